@@ -1,0 +1,162 @@
+"""Outside data (YAML, front matter) into plain dataclasses, each flaw with its place. The only pydantic.
+
+A document is read in two steps: YAML text into a tree that remembers lines, then the tree's values into a
+dataclass, checked against its annotations. A dataclass that must refuse unknown keys says so with
+`__pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from sopgen.base.diagnostic import Diagnostic, Level, Report
+from sopgen.base.span import Span
+from sopgen.base.suggestion import did_you_mean
+
+T = TypeVar("T")
+Path = tuple[str | int, ...]
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _TextLoader(_Loader):  # type: ignore[misc,valid-type]
+    """YAML without implicit types but null: `no` stays a word, `09:30` a text, `1.10` a version."""
+
+
+_TextLoader.yaml_implicit_resolvers = {
+    first: [
+        (tag, pattern)
+        for tag, pattern in resolvers
+        if tag in ("tag:yaml.org,2002:null", "tag:yaml.org,2002:merge")
+    ]
+    for first, resolvers in _Loader.yaml_implicit_resolvers.items()
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A YAML document: its value (texts, lists, mappings, None) and the place of every part of it."""
+
+    value: Any
+    places: Mapping[Path, Span]
+    file: str
+
+    def place(self, path: Iterable[str | int] = ()) -> Span:
+        """Return where the part at `path` stands, or the nearest part around it."""
+        steps = tuple(path)
+        while steps and steps not in self.places:
+            steps = steps[:-1]
+        return self.places.get(steps, Span(file=self.file))
+
+
+def read_yaml(text: str, span: Span, report: Report) -> Document | None:
+    """Return the document, or None after reporting YML101 (not YAML) or YML102 (a key twice).
+
+    Scalars stay text; `null`, `~` and nothing become None. `span` is where the text begins in its file.
+    """
+    loader = _TextLoader(text)
+    try:
+        node = loader.get_single_node()
+        places: dict[Path, Span] = {}
+        value = _value_of(node, (), places, span, report) if node is not None else None
+    except yaml.YAMLError as error:
+        report(_yaml_flaw(error, span))
+        return None
+    finally:
+        loader.dispose()
+    return Document(value=value, places=places, file=span.file)
+
+
+def shape(document: Document, into: type[T], report: Report, *, code: str, path: Path = ()) -> T | None:
+    """Return the part at `path` as an `into`, or None after reporting each flaw under `code`."""
+    value = document.value
+    for step in path:
+        value = value[step]
+    try:
+        shaped: T = _adapter(into).validate_python(value)
+    except ValidationError as error:
+        for flaw in error.errors():
+            report(_shape_flaw(document, flaw, into, code=code, path=path))
+        return None
+    return shaped
+
+
+def json_schema(of: type[Any]) -> dict[str, Any]:
+    """Return the JSON Schema of a dataclass, for editors that complete and validate."""
+    return _adapter(of).json_schema()
+
+
+_adapters: dict[type[Any], TypeAdapter[Any]] = {}
+
+
+def _adapter(of: type[Any]) -> TypeAdapter[Any]:
+    if of not in _adapters:
+        _adapters[of] = TypeAdapter(of)
+    return _adapters[of]
+
+
+def _value_of(node: yaml.Node, path: Path, places: dict[Path, Span], start: Span, report: Report) -> Any:
+    places[path] = _place_of(node, start)
+    if isinstance(node, yaml.SequenceNode):
+        return [_value_of(item, (*path, n), places, start, report) for n, item in enumerate(node.value)]
+    if isinstance(node, yaml.MappingNode):
+        return _mapping_of(node, path, places, start, report)
+    return None if node.tag == "tag:yaml.org,2002:null" else node.value
+
+
+def _mapping_of(
+    node: yaml.MappingNode, path: Path, places: dict[Path, Span], start: Span, report: Report
+) -> dict[str, Any]:
+    mapping: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = str(key_node.value)
+        if key in mapping:
+            report(
+                Diagnostic(
+                    code="YML102",
+                    level=Level.ERROR,
+                    span=_place_of(key_node, start),
+                    message=f"the key '{key}' stands here twice",
+                    hint="keep one of them",
+                )
+            )
+        mapping[key] = _value_of(value_node, (*path, key), places, start, report)
+    return mapping
+
+
+def _place_of(node: yaml.Node, start: Span) -> Span:
+    mark = node.start_mark
+    return Span(file=start.file, line=max(start.line, 1) + mark.line, column=mark.column + 1)
+
+
+def _yaml_flaw(error: yaml.YAMLError, start: Span) -> Diagnostic:
+    mark = getattr(error, "problem_mark", None)
+    line = max(start.line, 1) + (mark.line if mark else 0)
+    span = Span(file=start.file, line=line, column=mark.column + 1 if mark else 0)
+    problem = getattr(error, "problem", None) or str(error)
+    return Diagnostic(
+        code="YML101",
+        level=Level.ERROR,
+        span=span,
+        message=f"not YAML: {problem}",
+        hint="check the indentation, and put texts that hold ': ' or '#' in quotes",
+    )
+
+
+def _shape_flaw(document: Document, flaw: Any, into: type[Any], *, code: str, path: Path) -> Diagnostic:
+    where = (*path, *(step for step in flaw["loc"]))
+    name = ".".join(str(step) for step in flaw["loc"]) or "document"
+    message, hint = f"{name}: {flaw['msg']}", ""
+    if flaw["type"] == "missing":
+        message, hint = f"'{name}' is missing", f"add a line '{flaw['loc'][-1]}: …'"
+    elif flaw["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
+        message, hint = f"unknown key '{name}'", did_you_mean(str(flaw["loc"][-1]), _keys_of(into))
+    elif "input" in flaw and isinstance(flaw["input"], str):
+        message = f"{name}: {flaw['msg']}, not '{flaw['input']}'"
+    return Diagnostic(code=code, level=Level.ERROR, span=document.place(where), message=message, hint=hint)
+
+
+def _keys_of(into: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(into)) if is_dataclass(into) else ()
