@@ -7,12 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Role(StrEnum):
@@ -51,7 +49,7 @@ class Message:
     kind: Kind = Kind.TEXT
     author: str = ""
     precision: timedelta = SECOND
-    details: Mapping[str, Any] = field(default=_NOTHING, hash=False)
+    details: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +85,7 @@ class Conversation:
     priority: str = ""
     csat: float | None = None
     nps: float | None = None
-    details: Mapping[str, Any] = field(default=_NOTHING, hash=False)
+    details: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def started_at(self) -> datetime | None:
         """Return when it began: the opening, else the first message that has a time."""
