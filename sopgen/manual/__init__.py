@@ -1,1 +1,25 @@
-"""."""
+"""The left wing: SOPs become manuals, a site of HTML pages and a PDF each.
+
+    Sop -> Manual (a version with its place in history) -> Body (safe HTML, made once)
+        -> site page, and -> PDF
+
+Decisions
+- One body, two dresses. The clauses, chats and quick replies are turned into HTML once; the site's page and
+  the PDF put the same body into different frames and style sheets. What an agent reads on a phone is what an
+  auditor finds on paper, and the work is done once.
+- Nothing an author writes is trusted. Markdown is rendered with raw HTML off; a link may lead to a place in
+  the same SOP, to a harmless file in the SOP's own folder, or to https, http, mailto and tel. Anything else
+  is a diagnostic with its line, and its text alone is shown. Author text is never a template.
+- A flaw stops only its own version: that version is left out and reported, the others are built. In a
+  released version, which nobody may edit any more, the same flaw is a warning and the page is built.
+- No clock and no environment here. Status says what the releases say (draft, released, superseded by),
+  not what today is, so that the same sources give the same bytes on any day. `created` comes from the caller.
+- Drafts are private: once an SOP has a release, its draft is built only when the caller asks for drafts.
+- A released version's PDF is a frozen file; it is copied, never rendered again.
+- The site works from `file://`, without JavaScript, and asks nothing of any other host. Assets are one style
+  sheet and one script; the Content-Security-Policy allows nothing else.
+- Ids that the frames need start with an underscore, which no SOP id does.
+- The PDF's text font comes from a pinned package. Emoji come from the machine by fallback: naming a colour
+  emoji font in `font-family` would take the digits too.
+- WeasyPrint, and through it Pango, is met in `pdf` alone and loaded when the first PDF is rendered.
+"""

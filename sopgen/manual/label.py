@@ -1,0 +1,197 @@
+"""What the manual says of its own accord, in both languages, and how it says dates and numbers."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+
+from sopgen.base.duration import parse_duration, say_duration
+
+LANGUAGES = ("id", "en")
+
+_LABELS = {
+    # the frame
+    "library": ("Pustaka SOP", "SOP library"),
+    "library_lead": (
+        "Prosedur operasional standar yang berlaku, dan cara tiap butirnya diperiksa.",
+        "The standard operating procedures in use, and how each of their clauses is checked.",
+    ),
+    "skip": ("Langsung ke isi", "Skip to content"),
+    "contents": ("Daftar isi", "Contents"),
+    "sop": ("Prosedur operasional standar", "Standard operating procedure"),
+    "no_sops": ("Belum ada SOP yang bisa ditampilkan.", "There is no SOP to show yet."),
+    "made_by": ("Dibuat oleh sopgen", "Made by sopgen"),
+    "open_pdf": ("Unduh PDF", "Download PDF"),
+    "to_top": ("Kembali ke atas", "Back to top"),
+    "empty_section": ("Bagian ini belum ditulis.", "This section has not been written yet."),
+    # document control
+    "control": ("Pengendalian dokumen", "Document control"),
+    "number": ("No. dokumen", "Document no."),
+    "title": ("Judul", "Title"),
+    "version": ("Versi", "Version"),
+    "status": ("Status", "Status"),
+    "draft": ("Draf", "Draft"),
+    "released": ("Resmi", "Released"),
+    "superseded": ("Digantikan", "Superseded"),
+    "effective": ("Berlaku mulai", "Effective from"),
+    "not_effective": ("Belum ditetapkan", "Not set"),
+    "owner": ("Pemilik", "Owner"),
+    "approver": ("Penyetuju", "Approver"),
+    "approved": ("Disetujui", "Approved"),
+    "not_approved": ("Belum disetujui", "Not approved yet"),
+    "approved_on": ("pada", "on"),
+    "review": ("Ditinjau setiap", "Reviewed every"),
+    "next_review": ("Tinjauan berikutnya", "Next review"),
+    "applies_to": ("Berlaku untuk", "Applies to"),
+    "channels": ("Kanal", "Channels"),
+    "teams": ("Tim", "Teams"),
+    "everything": ("Semua kanal dan tim", "All channels and teams"),
+    "hours": ("Jam layanan", "Service hours"),
+    "closed_day": ("tutup", "closed"),
+    "holidays": ("tutup pada hari libur nasional", "closed on public holidays"),
+    "versions": ("Riwayat versi", "Version history"),
+    "this_version": ("versi ini", "this version"),
+    "substantive": ("Perubahan isi", "Change of substance"),
+    "clarification": ("Penjelasan", "Clarification"),
+    "administrative": ("Administratif", "Administrative"),
+    "category": ("Jenis perubahan", "Kind of change"),
+    "summary": ("Ringkasan", "Summary"),
+    "draft_banner": (
+        "Ini draf. Belum disetujui dan belum berlaku.",
+        "This is a draft. It has not been approved and is not in force.",
+    ),
+    "superseded_banner": (
+        "Versi ini digantikan oleh versi {version}, yang berlaku mulai {date}.",
+        "This version was superseded by version {version}, effective from {date}.",
+    ),
+    "see_newest": ("Buka versi terbaru", "Open the newest version"),
+    "uncontrolled": (
+        "Salinan cetak tidak dikendalikan. Pastikan versinya sebelum dipakai.",
+        "Uncontrolled when printed. Verify the version before use.",
+    ),
+    "page": ("Halaman", "Page"),
+    "page_of": ("dari", "of"),
+    # clauses
+    "clause": ("Butir", "Clause"),
+    "step": ("Langkah", "Step"),
+    "permalink": ("Tautan ke butir ini", "Link to this clause"),
+    "must": ("Wajib", "Must"),
+    "should": ("Sebaiknya", "Should"),
+    "may": ("Boleh", "May"),
+    "must-not": ("Dilarang", "Must not"),
+    "minor": ("Minor", "Minor"),
+    "major": ("Mayor", "Major"),
+    "critical": ("Kritis", "Critical"),
+    "severity": ("Tingkat", "Severity"),
+    "checked": ("Diperiksa otomatis", "Checked automatically"),
+    "unchecked": ("Tidak diperiksa otomatis", "Not checked automatically"),
+    "coverage": (
+        "{checked} dari {total} butir diperiksa otomatis",
+        "{checked} of {total} clauses checked automatically",
+    ),
+    "output": ("Keluaran", "Output"),
+    # remarks in the text
+    "alert-note": ("Catatan", "Note"),
+    "alert-tip": ("Kiat", "Tip"),
+    "alert-important": ("Penting", "Important"),
+    "alert-warning": ("Peringatan", "Warning"),
+    "alert-caution": ("Hati-hati", "Caution"),
+    # chats and quick replies
+    "good": ("Contoh benar", "Good example"),
+    "bad": ("Contoh salah", "Bad example"),
+    "known_gap": ("pemeriksa belum mengenalinya", "the checker does not recognise it yet"),
+    "customer": ("Pelanggan", "Customer"),
+    "agent": ("Agen", "Agent"),
+    "bot": ("Bot", "Bot"),
+    "system": ("Sistem", "System"),
+    "note": ("Catatan internal", "Internal note"),
+    "media": ("(lampiran)", "(attachment)"),
+    "closed": ("Percakapan ditutup", "Conversation closed"),
+    "assigned": ("Percakapan ditugaskan", "Conversation assigned"),
+    "transferred": ("Percakapan dialihkan", "Conversation transferred"),
+    "reopened": ("Percakapan dibuka kembali", "Conversation reopened"),
+    "blocked": ("Pelanggan diblokir", "Customer blocked"),
+    "rated": ("Pelanggan memberi nilai", "Customer left a rating"),
+    "next_day": ("hari berikutnya", "next day"),
+    "quick_reply": ("Balasan cepat", "Quick reply"),
+    "copy_reply": ("Salin", "Copy"),
+    "copied": ("Tersalin", "Copied"),
+    "link_copied": ("Tautan tersalin", "Link copied"),
+    "copy_failed": (
+        "Tidak bisa menyalin. Pilih teksnya lalu salin sendiri.",
+        "Copying failed. Select the text and copy it yourself.",
+    ),
+}
+
+_BY_LANGUAGE = {
+    language: MappingProxyType({key: pair[place] for key, pair in _LABELS.items()})
+    for place, language in enumerate(LANGUAGES)
+}
+
+_MONTHS = {
+    "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+
+_DAYS = {
+    "id": "Senin Selasa Rabu Kamis Jumat Sabtu Minggu".split(),
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+}
+
+
+def labels(language: str) -> Mapping[str, str]:
+    """Return the manual's own words in a language; an unknown language gets English."""
+    return _BY_LANGUAGE.get(language, _BY_LANGUAGE["en"])
+
+
+def say_date(day: date | datetime, language: str) -> str:
+    """Return the day in words of the language: "5 Januari 2027"."""
+    months = _MONTHS.get(language, _MONTHS["en"])
+    return f"{day.day} {months[day.month - 1]} {day.year}"
+
+
+def say_length(length: timedelta, language: str) -> str:
+    """Return a length of time in words of the language: "90 hari"."""
+    return say_duration(length, language if language in LANGUAGES else "en")
+
+
+def say_parameter(value: str, language: str) -> tuple[str, ...]:
+    """Return the values that an author gave to a check, lengths of time in words: `2m` as ("2 menit",)."""
+    length = parse_duration(value)
+    if length is not None:
+        return (say_length(length, language),)
+    return tuple(part.strip() for part in value.split("|") if part.strip())
+
+
+def say_clock(clock: timedelta) -> str:
+    """Return the time of day of a chat line, with seconds only when there are any: "09:01"."""
+    minutes, second = divmod(int(clock.total_seconds()) % 86400, 60)
+    shown = f"{minutes // 60:02d}:{minutes % 60:02d}"
+    return f"{shown}:{second:02d}" if second else shown
+
+
+def say_week(weekly: tuple[tuple[tuple[int, int], ...], ...], language: str) -> tuple[tuple[str, str], ...]:
+    """Return (days, hours) pairs, neighbouring days with the same hours as one: ("Senin–Jumat", "08:00–12:00").
+
+    A day without hours is said to be closed. `weekly` is as in `BusinessHours`.
+    """
+    days = _DAYS.get(language, _DAYS["en"])
+    runs: list[tuple[int, int]] = []
+    for day, intervals in enumerate(weekly):
+        if runs and weekly[runs[-1][0]] == intervals:
+            runs[-1] = (runs[-1][0], day)
+        else:
+            runs.append((day, day))
+    return tuple((_say_days(days, run), _say_hours(weekly[run[0]], language)) for run in runs)
+
+
+def _say_days(days: list[str], run: tuple[int, int]) -> str:
+    first, last = run
+    return days[first] if first == last else f"{days[first]}–{days[last]}"
+
+
+def _say_hours(intervals: tuple[tuple[int, int], ...], language: str) -> str:
+    if not intervals:
+        return labels(language)["closed_day"]
+    return ", ".join(
+        f"{start // 60:02d}:{start % 60:02d}–{end // 60:02d}:{end % 60:02d}" for start, end in intervals
+    )

@@ -1,0 +1,174 @@
+"""An author's Markdown as safe HTML: raw HTML is text, links lead where they may, no inline style."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from sopgen.base.diagnostic import Diagnostic, Level, Report
+from sopgen.base.span import Span
+from sopgen.manual.label import labels
+from sopgen.manual.link import Allowed, Leads, Refusal, judge_link, judge_picture
+from sopgen.sop.model import Modality, Prose
+
+_ALIGN = re.compile(r"text-align:(left|right|center)")
+
+
+class MarkdownRenderer:
+    """Renders the Markdown of one SOP; `files` gathers the names of the files that it shows or links to."""
+
+    def __init__(
+        self, *, language: str, anchors: Collection[str], folder: str, level: Level, report: Report
+    ) -> None:
+        self._labels: Mapping[str, str] = labels(language)
+        self._anchors = anchors
+        self._folder = folder
+        self._level = level
+        self._report = report
+        self._parser = _make_parser()
+        self.files: set[str] = set()
+
+    def block(self, prose: Prose) -> Markup:
+        """Return paragraphs, lists, tables and remarks as HTML.
+
+        Diagnostics: MAN101 a link that may not be, MAN102 a place that is not there, MAN103 a file that is
+        not there or not usable, MAN104 a picture without a description.
+        """
+        tokens = self._parser.parse(prose.markdown)
+        self._mend(tokens, prose.span)
+        return self._html(tokens)
+
+    def inline(self, markdown: str, span: Span, modality: Modality = Modality.PLAIN) -> Markup:
+        """Return one paragraph's content as HTML; a modal word in bold at its start is marked as such."""
+        tokens = self._parser.parseInline(markdown)
+        self._mend(tokens, span)
+        for token in tokens:
+            _mark_modal_word(token.children or [], modality)
+        return self._html(tokens)
+
+    def _html(self, tokens: Sequence[Token]) -> Markup:
+        html = self._parser.renderer.render(tokens, self._parser.options, {})
+        return Markup(html.strip())  # noqa: S704  # the parser escapes everything: raw HTML is off
+
+    def _mend(self, tokens: list[Token], span: Span) -> None:
+        for place, token in enumerate(tokens):
+            line = token.map[0] if token.map else 0
+            if token.type in ("th_open", "td_open"):
+                _align_by_class(token)
+            elif token.type == "heading_open":
+                _lower_heading(token, tokens[place + 2])
+            elif token.type == "alert_title_open":
+                self._name_alert(tokens, place)
+            elif token.type == "inline" and token.children:
+                self._mend_inline(token.children, span.shifted(lines=line))
+
+    def _mend_inline(self, children: list[Token], span: Span) -> None:
+        refused: list[bool] = []
+        for token in children:
+            if token.type in ("softbreak", "hardbreak"):
+                span = span.shifted(lines=1)
+            elif token.type == "image":
+                self._mend_picture(token, span)
+            elif token.type == "link_open":
+                refused.append(not self._allow_link(token, span))
+                _hide_if(token, hidden=refused[-1])
+            elif token.type == "link_close":
+                _hide_if(token, hidden=refused.pop())
+
+    def _allow_link(self, token: Token, span: Span) -> bool:
+        target = str(token.attrGet("href") or "")
+        judged = judge_link(target, anchors=self._anchors, folder=self._folder)
+        if isinstance(judged, Refusal):
+            self._refuse(judged, span)
+            return False
+        self._keep(judged)
+        if judged.leads is not Leads.HERE:
+            token.attrSet("class", judged.leads.value)
+        if judged.leads is Leads.OUTSIDE:
+            token.attrSet("rel", "noopener noreferrer")
+        return True
+
+    def _mend_picture(self, token: Token, span: Span) -> None:
+        judged = judge_picture(str(token.attrGet("src") or ""), folder=self._folder)
+        if isinstance(judged, Refusal):
+            self._refuse(judged, span)
+            token.type, token.tag, token.children = "text", "", None
+            return
+        self._keep(judged)
+        if not token.content.strip():
+            self._tell("MAN104", Level.WARNING, span, *_NO_DESCRIPTION)
+
+    def _keep(self, allowed: Allowed) -> None:
+        if allowed.file:
+            self.files.add(allowed.file)
+
+    def _refuse(self, refusal: Refusal, span: Span) -> None:
+        self._tell(refusal.code, self._level, span, refusal.message, refusal.hint)
+
+    def _tell(self, code: str, level: Level, span: Span, message: str, hint: str) -> None:
+        self._report(Diagnostic(code=code, level=level, span=span, message=message, hint=hint))
+
+    def _name_alert(self, tokens: list[Token], place: int) -> None:
+        """Put the remark's name into the SOP's language."""
+        name = tokens[place + 1]
+        said = self._labels.get(f"alert-{name.content.lower()}", name.content)
+        name.content, name.children = said, [Token("text", "", 0, content=said)]
+
+
+_NO_DESCRIPTION = (
+    "this picture has no description; people who cannot see it learn nothing from it",
+    "describe it: ![what it shows](picture.png)",
+)
+
+
+class _Parser(MarkdownIt):
+    """A parser that passes every link on: the renderer judges each and says where a refused one stands."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802, ARG002  # the parser's own name
+        return True
+
+
+def _make_parser() -> MarkdownIt:
+    """Return the parser: CommonMark with tables, strikethrough and remarks, without raw HTML."""
+    parser = _Parser("commonmark", {"html": False, "alerts": True}).enable(["table", "strikethrough"])
+    parser.add_render_rule("table_open", _open_table)
+    parser.add_render_rule("table_close", _close_table)
+    return parser
+
+
+def _open_table(*_: object) -> str:
+    """Return a table in a frame that scrolls sideways by itself on a narrow screen."""
+    return '<div class="table" tabindex="0"><table>\n'
+
+
+def _close_table(*_: object) -> str:
+    return "</table></div>\n"
+
+
+def _align_by_class(token: Token) -> None:
+    """Turn the parser's inline style into a class, which the site's Content-Security-Policy allows."""
+    match = _ALIGN.search(str(token.attrs.pop("style", "")))
+    if match and match[1] != "left":
+        token.attrSet("class", match[1])
+    if token.type == "th_open":
+        token.attrSet("scope", "col")
+
+
+def _lower_heading(opening: Token, closing: Token) -> None:
+    """Keep headings inside a section below the section's own."""
+    level = max(int(opening.tag[1]), 3)
+    opening.tag = closing.tag = f"h{level}"
+
+
+def _hide_if(token: Token, *, hidden: bool) -> None:
+    if hidden:
+        token.type, token.tag, token.content = "text", "", ""
+
+
+def _mark_modal_word(children: list[Token], modality: Modality) -> None:
+    """Give a clause's leading bold words the class of its modality."""
+    texts = [token for token in children if token.type != "text" or token.content.strip()]
+    if modality is not Modality.PLAIN and texts and texts[0].type == "strong_open":
+        texts[0].attrSet("class", f"modality {modality.value}")
