@@ -1,1 +1,24 @@
-"""."""
+"""Many conversations: judge a stream of them, keep the results on disk, read them back.
+
+Decisions (2026-11-21):
+
+- A run's folder is whole or absent. Everything is written into a hidden sibling (`.<name>.part`), flushed to
+  disk, and renamed at the end; an interrupted run leaves no results, and the next one sweeps what it left.
+  Two runs cannot write the same folder at once: the sibling is locked.
+- Totals add up, by construction and by assertion: `read = checked + unchanged + set_aside`, and
+  `checked = governed + not_governed`. Checked means given to the checker; governed means that at least one
+  clause judged it. A conversation that no SOP governs is therefore checked, counted, listed by channel and
+  team, and adds no row to `verdicts.parquet`. (`unchanged` is 0 until runs know a ledger.)
+- Rows stand in the order of reading and, within a conversation, in the checker's order (SOP, then clause).
+  Same input, SOP releases and pack give the same bytes; the start of the run, which the caller names, is
+  written to `summary.json` alone.
+- `findings.jsonl` carries each finding with enough of the chat around it to be understood without the
+  export. It holds the words as they were said, since its character spans count in them; whoever shows it to
+  people masks it first (`sopgen.quality` does).
+- A checker that raises is a bug and ends the run with its traceback: one conversation left out in silence
+  would be a wrong total.
+- Results are files that anything can read: Parquet, JSON Lines, JSON. DuckDB counts them.
+
+In flow `Reading`s and a `Judge`; out flow a folder and its `RunSummary`. No wording for people, no HTML:
+that is `sopgen.quality`.
+"""

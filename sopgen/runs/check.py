@@ -1,0 +1,119 @@
+"""A stream of readings judged and stored: the one verb of this folder."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sopgen.base.diagnostic import Diagnostic
+from sopgen.conversation.model import Conversation, Reading, SetAside
+from sopgen.runs.finding import findings_of, write_finding
+from sopgen.runs.folder import SUMMARY, new_run_folder
+from sopgen.runs.judge import Judge
+from sopgen.runs.lines import LinesFile
+from sopgen.runs.summary import RunSummary
+from sopgen.runs.summary_form import write_summary
+from sopgen.runs.tally import Progress, Tally
+from sopgen.runs.trouble import storing
+from sopgen.runs.verdict_table import VerdictTable
+
+VERDICTS = "verdicts.parquet"
+FINDINGS = "findings.jsonl"
+SET_ASIDE = "set_aside.jsonl"
+
+
+def run_check(
+    readings: Iterable[Reading],
+    checker: Judge,
+    *,
+    folder: Path,
+    run_id: str,
+    started_at: datetime,
+    pack_version: str,
+    sops: Mapping[str, Sequence[str]],
+    diagnostics: Sequence[Diagnostic] = (),
+    progress: Callable[[Progress], None] = lambda _: None,
+) -> RunSummary:
+    """Return what judging the readings came to, its results stored in `folder`, which is whole or absent.
+
+    `folder` is the run's own, such as `output/runs/<run id>`. `sops` gives the versions of each SOP that the
+    checker holds, oldest first. `diagnostics` may be a list that still grows while the readings are read: it
+    is looked at after the last. `progress` is called after every reading.
+
+    StorageError: STO101 to STO104. An exception of the readings or the checker passes through, and leaves no
+    folder behind.
+    """
+    tally = Tally()
+    with new_run_folder(folder) as draft:
+        read = _judge_all(readings, checker, draft, tally, progress)
+        summary = tally.summary(
+            read=read,
+            run_id=run_id,
+            started_at=started_at,
+            pack_version=pack_version,
+            sops=sops,
+            diagnostics=diagnostics,
+        )
+        with storing(draft / SUMMARY):
+            (draft / SUMMARY).write_bytes(write_summary(summary))
+    return summary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Files:
+    """The three files that grow while a run goes by; they must end with as many records as were counted."""
+
+    verdicts: VerdictTable
+    findings: LinesFile
+    set_aside: LinesFile
+
+
+@contextmanager
+def _new_files(draft: Path) -> Iterator[_Files]:
+    with (
+        VerdictTable(draft / VERDICTS) as verdicts,
+        LinesFile(draft / FINDINGS) as findings,
+        LinesFile(draft / SET_ASIDE) as set_aside,
+    ):
+        yield _Files(verdicts=verdicts, findings=findings, set_aside=set_aside)
+
+
+def _judge_all(
+    readings: Iterable[Reading],
+    checker: Judge,
+    draft: Path,
+    tally: Tally,
+    progress: Callable[[Progress], None],
+) -> int:
+    """Return how many readings came in, each of them stored and counted."""
+    read = 0
+    with _new_files(draft) as files:
+        for reading in readings:
+            read += 1
+            _take(reading, checker, files, tally)
+            progress(tally.progress())
+    totals = tally.totals(read=read)
+    assert (files.verdicts.rows, files.findings.lines) == (totals.verdicts, totals.findings)
+    assert files.set_aside.lines == totals.set_aside
+    return read
+
+
+def _take(reading: Reading, checker: Judge, files: _Files, tally: Tally) -> None:
+    if isinstance(reading, SetAside):
+        files.set_aside.add(_set_aside_record(reading))
+        tally.put_aside(reading)
+        return
+    _judge(reading, checker, files, tally)
+
+
+def _judge(conversation: Conversation, checker: Judge, files: _Files, tally: Tally) -> None:
+    judgements = checker.judge(conversation)
+    files.verdicts.add(judgements)
+    for finding in findings_of(conversation, judgements):
+        files.findings.add(write_finding(finding))
+    tally.check(conversation, judgements)
+
+
+def _set_aside_record(record: SetAside) -> dict[str, str]:
+    return {name: getattr(record, name) for name in SetAside.__slots__}

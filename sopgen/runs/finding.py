@@ -1,0 +1,214 @@
+"""A departure from a clause together with enough of the chat around it to be understood by itself."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sopgen.compliance.model import ErrorClass, Evidence, Judgement, Verdict
+from sopgen.conversation.model import Conversation, Kind, Message, Role
+from sopgen.sop.model import Severity
+
+CONTEXT_AROUND = 2
+"""Messages kept before and after each message of the evidence (our decision, 2026-11-21)."""
+
+CONTEXT_MESSAGES = 24
+"""Messages that one finding carries at most, the first evidence first (our decision, 2026-11-21)."""
+
+TEXT_LENGTH = 2000
+"""Characters of one message, or of the words of one piece of evidence, that a finding carries at most."""
+
+LEAD_LENGTH = 200
+"""Characters kept before the evidence where a longer message is cut."""
+
+GAP_SEARCH = 100
+"""Characters that are looked through for a gap between words where a long message is cut."""
+
+CUSTOMER_NAMES = 8
+"""Names of customers that a finding carries at most, so that whoever shows it can mask them."""
+
+NAME_LENGTH = 80
+"""Characters of a name that are kept."""
+
+Record = dict[str, Any]
+_TEXTS = (
+    "source", "channel", "team", "agent", "sop", "version", "clause", "clause_number", "clause_text", "check",
+    "code", "reason", "remedy", "language", "pack_version",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One message of the context. `position` counts from 0 in the conversation: a gap shows what is left out.
+
+    `text` is the message's text from character `offset` on, at most TEXT_LENGTH characters; `cut` says that
+    there is more of it.
+    """
+
+    id: str
+    position: int
+    at: datetime | None
+    role: Role
+    kind: Kind
+    author: str
+    text: str
+    offset: int = 0
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A `fail` with its context; `customers` are the names under which customers wrote."""
+
+    judgement: Judgement
+    context: tuple[Said, ...]
+    customers: tuple[str, ...]
+
+
+def findings_of(conversation: Conversation, judgements: Iterable[Judgement]) -> Iterator[Finding]:
+    """Yield a finding for every fail, in their order."""
+    failed = [each for each in judgements if each.verdict is Verdict.FAIL]
+    if not failed:
+        return
+    positions = {message.id: place for place, message in reversed(tuple(enumerate(conversation.messages)))}
+    customers = _customers(conversation)
+    for judgement in failed:
+        yield Finding(
+            judgement=judgement,
+            context=_context(conversation, judgement.evidence, positions),
+            customers=customers,
+        )
+
+
+def _customers(conversation: Conversation) -> tuple[str, ...]:
+    authors = (message.author for message in conversation.messages if message.role is Role.CUSTOMER)
+    names = dict.fromkeys(author[:NAME_LENGTH] for author in authors if author)
+    return tuple(names)[:CUSTOMER_NAMES]
+
+
+def _context(
+    conversation: Conversation, evidence: tuple[Evidence, ...], positions: Mapping[str, int]
+) -> tuple[Said, ...]:
+    starts: dict[int, int] = {}
+    for each in evidence:
+        if each.message in positions:
+            starts.setdefault(positions[each.message], each.start)
+    wanted: dict[int, None] = {}
+    for place in starts:
+        around = range(max(0, place - CONTEXT_AROUND), place + CONTEXT_AROUND + 1)
+        wanted |= dict.fromkeys(each for each in around if each < len(conversation.messages))
+        if len(wanted) >= CONTEXT_MESSAGES:
+            break
+    kept = sorted(tuple(wanted)[:CONTEXT_MESSAGES])
+    return tuple(_said(conversation.messages[place], place, starts.get(place, 0)) for place in kept)
+
+
+def _said(message: Message, place: int, start: int) -> Said:
+    offset, end = _cut(message.text, start)
+    return Said(
+        id=message.id,
+        position=place,
+        at=message.at,
+        role=message.role,
+        kind=message.kind,
+        author=message.author[:NAME_LENGTH],
+        text=message.text[offset:end],
+        offset=offset,
+        cut=end - offset < len(message.text),
+    )
+
+
+def _cut(text: str, start: int) -> tuple[int, int]:
+    """Return the range of the text to keep, so that what stands at `start` is in it."""
+    if len(text) <= TEXT_LENGTH:
+        return 0, len(text)
+    offset = _gap_before(text, max(0, start - LEAD_LENGTH))
+    return offset, _gap_before(text, min(len(text), offset + TEXT_LENGTH))
+
+
+def _gap_before(text: str, place: int) -> int:
+    """Return the nearest gap between words at or before `place`, and never one inside a number.
+
+    A telephone number that is cut in two would no longer be known as one, and so not be masked.
+    """
+    if place in (0, len(text)):
+        return place
+    for gap in range(place, max(0, place - GAP_SEARCH), -1):
+        around = text[max(0, gap - 2) : gap + 1]
+        if text[gap - 1].isspace() and not any(character.isdigit() for character in around):
+            return gap
+    return place
+
+
+def write_finding(finding: Finding) -> Record:
+    """Return the finding as one JSON object; `spans` and `words` run in parallel."""
+    judgement = finding.judgement
+    return {
+        "conversation": judgement.conversation,
+        "opened_at": _written(judgement.opened_at),
+        **{name: getattr(judgement, name) for name in _TEXTS},
+        "severity": str(judgement.severity),
+        "class": str(judgement.error_class),
+        "weight": judgement.weight,
+        "confidence": judgement.confidence,
+        "message_ids": list(dict.fromkeys(each.message for each in judgement.evidence)),
+        "spans": [
+            {"message": each.message, "start": each.start, "end": each.end} for each in judgement.evidence
+        ],
+        "words": [each.text[:TEXT_LENGTH] for each in judgement.evidence],
+        "customers": list(finding.customers),
+        "context": [_write_said(said) for said in finding.context],
+    }
+
+
+def read_finding(record: Mapping[str, Any]) -> Finding:
+    """Return the finding that `write_finding` wrote; KeyError, TypeError or ValueError on anything else."""
+    context = tuple(_read_said(each) for each in record["context"])
+    times = {said.id: said.at for said in context}
+    evidence = tuple(
+        Evidence(**span, text=words, at=times.get(span["message"]))
+        for span, words in zip(record["spans"], record["words"], strict=True)
+    )
+    judgement = Judgement(
+        conversation=record["conversation"],
+        opened_at=_instant(record["opened_at"]),
+        **{name: record[name] for name in _TEXTS},
+        verdict=Verdict.FAIL,
+        severity=Severity(record["severity"]),
+        error_class=ErrorClass(record["class"]),
+        weight=record["weight"],
+        confidence=record["confidence"],
+        evidence=evidence,
+    )
+    return Finding(judgement=judgement, context=context, customers=tuple(record["customers"]))
+
+
+def _write_said(said: Said) -> Record:
+    return {
+        "id": said.id,
+        "position": said.position,
+        "at": _written(said.at),
+        "role": str(said.role),
+        "kind": str(said.kind),
+        "author": said.author,
+        "text": said.text,
+        "offset": said.offset,
+        "cut": said.cut,
+    }
+
+
+def _read_said(record: Mapping[str, Any]) -> Said:
+    return Said(
+        **{name: record[name] for name in ("id", "position", "author", "text", "offset", "cut")},
+        at=_instant(record["at"]),
+        role=Role(record["role"]),
+        kind=Kind(record["kind"]),
+    )
+
+
+def _written(instant: datetime | None) -> str | None:
+    return None if instant is None else instant.isoformat()
+
+
+def _instant(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

@@ -1,0 +1,172 @@
+"""Counting a run while it goes by, in memory that does not grow with the number of conversations."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sopgen
+from sopgen.base.diagnostic import Diagnostic, in_reading_order
+from sopgen.compliance.model import Judgement, Verdict
+from sopgen.conversation.model import Conversation, SetAside
+from sopgen.runs.summary import ClauseTally, NotGoverned, RunSummary, Totals, VerdictCounts
+from sopgen.sop.model import Severity
+
+NOT_GOVERNED_EXAMPLES = 10
+"""Ids of ungoverned conversations named for each channel and team (our decision, 2026-11-21)."""
+
+NOT_GOVERNED_GROUPS = 200
+"""Pairs of channel and team that are told apart; more are counted as one, named `*`: exports may hold any
+number of them (our decision, 2026-11-21)."""
+
+_ClauseKey = tuple[str, str, str, str]
+_REST = ("*", "*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a run is: records read, of them set aside, and findings so far."""
+
+    read: int
+    set_aside: int
+    findings: int
+
+
+class Tally:
+    """The counts of one run so far."""
+
+    def __init__(self) -> None:
+        self.checked = 0
+        self.set_aside = 0
+        self.governed = 0
+        self.with_findings = 0
+        self.messages = 0
+        self._verdicts: dict[_ClauseKey, Counter[Verdict]] = {}
+        self._clauses: dict[_ClauseKey, Judgement] = {}
+        self._severities: Counter[Severity] = Counter()
+        self._codes: Counter[str] = Counter()
+        self._not_governed: Counter[tuple[str, str]] = Counter()
+        self._examples: dict[tuple[str, str], list[str]] = {}
+
+    def put_aside(self, record: SetAside) -> None:
+        """Count a record that could not be read."""
+        self.set_aside += 1
+        self._codes[record.code] += 1
+
+    def check(self, conversation: Conversation, judgements: Sequence[Judgement]) -> None:
+        """Count a conversation that was judged, perhaps by no clause at all."""
+        self.checked += 1
+        self.messages += len(conversation.messages)
+        if not judgements:
+            self._leave_ungoverned(conversation)
+            return
+        self.governed += 1
+        self.with_findings += any(each.verdict is Verdict.FAIL for each in judgements)
+        for judgement in judgements:
+            self._count(judgement)
+
+    def progress(self) -> Progress:
+        """Return how far the run is."""
+        return Progress(
+            read=self.checked + self.set_aside, set_aside=self.set_aside, findings=self._severities.total()
+        )
+
+    def totals(self, *, read: int) -> Totals:
+        """Return the totals; `read` was counted where the records came in, apart from what became of them."""
+        totals = Totals(
+            read=read,
+            checked=self.checked,
+            unchanged=0,
+            set_aside=self.set_aside,
+            governed=self.governed,
+            not_governed=self._not_governed.total(),
+            with_findings=self.with_findings,
+            messages=self.messages,
+            verdicts=sum(counts.total() for counts in self._verdicts.values()),
+            findings=self._severities.total(),
+        )
+        assert totals.read == totals.checked + totals.unchanged + totals.set_aside
+        assert totals.checked == totals.governed + totals.not_governed
+        return totals
+
+    def summary(
+        self,
+        *,
+        read: int,
+        run_id: str,
+        started_at: datetime,
+        pack_version: str,
+        sops: Mapping[str, Sequence[str]],
+        diagnostics: Sequence[Diagnostic],
+    ) -> RunSummary:
+        """Return what the run came to; its clauses by SOP and version in the order of their numbers."""
+        return RunSummary(
+            run_id=run_id,
+            started_at=started_at,
+            sopgen_version=sopgen.__version__,
+            pack_version=pack_version,
+            sops={sop: tuple(sops[sop]) for sop in sorted(sops)},
+            totals=self.totals(read=read),
+            findings_by_severity={severity: self._severities[severity] for severity in Severity},
+            clauses=tuple(self._clause_tally(key) for key in sorted(self._clauses, key=self._reading_order)),
+            not_governed=tuple(self._group(key) for key in sorted(self._not_governed)),
+            set_aside_by_code=dict(sorted(self._codes.items())),
+            diagnostics=in_reading_order(diagnostics),
+        )
+
+    def _count(self, judgement: Judgement) -> None:
+        key = (judgement.sop, judgement.version, judgement.clause, judgement.check)
+        counts = self._verdicts.get(key)
+        if counts is None:
+            counts = self._verdicts[key] = Counter()
+            self._clauses[key] = judgement
+        counts[judgement.verdict] += 1
+        if judgement.verdict is Verdict.FAIL:
+            self._severities[judgement.severity] += 1
+
+    def _leave_ungoverned(self, conversation: Conversation) -> None:
+        key = (conversation.channel, conversation.team)
+        if key not in self._not_governed and len(self._not_governed) >= NOT_GOVERNED_GROUPS:
+            key = _REST
+        self._not_governed[key] += 1
+        examples = self._examples.setdefault(key, [])
+        if len(examples) < NOT_GOVERNED_EXAMPLES:
+            examples.append(conversation.id)
+
+    def _reading_order(self, key: _ClauseKey) -> tuple[object, ...]:
+        sop, version, clause, check = key
+        return sop, version, number_order(self._clauses[key].clause_number), clause, check
+
+    def _clause_tally(self, key: _ClauseKey) -> ClauseTally:
+        example, counts = self._clauses[key], self._verdicts[key]
+        return ClauseTally(
+            sop=example.sop,
+            version=example.version,
+            clause=example.clause,
+            number=example.clause_number,
+            text=example.clause_text,
+            check=example.check,
+            code=example.code,
+            severity=example.severity,
+            error_class=example.error_class,
+            counts=VerdictCounts(
+                passed=counts[Verdict.PASS],
+                failed=counts[Verdict.FAIL],
+                na=counts[Verdict.NA],
+                undecided=counts[Verdict.UNDECIDED],
+            ),
+        )
+
+    def _group(self, key: tuple[str, str]) -> NotGoverned:
+        return NotGoverned(
+            channel=key[0],
+            team=key[1],
+            conversations=self._not_governed[key],
+            examples=tuple(self._examples[key]),
+        )
+
+
+def number_order(number: str) -> tuple[tuple[int, int, str], ...]:
+    """Return a key that sorts clause numbers as a reader counts: 5.2 before 5.10, 7.A.1 before 7.B.1."""
+    parts = number.split(".")
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
