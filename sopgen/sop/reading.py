@@ -1,0 +1,107 @@
+"""What every room of the reader shares while one source is read: its text, its ids, where flaws go."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from sopgen.base.diagnostic import Diagnostic, Level, Report
+from sopgen.base.span import Span
+from sopgen.sop.attribute import Attributed, split_attributes
+from sopgen.sop.source_text import SourceText
+
+MARKDOWN = MarkdownIt("commonmark").enable("table")
+_EXPLICIT = re.compile(r"\{\s*#([a-z0-9-]+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The reading of one source; `names` grows as ids are met, everything else stays as it is."""
+
+    source: SourceText
+    report: Report
+    language: str
+    names: "Names"
+
+    def flaw(self, code: str, span: Span, message: str, hint: str, *, level: Level = Level.ERROR) -> None:
+        """Report a flaw of the source."""
+        self.report(Diagnostic(code=code, level=level, span=span, message=message, hint=hint))
+
+    def take_apart(self, node: SyntaxTreeNode) -> Attributed:
+        """Return the text and the attributes of a paragraph or heading, after reporting their flaws.
+
+        Diagnostics: SOP111 the block cannot be read, SOP112 text follows the block.
+        """
+        content, line = inline_of(node), lines_of(node)[0]
+        apart = split_attributes(content)
+        for flaw in apart.flaws:
+            code = "SOP112" if flaw.misplaced else "SOP111"
+            self.flaw(code, self.source.place(line, content, flaw.offset), flaw.message, flaw.hint)
+        return apart
+
+    def claim(self, name: str, span: Span) -> None:
+        """Take the explicit id `name`; SOP114 when another part of the SOP has it."""
+        before = self.names.claim(name, span)
+        if before is not None:
+            hint = f"choose another id; '{name}' stands at line {before.line} already"
+            self.flaw("SOP114", span, f"the id '{name}' is taken", hint)
+
+    def attribute_span(self, node: SyntaxTreeNode, apart: Attributed, key: str) -> Span:
+        """Return where the attribute `key` ("#" for the id) of a paragraph or heading stands."""
+        offsets: Mapping[str, int] = apart.attributes.offsets if apart.attributes else {}
+        return self.source.place(lines_of(node)[0], inline_of(node), offsets.get(key, 0))
+
+
+@dataclass(slots=True)
+class Names:
+    """The ids of one SOP: those written anywhere in the source, and those given out so far."""
+
+    written: frozenset[str]
+    places: dict[str, Span] = field(default_factory=dict)
+
+    def claim(self, name: str, span: Span) -> Span | None:
+        """Return where the explicit id `name` was claimed before, or None after claiming it."""
+        before = self.places.get(name)
+        if before is None:
+            self.places[name] = span
+        return before
+
+    def coin(self, wish: str, span: Span) -> str:
+        """Return `wish`, with a number behind it when another part bears that name already."""
+        name, number = wish, 1
+        while name in self.places or name in self.written:
+            number += 1
+            name = f"{wish}-{number}"
+        self.places[name] = span
+        return name
+
+
+def names_in(text: str) -> Names:
+    """Return the names of a source with every id that its author wrote already set apart."""
+    return Names(written=frozenset(_EXPLICIT.findall(text)))
+
+
+def lines_of(node: SyntaxTreeNode) -> tuple[int, int]:
+    """Return the first line of a block node and the line after its last."""
+    if node.map is None:
+        return (0, 0)
+    return node.map
+
+
+def inline_of(node: SyntaxTreeNode) -> str:
+    """Return the inline Markdown of a paragraph or heading, as written."""
+    return node.children[0].content if node.children else ""
+
+
+def plain_text(markdown: str) -> str:
+    """Return what a reader sees of inline Markdown: no marks, one blank for a line break."""
+    tokens = MARKDOWN.parseInline(markdown)
+    parts = []
+    for token in tokens[0].children or []:
+        if token.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+        elif token.type in ("text", "code_inline", "image"):
+            parts.append(token.content)
+    return " ".join("".join(parts).split())
