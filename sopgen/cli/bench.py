@@ -1,0 +1,51 @@
+"""What judging needs, set up from a call's options: the SOPs, the checks, and the checker made of both."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sopgen.cli.choice import chosen_sops, pack_folders
+from sopgen.cli.screen.trouble import Gathered
+from sopgen.compliance.checker import Checker, make_checker
+from sopgen.compliance.pack import Pack, load_pack
+from sopgen.sop.model import SopHistory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """The SOPs, the checks, the checker, and the versions of each SOP that may judge, oldest first."""
+
+    histories: tuple[SopHistory, ...]
+    pack: Pack
+    checker: Checker
+    versions: Mapping[str, tuple[str, ...]]
+
+
+def set_up(
+    gathered: Gathered,
+    *,
+    sops: Path,
+    checks: Sequence[Path],
+    draft: bool = False,
+    as_of: datetime | None = None,
+) -> Bench:
+    """Return the bench; diagnostics of SOPs, checks and their bindings are gathered.
+
+    Raises CLI101 and CLI103 about the folders, PackError when no check could be loaded.
+    """
+    histories = chosen_sops(sops, gathered)
+    pack = load_pack(pack_folders(checks), gathered)
+    checker = make_checker(histories, pack, gathered, draft=draft, as_of=as_of)
+    return Bench(
+        histories=histories,
+        pack=pack,
+        checker=checker,
+        versions={history.id: _versions(history, draft=draft) for history in histories},
+    )
+
+
+def _versions(history: SopHistory, *, draft: bool) -> tuple[str, ...]:
+    if draft or not history.editions:
+        return (history.draft.version,)
+    return tuple(edition.sop.version for edition in history.editions)

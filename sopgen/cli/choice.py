@@ -1,0 +1,114 @@
+"""What a call means by its words: the SOPs and checks it names, its paths, its moment, its run."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from sopgen.base.errors import SourceError, UsageError
+from sopgen.base.suggestion import did_you_mean
+from sopgen.cli.screen.trouble import Gathered
+from sopgen.compliance.pack import default_pack_folder
+from sopgen.conversation.options import zone_of
+from sopgen.sop.library import read_library
+from sopgen.sop.model import SopHistory
+
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}")
+_LISTED = 30
+"""Names that a hint chooses from at most; in a folder with more, a list would help nobody."""
+
+
+def chosen_sops(folder: Path, gathered: Gathered, *, names: Sequence[str] = ()) -> tuple[SopHistory, ...]:
+    """Return the SOPs of a folder, or those that `names` calls by id, by folder or by `sop.md`.
+
+    Raises CLI101 without such a folder, CLI102 for an unknown id, CLI103 when none can be used.
+    """
+    histories = read_library(existing_folder(folder, "--sops"), gathered)
+    wanted = tuple(dict.fromkeys(_id_of(name) for name in names))
+    for name in wanted:
+        _must_be_there(name, folder, (history.id for history in histories), gathered)
+    chosen = tuple(history for history in histories if not wanted or history.id in wanted)
+    if not chosen:
+        raise _unusable(f"no SOP in '{folder}' can be used", gathered)
+    return chosen
+
+
+def _id_of(name: str) -> str:
+    """Return the id that an author means by an id, a folder, or the path of a `sop.md`."""
+    path = Path(name)
+    return path.parent.name if path.name == "sop.md" else path.name
+
+
+def _must_be_there(name: str, folder: Path, known: Iterable[str], gathered: Gathered) -> None:
+    ids = tuple(known)
+    if name in ids:
+        return
+    if (folder / name / "sop.md").is_file():
+        raise _unusable(f"the SOP '{name}' cannot be used", gathered)
+    hint = did_you_mean(name, ids) if ids else "name the folder that holds the SOPs: --sops DIR"
+    raise UsageError("CLI102", f"no SOP '{name}' in '{folder}'", hint=hint)
+
+
+def _unusable(message: str, gathered: Gathered) -> SourceError:
+    hint = "mend the errors above" if gathered.has_error() else "name the folder that holds the SOPs: --sops DIR"
+    return SourceError("CLI103", message, hint=hint)
+
+
+def pack_folders(folders: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the folder of the checks that come with sopgen, then the user's own. Raises CLI101."""
+    return (default_pack_folder(), *(existing_folder(folder, "--checks") for folder in folders))
+
+
+def existing_folder(folder: Path, option: str) -> Path:
+    """Return the folder; CLI101 when there is none."""
+    if folder.is_dir():
+        return folder
+    what = "is a file, not a folder" if folder.exists() else "does not exist"
+    raise UsageError("CLI101", f"the folder '{folder}' {what}", hint=f"name one that exists: {option} DIR")
+
+
+def existing_paths(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the paths; CLI101 for the first that does not exist."""
+    for path in paths:
+        if not path.exists():
+            raise UsageError("CLI101", f"the file '{path}' does not exist", hint=_nearest(path))
+    return tuple(paths)
+
+
+def _nearest(path: Path) -> str:
+    if not path.parent.is_dir():
+        return f"the folder '{path.parent}' does not exist either: check the path"
+    beside = sorted(each.name for each in path.parent.iterdir())
+    return did_you_mean(path.name, beside) if 0 < len(beside) <= _LISTED else "check the path"
+
+
+def plain_name(run_id: str) -> str:
+    """Return the run's name; CLI107 unless it is a single name of letters, digits, `.`, `_` and `-`."""
+    if _PLAIN_NAME.fullmatch(run_id):
+        return run_id
+    raise UsageError("CLI107", f"'{run_id}' is no name for a run", hint="use letters, digits, '.', '_' and '-'")
+
+
+def free_name(runs: Path, started_at: datetime) -> str:
+    """Return a name for a run that started then, YYYYMMDD-HHMMSS, numbered when it is taken already."""
+    name = f"{started_at:%Y%m%d-%H%M%S}"
+    names = (name, *(f"{name}-{number}" for number in range(2, 1000)))
+    return next((each for each in names if not (runs / each).exists()), name)
+
+
+def run_folder(run: Path, out: Path) -> Path:
+    """Return the folder of a run that is called by its folder or by its id under `out`/runs."""
+    return run if run.is_dir() else out / "runs" / plain_name(str(run))
+
+
+def moment(text: str, *, tz: str) -> datetime:
+    """Return the instant that `--as-of` names; CLI105 when it is none, or has neither offset nor `--tz`."""
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError as error:
+        hint = "write it as 2026-07-01T22:00:00+07:00"
+        raise UsageError("CLI105", f"'{text}' is not a date and time", hint=hint) from error
+    if instant.tzinfo is None and not tz:
+        hint = f"write {instant.isoformat()}+07:00, or add --tz Asia/Jakarta"
+        raise UsageError("CLI105", f"'{text}' has no offset from UTC", hint=hint)
+    return instant if instant.tzinfo else instant.replace(tzinfo=zone_of(tz))

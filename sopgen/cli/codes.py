@@ -1,0 +1,56 @@
+"""The codes of the command line's own troubles: a call that asks for something that cannot be."""
+
+from sopgen.base.code import Code
+
+CODES: tuple[Code, ...] = (
+    Code(
+        code="CLI101",
+        title="A folder or file that the call names does not exist",
+        why="Nothing is read or written before the call makes sense as a whole. A folder depends on where the "
+        "command runs, so no snippet can show this.",
+    ),
+    Code(
+        code="CLI102",
+        title="The call names an SOP that is not there",
+        why="SOPs are called by their id, the name of their folder in the folder that `--sops` names. Which "
+        "ids exist depends on that folder, so no snippet can show this.",
+    ),
+    Code(
+        code="CLI103",
+        title="No SOP can be used",
+        why="A manual or a verdict without an SOP would say nothing. Mend the diagnostics above the message, "
+        "or name the folder that holds the SOPs with `--sops`; no snippet can show an empty folder.",
+    ),
+    Code(
+        code="CLI104",
+        title="An options file cannot be used",
+        why="`--options FILE.json` holds one JSON object whose keys are the importer options (`format`, `tz`, "
+        "`agents`, `bots`, `date_order` …). A misspelt key would silently change who counts as an agent, so it "
+        "is refused.",
+        breaks='{"agent": ["Rina"]}',
+        keeps='{"agents": ["Rina"], "tz": "Asia/Jakarta"}',
+    ),
+    Code(
+        code="CLI105",
+        title="A moment that cannot be understood",
+        why="`--as-of` decides which conversations are still open. A time without an offset means another "
+        "instant in Jakarta than in Jayapura, so it needs an offset or `--tz`.",
+        breaks="2026-07-01 22:00",
+        keeps="2026-07-01T22:00:00+07:00",
+    ),
+    Code(
+        code="CLI106",
+        title="Nothing goes by that code or name",
+        why="`sopgen explain` knows the codes that diagnostics and errors print, and the names and codes of the "
+        "checks in the packs that it was given. Which checks exist depends on the packs, so no snippet can "
+        "show this.",
+    ),
+    Code(
+        code="CLI107",
+        title="A run id that is no plain name",
+        why="A run's id is the name of its folder. A name with a slash could reach out of the folder of runs, "
+        "one that starts with a dot would be hidden.",
+        breaks="../demo",
+        keeps="2026-07-01.night_2",
+    ),
+)

@@ -1,0 +1,144 @@
+"""The entry point: the table of commands, and the one place where errors become exit statuses."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from itertools import groupby
+from types import ModuleType
+from typing import Any, NoReturn
+
+import click
+
+from sopgen import __version__
+from sopgen.base.errors import SopgenError
+from sopgen.base.suggestion import did_you_mean
+
+BUG_STATUS = 70
+INTERRUPTED_STATUS = 130
+CLOSED_PIPE_STATUS = 141
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A command in the table: its name, the module whose `command` it is, one line of help, its group."""
+
+    name: str
+    module: str
+    summary: str
+    group: str
+
+
+def _entry(group: str, name: str, module: str, summary: str) -> Entry:
+    return Entry(name=name, module=f"sopgen.cli.{module}", summary=summary, group=group)
+
+
+COMMANDS: tuple[Entry, ...] = (
+    _entry("SOPs", "lint", "lint", "Show what is wrong in the SOPs, with place and remedy."),
+    _entry("SOPs", "status", "status", "Show what is in force, and how much of it is checked."),
+    _entry("SOPs", "build", "build", "Make the manuals: an HTML site, and a PDF of each SOP."),
+    _entry("Conversations", "check", "check", "Hold exported conversations against the SOPs."),
+    _entry("Conversations", "report", "report", "Write the report of an earlier run again."),
+    _entry("Conversations", "convert", "convert", "Turn any export into canonical JSON Lines."),
+    _entry("Checks", "test", "test", "Run the examples of every act, check and clause."),
+    _entry("Checks", "evaluate", "evaluate", "Score the checker against conversations judged by people."),
+    _entry("Help", "explain", "explain", "Say what a code or a check means, with an example."),
+    _entry("Help", "doctor", "doctor", "Say whether this machine is ready, and what to install if not."),
+)
+"""Every command, in the order in which a newcomer meets them. A test holds the README against it."""
+
+_BY_NAME = {entry.name: entry for entry in COMMANDS}
+
+
+class Commands(click.Group):
+    """A group that imports a command's module only when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names in the table's order."""
+        return list(_BY_NAME)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return the command of that name, imported now, or None."""
+        if cmd_name not in _BY_NAME:
+            return None
+        command = import_module(_BY_NAME[cmd_name].module).command
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command to run; a name that is none ends with the nearest one as a hint."""
+        if args and not args[0].startswith("-") and args[0] not in _BY_NAME:
+            raise click.UsageError(f"no command '{args[0]}'; {did_you_mean(args[0], _BY_NAME)}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the table, group by group, without importing any command."""
+        for group, entries in groupby(COMMANDS, key=lambda entry: entry.group):
+            with formatter.section(group):
+                formatter.write_dl([(entry.name, entry.summary) for entry in entries])
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100, "show_default": True},
+    epilog="Each command has its own help with examples: sopgen check --help",
+)
+@click.version_option(__version__, message="sopgen %(version)s")
+def sopgen() -> None:
+    r"""One source, two readers: SOPs become manuals, and chats are checked against the same clauses.
+
+    \b
+    Start here:
+      sopgen doctor                      is this machine ready?
+      sopgen build                       manuals of sop_sources/ into output/
+      sopgen check chats.jsonl           check conversations, results into output/runs/
+      sopgen explain opening-greeting    what a check or a code means
+    """
+
+
+def main() -> NoReturn:
+    """Run the command line of this process and exit."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Any = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="backslashreplace")
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Return the exit status of a call, after printing whatever went wrong."""
+    try:
+        return _status(sopgen.main(args=list(arguments), prog_name="sopgen", standalone_mode=False))
+    except click.Abort:
+        return INTERRUPTED_STATUS
+    except click.ClickException as misuse:
+        return _misused(misuse)
+    except SopgenError as error:
+        _screen().show_error(error)
+        return error.exit_status
+    except BrokenPipeError:
+        sys.stdout = None  # type: ignore[assignment] # nothing is left to flush to
+        return CLOSED_PIPE_STATUS
+    except Exception:  # noqa: BLE001 - whatever is no SopgenError is a bug, shown whole
+        _screen().show_bug()
+        return BUG_STATUS
+
+
+def _status(returned: Any) -> int:
+    return returned if isinstance(returned, int) else 0
+
+
+def _misused(misuse: click.ClickException) -> int:
+    if isinstance(misuse, click.exceptions.NoArgsIsHelpError):
+        misuse.show()
+        return 2
+    context = getattr(misuse, "ctx", None)
+    _screen().show_misuse(misuse.format_message(), command=context.command_path if context else "sopgen")
+    return 2
+
+
+def _screen() -> ModuleType:
+    """Return the room that prints errors, imported now: a call that goes well need not wait for it."""
+    return import_module("sopgen.cli.screen.trouble")

@@ -1,0 +1,63 @@
+"""Options that several commands share, each written once: its name, its default, its help."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+SOPS = Path("sop_sources")
+OUTPUT = Path("output")
+
+_PATH = click.Path(path_type=Path)
+
+exports = click.argument("exports", metavar="EXPORT...", type=_PATH, nargs=-1, required=True)
+names = click.argument("names", metavar="[SOP]...", nargs=-1)
+
+sops = click.option(
+    "--sops", metavar="DIR", type=_PATH, default=SOPS, help="Folder that holds one folder for each SOP."
+)
+out = click.option("--out", metavar="DIR", type=_PATH, default=OUTPUT, help="Folder to write into.")
+checks = click.option(
+    "--checks",
+    metavar="DIR",
+    type=_PATH,
+    multiple=True,
+    help="Folder with checks of your own, beside those that come with sopgen (repeatable; later ones win).",
+)
+draft = click.option("--draft", is_flag=True, help="Judge by the working drafts, not by what is in force.")
+as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of tables.")
+
+_IMPORT = (
+    click.option(
+        "--format", "format_", metavar="NAME", default="", help="Format of the exports, when it is not recognised."
+    ),
+    click.option(
+        "--agent", "agents", metavar="NAME", multiple=True, help="A name or number of an agent (repeatable)."
+    ),
+    click.option("--bot", "bots", metavar="NAME", multiple=True, help="A name or number of a bot (repeatable)."),
+    click.option("--tz", metavar="ZONE", default="", help="Zone of times that name none: Asia/Jakarta, WITA, +07:00."),
+    click.option(
+        "--date-order",
+        type=click.Choice(["dmy", "mdy", "ymd"]),
+        default=None,
+        help="Order of day, month and year, where a file allows several.",
+    ),
+    click.option(
+        "--options",
+        "options_file",
+        metavar="FILE",
+        type=_PATH,
+        default=None,
+        help="JSON file with these options and more; a flag wins over the file.",
+    ),
+)
+
+
+def imports(command: F) -> F:
+    """Add the options that say how exports are read; the command takes them as `**said`."""
+    for option in reversed(_IMPORT):
+        command = option(command)
+    return command

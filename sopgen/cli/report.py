@@ -1,0 +1,38 @@
+"""`sopgen report`: the report of an earlier run, written again."""
+
+from pathlib import Path
+
+import click
+
+from sopgen.cli import option
+from sopgen.cli.choice import run_folder
+from sopgen.cli.screen.document import show_json
+from sopgen.cli.screen.run import show_run
+from sopgen.quality.report import write_report
+from sopgen.runs.store import open_run
+from sopgen.runs.summary_form import summary_record
+
+
+@click.command(name="report")
+@click.argument("run", metavar="RUN", type=click.Path(path_type=Path))
+@option.out
+@option.as_json
+def command(*, run: Path, out: Path, as_json: bool) -> int:
+    r"""Write the report of an earlier run again.
+
+    RUN is the id of a run in DIR/runs, or its folder. Nothing is judged again: the stored results are shown as
+    this version of sopgen shows them.
+
+    \b
+    Examples:
+      sopgen report demo
+      sopgen report output/runs/20260701-220000
+    """
+    folder = run_folder(run, out)
+    stored = open_run(folder)
+    write_report(folder)
+    if as_json:
+        show_json(summary_record(stored.summary))
+    else:
+        show_run(stored.summary, folder)
+    return 0

@@ -1,0 +1,52 @@
+"""Records that were set aside, told while a run goes by, in memory that does not grow with their number."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from sopgen.base.diagnostic import Diagnostic, Level
+from sopgen.base.span import Span
+from sopgen.cli.screen.console import QUIET, notice
+from sopgen.cli.screen.trouble import show_diagnostics
+from sopgen.conversation.model import Reading, SetAside
+
+SHOWN = 5
+"""Records set aside for one reason in one file that are shown; the rest is counted (our decision, 2026-11-21)."""
+
+
+class Aside:
+    """Sees readings go by and remembers enough of those that were set aside to tell a person."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._kinds: Counter[tuple[str, str]] = Counter()
+        self._shown: list[Diagnostic] = []
+
+    def watch(self, readings: Iterable[Reading]) -> Iterator[Reading]:
+        """Yield the readings unchanged."""
+        for reading in readings:
+            if isinstance(reading, SetAside):
+                self._remember(reading)
+            yield reading
+
+    def _remember(self, record: SetAside) -> None:
+        self.count += 1
+        kind = (record.source, record.code)
+        self._kinds[kind] += 1
+        if self._kinds[kind] <= SHOWN:
+            self._shown.append(_told(record))
+
+    def show(self) -> None:
+        """Print the first of each kind as diagnostics, and how many more there are."""
+        show_diagnostics(self._shown)
+        for (source, code), count in sorted(self._kinds.items()):
+            if count > SHOWN:
+                notice(f"{source}: {count - SHOWN:,} more records set aside for {code}", style=QUIET)
+
+
+def _told(record: SetAside) -> Diagnostic:
+    line = int(record.position) if record.position.isdecimal() else 0
+    place = Span(file=record.source, line=line)
+    if record.position and not line:
+        place = Span(file=f"{record.source} ({record.position})")
+    message = f"set aside: {record.reason}"
+    return Diagnostic(code=record.code, level=Level.ERROR, span=place, message=message, hint=record.hint)

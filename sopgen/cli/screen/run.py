@@ -1,0 +1,77 @@
+"""What a run came to: verdicts by clause, totals that add up, and where the results are."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from rich.text import Text
+
+from sopgen.cli.screen.console import BAD, DOUBTFUL, GOOD, QUIET, coloured, say, show_table
+from sopgen.cli.screen.plain import one_line
+from sopgen.runs.summary import MOST_SEVERE_FIRST, ClauseTally, RunSummary, Totals
+from sopgen.runs.tally import Progress
+
+_COLUMNS = ("clause", "id", "check", "severity", "pass#", "fail#", "na#", "undecided#")
+
+
+def how_far(progress: Progress) -> str:
+    """Return how far a run is, in words."""
+    aside = f", {progress.set_aside:,} set aside" if progress.set_aside else ""
+    return f"{progress.read:,} read{aside}, {progress.findings:,} findings"
+
+
+def show_run(summary: RunSummary, folder: Path) -> None:
+    """Print the verdicts by clause, the totals, and where the results are."""
+    for sop, versions in summary.sops.items():
+        for version in versions:
+            rows = [each for each in summary.clauses if (each.sop, each.version) == (sop, version)]
+            if rows:
+                show_table(_COLUMNS, map(_row, rows), title=f"{sop} {version}")
+                say("")
+    for line in totals_in_words(summary.totals):
+        say(line)
+    say(_findings_in_words(summary), style=BAD if summary.totals.findings else GOOD)
+    show_paths(folder)
+
+
+def _row(tally: ClauseTally) -> tuple[str | Text, ...]:
+    counts = tally.counts
+    return (
+        tally.number,
+        one_line(tally.clause),
+        one_line(tally.check),
+        str(tally.severity),
+        str(counts.passed),
+        coloured(str(counts.failed), BAD if counts.failed else QUIET),
+        coloured(str(counts.na), QUIET),
+        coloured(str(counts.undecided), DOUBTFUL if counts.undecided else QUIET),
+    )
+
+
+def totals_in_words(totals: Totals) -> Iterable[str]:
+    """Yield the totals as sums that a reader can add up."""
+    yield (
+        f"{totals.read:,} read = {totals.checked:,} checked + {totals.unchanged:,} unchanged"
+        f" + {totals.set_aside:,} set aside"
+    )
+    if totals.not_governed:
+        yield f"{totals.not_governed:,} of the checked are governed by no SOP (see applies_to)"
+
+
+def _findings_in_words(summary: RunSummary) -> str:
+    totals = summary.totals
+    if not totals.findings:
+        return f"No findings in {totals.checked:,} conversations"
+    severe = ", ".join(
+        f"{summary.findings_by_severity[each]:,} {each}"
+        for each in MOST_SEVERE_FIRST
+        if summary.findings_by_severity[each]
+    )
+    return f"{totals.findings:,} findings in {totals.with_findings:,} conversations: {severe}"
+
+
+def show_paths(folder: Path) -> None:
+    """Print where the results of a run are, the report first."""
+    for name in ("report.html", "findings.jsonl", "verdicts.parquet", "set_aside.jsonl", "summary.json"):
+        path = folder / name
+        if path.is_file() and path.stat().st_size:
+            say(f"  {path}", style="bold" if name == "report.html" else "")
