@@ -30,6 +30,7 @@ CUSTOMER_NAMES = 8
 NAME_LENGTH = 80
 """Characters of a name that are kept."""
 
+_OF_NUMBERS = frozenset("0123456789+-.()/ ")
 Record = dict[str, Any]
 _TEXTS = (
     "source", "channel", "team", "agent", "sop", "version", "clause", "clause_number", "clause_text", "check",
@@ -134,8 +135,8 @@ def _gap_before(text: str, place: int) -> int:
     if place in (0, len(text)):
         return place
     for gap in range(place, max(0, place - GAP_SEARCH), -1):
-        around = text[max(0, gap - 2) : gap + 1]
-        if text[gap - 1].isspace() and not any(character.isdigit() for character in around):
+        left, space, right = text[max(0, gap - 2)], text[gap - 1], text[gap]
+        if space.isspace() and not (left in _OF_NUMBERS and right in _OF_NUMBERS):
             return gap
     return place
 

@@ -168,5 +168,5 @@ class Tally:
 
 def number_order(number: str) -> tuple[tuple[int, int, str], ...]:
     """Return a key that sorts clause numbers as a reader counts: 5.2 before 5.10, 7.A.1 before 7.B.1."""
-    parts = number.split(".")
+    parts = number.split(".") if number else ()
     return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
