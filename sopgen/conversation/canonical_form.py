@@ -1,0 +1,361 @@
+"""The canonical form of a conversation: a JSON object, read and written. `read(write(x)) == x`.
+
+    {"id", "channel", "language", "opened_at", "closed_at", "team", "tags", "category", "priority", "csat",
+     "nps", "messages": [{"id", "at", "role", "author", "kind", "text"}]}
+
+Only `id`, `messages`, and a message's `role` and `text` must be there. `at` is RFC 3339, or seconds or
+milliseconds since 1970. A message without id is called m1, m2 … by its place; `precision` ("minute", or
+seconds) is there when the source's clock is coarser than a second; a `visibility` that is internal makes a
+note of any message. Other keys go to `details`, as they are.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, tzinfo
+from math import isfinite
+from typing import Any
+
+import orjson
+
+from sopgen.base.suggestion import did_you_mean
+from sopgen.conversation.draft import build_message
+from sopgen.conversation.instant import NotAnInstant, NoZone, read_instant
+from sopgen.conversation.model import MINUTE, SECOND, Conversation, Kind, Message, Reading, Role, SetAside
+from sopgen.conversation.text import excerpt_of
+from sopgen.conversation.vocabulary import INTERNAL, KINDS, ROLES, kind_called, role_called
+
+Remark = Callable[[str], None]
+"""Told the code of what was mended in a record: CAN201 sorted by time, CAN202 a message id told apart."""
+
+_KEYS = frozenset(
+    {"id", "channel", "language", "opened_at", "closed_at", "team", "tags", "category", "priority"}
+    | {"csat", "nps", "messages"}
+)
+_MESSAGE_KEYS = frozenset({"id", "at", "role", "author", "kind", "text"})
+_CLOCK_LENGTH = len("2026-01-05T09:00:00")
+_OFFSET_SIGNS = ("+", "-", "Z")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defaults:
+    """What a record gets that names none: the zone of local times (None: set aside), channel, team."""
+
+    zone: tzinfo | None = None
+    channel: str = "other"
+    team: str = ""
+
+
+NO_DEFAULTS = Defaults()
+
+
+class _RecordError(ValueError):
+    """The record cannot be read; caught in `read_record`."""
+
+    def __init__(self, code: str, reason: str, hint: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+        self.hint = hint
+
+
+def no_remark(code: str) -> None:
+    """Ignore the remark."""
+
+
+def read_record(
+    record: object,
+    *,
+    source: str,
+    position: str,
+    defaults: Defaults = NO_DEFAULTS,
+    remark: Remark = no_remark,
+) -> Reading:
+    """Return the conversation that a JSON value holds, or the value set aside with the reason.
+
+    Nothing is raised, whatever the value. Codes: CAN102, CAN103, CAN105 to CAN109.
+    """
+    try:
+        return _conversation_of(record, source, position, defaults, remark)
+    except _RecordError as flaw:
+        excerpt = excerpt_of(orjson.dumps(record, default=str))
+        return SetAside(
+            source=source,
+            position=position,
+            code=flaw.code,
+            reason=flaw.reason,
+            hint=flaw.hint,
+            excerpt=excerpt,
+        )
+
+
+def write_record(conversation: Conversation) -> dict[str, Any]:
+    """Return the conversation as a JSON object; keys without a value are left out, `messages` never is."""
+    given = {
+        "id": conversation.id,
+        "channel": conversation.channel,
+        "language": conversation.language,
+        "opened_at": _written(conversation.opened_at),
+        "closed_at": _written(conversation.closed_at),
+        "team": conversation.team,
+        "tags": list(conversation.tags),
+        "category": conversation.category,
+        "priority": conversation.priority,
+        "csat": conversation.csat,
+        "nps": conversation.nps,
+    }
+    written: dict[str, Any] = {key: value for key, value in given.items() if value not in ("", None, [])}
+    written["messages"] = [_write_message(message) for message in conversation.messages]
+    return written | dict(conversation.details)
+
+
+def _write_message(message: Message) -> dict[str, Any]:
+    written: dict[str, Any] = {
+        "id": message.id,
+        "at": _written(message.at),
+        "role": message.role.value,
+        "author": message.author,
+        "kind": message.kind.value,
+        "text": message.text,
+    }
+    if message.precision != SECOND:
+        written["precision"] = "minute" if message.precision == MINUTE else message.precision.total_seconds()
+    return written | dict(message.details)
+
+
+def _written(instant: datetime | None) -> str | None:
+    return instant.isoformat() if instant is not None else None
+
+
+def _conversation_of(
+    record: object, source: str, position: str, defaults: Defaults, remark: Remark
+) -> Conversation:
+    if not isinstance(record, dict):
+        raise _RecordError(
+            "CAN102", f"not a conversation but {_called(record)}", 'write {"id": …, "messages": […]}'
+        )
+    raws = record.get("messages")
+    if not isinstance(raws, list):
+        raise _RecordError(
+            "CAN102", "no list of messages", 'add "messages": [{"at": …, "role": …, "text": …}]'
+        )
+    get, zone = record.get, defaults.zone
+    return Conversation(
+        id=_id_of(record),
+        channel=_text(get("channel"), "channel") or defaults.channel,
+        messages=_messages_of(raws, zone, remark),
+        source=source,
+        position=position,
+        language=_text(get("language"), "language"),
+        opened_at=_instant(get("opened_at"), "opened_at", zone),
+        closed_at=_instant(get("closed_at"), "closed_at", zone),
+        team=_text(get("team"), "team") or defaults.team,
+        tags=_tags(get("tags")),
+        category=_text(get("category"), "category"),
+        priority=_text(get("priority"), "priority"),
+        csat=_number(get("csat"), "csat"),
+        nps=_number(get("nps"), "nps"),
+        details={} if _KEYS.issuperset(record) else _others(record, _KEYS),
+    )
+
+
+def _id_of(record: Mapping[str, Any]) -> str:
+    name = _text(record.get("id"), "id")
+    if not name:
+        raise _RecordError("CAN103", "the conversation has no id", 'add "id": "…", unique in the file')
+    return name
+
+
+def _messages_of(raws: list[Any], zone: tzinfo | None, remark: Remark) -> tuple[Message, ...]:
+    messages = [_message_of(raw, number, zone) for number, raw in enumerate(raws, start=1)]
+    if len({message.id for message in messages}) < len(messages):
+        remark("CAN202")
+        messages = _told_apart(messages)
+    if not _is_ascending(raws):
+        ordered = _by_time(messages)
+        if ordered != messages:
+            remark("CAN201")
+        messages = ordered
+    return tuple(messages)
+
+
+def _message_of(raw: Any, number: int, zone: tzinfo | None) -> Message:
+    if not isinstance(raw, dict):
+        raise _RecordError("CAN109", f"message {number} is {_called(raw)}", "write each message as an object")
+    get = raw.get
+    given, at, text, author, word = get("id"), get("at"), get("text"), get("author"), get("kind")
+    role = get("role")
+    message = build_message(
+        given if type(given) is str and given else _message_id(given, number),
+        _instant(at, "at", zone, number) if at is not None else None,
+        ROLES.get(role) or _role(role, number) if type(role) is str else _role(role, number),
+        text if type(text) is str else _message_text(raw, number),
+        (KINDS.get(word) or _kind(word, number)) if type(word) is str else _kind(word, number),
+        author=author if type(author) is str else _text(author, "author", number),
+    )
+    return message if _MESSAGE_KEYS.issuperset(raw) else _with_others(message, raw, number)
+
+
+def _with_others(message: Message, raw: Mapping[str, Any], number: int) -> Message:
+    """Return the message with its further keys: a note where they say so, a coarser clock, else details."""
+    details = _others(raw, _MESSAGE_KEYS)
+    precision = _precision(details.pop("precision", None), number)
+    hidden = details.get("visibility") in INTERNAL and message.kind is not Kind.EVENT
+    kind = Kind.NOTE if hidden else message.kind
+    return replace(message, kind=kind, precision=precision, details=details)
+
+
+def _message_id(given: object, number: int) -> str:
+    return _text(given, "id", number) or f"m{number}"
+
+
+def _role(word: object, number: int) -> Role:
+    role = role_called(word)
+    if role is not None:
+        return role
+    if word in (None, ""):
+        raise _RecordError(
+            "CAN105", f"message {number} has no role", 'add "role": customer, agent, bot or system'
+        )
+    hint = did_you_mean(str(word), [each.value for each in Role])
+    raise _RecordError("CAN105", f"message {number}: unknown role '{_short(word)}'", hint)
+
+
+def _kind(word: object, number: int) -> Kind:
+    if word in (None, ""):
+        return Kind.TEXT
+    kind = kind_called(word)
+    if kind is None:
+        hint = did_you_mean(str(word), [each.value for each in Kind])
+        raise _RecordError("CAN106", f"message {number}: unknown kind '{_short(word)}'", hint)
+    return kind
+
+
+def _message_text(raw: Mapping[str, Any], number: int) -> str:
+    if "text" not in raw and raw.get("kind") in (None, "", "text"):
+        raise _RecordError("CAN109", f"message {number} has no text", 'add "text": "…"')
+    return _text(raw.get("text"), "text", number)
+
+
+def _precision(value: object, number: int) -> timedelta:
+    if value in (None, "second"):
+        return SECOND
+    if value == "minute":
+        return MINUTE
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 86400:
+        return timedelta(seconds=value)
+    reason = f"message {number}: precision is '{_short(value)}'"
+    raise _RecordError("CAN109", reason, 'write "second", "minute", or seconds')
+
+
+def _instant(value: object, key: str, zone: tzinfo | None, number: int = 0) -> datetime | None:
+    if value is None or value == "":
+        return None
+    try:
+        return read_instant(value, zone)
+    except NotAnInstant as error:
+        reason = f"{_where(number)}{key} is no time: '{_short(value)}'"
+        raise _RecordError("CAN107", reason, "write it like 2026-01-05T09:00:00+07:00") from error
+    except NoZone as error:
+        reason = f"{_where(number)}{key} has no time zone: '{_short(value)}'"
+        raise _RecordError(
+            "CAN108", reason, "add an offset such as +07:00, or say --tz Asia/Jakarta"
+        ) from error
+
+
+def _text(value: object, key: str, number: int = 0) -> str:
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    raise _RecordError(
+        "CAN109", f"{_where(number)}{key} is {_called(value)}, not a text", f'write "{key}": "…"'
+    )
+
+
+def _number(value: object, key: str) -> float | None:
+    if value is None or value == "":
+        return None
+    try:
+        if not isinstance(value, bool) and isinstance(value, int | float | str):
+            number = float(value)
+            if isfinite(number):
+                return number
+    except (ValueError, OverflowError):
+        pass
+    raise _RecordError("CAN109", f"{key} is no number: '{_short(value)}'", f'write "{key}": 4')
+
+
+def _tags(value: object) -> tuple[str, ...]:
+    if isinstance(value, list):
+        return tuple(_text(each, "tags") for each in value)
+    return (_text(value, "tags"),) if value else ()
+
+
+def _others(raw: Mapping[str, Any], known: frozenset[str]) -> dict[str, Any]:
+    return {key: value for key, value in raw.items() if key not in known}
+
+
+def _is_ascending(raws: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether the times are surely in order, judged from their texts: all alike but for the clock."""
+    ats = [raw.get("at") for raw in raws]
+    try:
+        tails = {at[_CLOCK_LENGTH:] for at in ats}  # type: ignore[index]
+    except TypeError:
+        return False
+    return len(tails) == 1 and tails.pop().startswith(_OFFSET_SIGNS) and ats == sorted(ats)  # type: ignore[type-var]
+
+
+def _by_time(messages: list[Message]) -> list[Message]:
+    """Return the messages by time, stably; one without a time stays behind the one before it."""
+    keyed: list[tuple[datetime, Message]] = []
+    first = next((message.at for message in messages if message.at is not None), None)
+    if first is None:
+        return messages
+    last = first
+    for message in messages:
+        last = message.at or last
+        keyed.append((last, message))
+    return [message for _, message in sorted(keyed, key=lambda pair: pair[0])]
+
+
+def _told_apart(messages: list[Message]) -> list[Message]:
+    """Return the messages with unique ids: the second m1 is called m1#2."""
+    taken = {message.id for message in messages}
+    seen: Counter[str] = Counter()
+    apart = []
+    for message in messages:
+        seen[message.id] += 1
+        name = message.id
+        while name in taken and seen[message.id] > 1:
+            name = f"{message.id}#{seen[message.id]}"
+            seen[message.id] += name in taken
+        taken.add(name)
+        apart.append(message if name == message.id else replace(message, id=name))
+    return apart
+
+
+def _where(number: int) -> str:
+    return f"message {number}: " if number else ""
+
+
+def _called(value: object) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return str(value).lower()
+        case dict():
+            return "an object"
+        case list():
+            return "a list"
+        case str():
+            return "a text"
+        case _:
+            return "a number"
+
+
+def _short(value: object) -> str:
+    return excerpt_of(str(value)[:80])

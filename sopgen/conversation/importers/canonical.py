@@ -1,0 +1,120 @@
+"""Canonical JSON Lines: one conversation a line, in sopgen's own form (`sopgen.conversation.canonical_form`).
+
+Texts are left as they stand, and keys that it does not know (`gold`, `status` …) are carried in `details`. A
+broken line costs that line: CAN101 to CAN110. Remarks, one of each a file: CAN201, CAN202.
+"""
+
+from collections.abc import Iterator
+
+import orjson
+
+from sopgen.base.diagnostic import Diagnostic, Level, Report
+from sopgen.base.span import Span
+from sopgen.conversation.canonical_form import Defaults, Remark, read_record
+from sopgen.conversation.importer import NO, ExportFile, Head, Sniff, set_aside
+from sopgen.conversation.line import LONGEST_LINE, Tick, read_lines
+from sopgen.conversation.model import Reading, SetAside
+from sopgen.conversation.options import ImportOptions
+from sopgen.conversation.text import excerpt_of
+
+_LINES_LOOKED_AT = 5
+_REMARKS = {
+    "CAN201": (
+        "messages out of order, sorted by time",
+        "check the clock of the system that wrote the export",
+    ),
+    "CAN202": ("messages that share an id, told apart by a number", "give each message an id of its own"),
+}
+
+_TOO_LONG = f"the line is longer than {LONGEST_LINE // 2**20} MiB"
+_SPLIT = "write one conversation a line, and split what is longer"
+
+
+def sniff(head: Head) -> Sniff:
+    """Return how sure it is: certain when one of the first lines is a conversation in canonical form."""
+    lines = [line for line in head.text.splitlines() if line.strip()][:_LINES_LOOKED_AT]
+    if any(_is_conversation(line) for line in lines):
+        return Sniff(score=95, reason="lines are objects with messages that have a role")
+    if lines and lines[0].startswith("{") and '"messages"' in lines[0] and '"role"' in lines[0]:
+        return Sniff(score=65, reason="the first line opens an object with messages that have a role")
+    return NO
+
+
+def read(file: ExportFile, options: ImportOptions, report: Report, tick: Tick) -> Iterator[Reading]:
+    """Yield the conversation, or the flaw, of each line that is not blank."""
+    defaults = Defaults(zone=options.zone(), channel=options.channel or "other", team=options.team)
+    lines_of: dict[str, str] = {}
+    remarks: dict[str, list[str]] = {}
+    with file.open() as stream:
+        for number, raw in read_lines(stream, tick):
+            position = f"line {number}"
+            made: list[str] = []
+            reading = _reading_of(raw, file.source, position, defaults, made.append)
+            for code in made:
+                remarks.setdefault(code, [position]).append(position)
+            yield _unless_seen(reading, lines_of, raw)
+    for code, positions in sorted(remarks.items()):
+        report(_remark(code, positions, file.source))
+
+
+def _reading_of(raw: bytes, source: str, position: str, defaults: Defaults, remark: Remark) -> Reading:
+    if len(raw) > LONGEST_LINE:
+        return set_aside(raw, source=source, position=position, code="CAN110", reason=_TOO_LONG, hint=_SPLIT)
+    try:
+        record = orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        reason, hint = _json_flaw(raw, error)
+        return set_aside(raw, source=source, position=position, code="CAN101", reason=reason, hint=hint)
+    return read_record(record, source=source, position=position, defaults=defaults, remark=remark)
+
+
+def _json_flaw(raw: bytes, error: orjson.JSONDecodeError) -> tuple[str, str]:
+    """Return what is wrong with the line, and what to do about it."""
+    try:
+        raw.decode()
+    except UnicodeDecodeError as broken:
+        return f"not UTF-8 at byte {broken.start + 1} of the line", "save the file as UTF-8"
+    reason = f"not JSON at column {error.colno}: {error.msg}"
+    if not raw.endswith(b"\n"):
+        return reason, "export the file again: its last line seems to be cut off"
+    return reason, "write one JSON object a line"
+
+
+def _unless_seen(reading: Reading, lines_of: dict[str, str], raw: bytes) -> Reading:
+    """Return the reading, set aside when the file has had a conversation of that id."""
+    if isinstance(reading, SetAside):
+        return reading
+    first = lines_of.setdefault(reading.id, reading.position)
+    if first == reading.position:
+        return reading
+    return set_aside(
+        raw,
+        source=reading.source,
+        position=reading.position,
+        code="CAN104",
+        reason=f"the conversation '{excerpt_of(reading.id)}' is already on {first}",
+        hint="give it another id, or leave out the copy",
+    )
+
+
+def _remark(code: str, positions: list[str], source: str) -> Diagnostic:
+    what, hint = _REMARKS[code]
+    first, count = positions[0], len(positions) - 1
+    return Diagnostic(
+        code=code,
+        level=Level.WARNING,
+        span=Span(file=source, line=int(first.removeprefix("line "))),
+        message=f"{what} (in {count} conversation{'s' if count > 1 else ''}, this one first)",
+        hint=hint,
+    )
+
+
+def _is_conversation(line: str) -> bool:
+    try:
+        record = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return False
+    messages = record.get("messages") if isinstance(record, dict) else None
+    if not isinstance(messages, list):
+        return False
+    return all(isinstance(each, dict) and "role" in each for each in messages[:_LINES_LOOKED_AT])

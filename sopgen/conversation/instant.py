@@ -1,0 +1,77 @@
+"""Instants as exports write them: RFC 3339, seconds or milliseconds since 1970.
+
+Flows in: a JSON value. Flows out: an aware datetime with a fixed offset, so that comparing two costs no zone
+arithmetic. Local clocks with a date order (WhatsApp, spreadsheets) do not belong here.
+"""
+
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECONDS_FROM = 100_000_000_000
+"""Numbers from here on are milliseconds: as seconds they would lie after the year 5138."""
+
+
+_SHORTEST = len("2026-01-05T09:00")
+
+
+class NotAnInstant(ValueError):  # noqa: N818 -- says what the value is not
+    """The value is no instant."""
+
+
+class NoZone(ValueError):  # noqa: N818 -- says what the value lacks
+    """The value is a local time without a zone."""
+
+
+def read_instant(value: object, zone: tzinfo | None = None) -> datetime:
+    """Return the instant. A local time is taken in `zone`; NoZone without one; else NotAnInstant.
+
+    A date without a time of day is no instant.
+    """
+    instant = _written(value) if isinstance(value, str) else _counted(value)
+    if instant.tzinfo is not None:
+        return instant
+    if zone is None:
+        raise NoZone
+    return in_zone(instant, zone)
+
+
+def in_zone(local: datetime, zone: tzinfo) -> datetime:
+    """Return the local time in `zone`, with the offset in force then (the first, if a clock is set back)."""
+    return local.replace(tzinfo=_fixed(zone.utcoffset(local) or timedelta()))
+
+
+@lru_cache(maxsize=1024)
+def _fixed(offset: timedelta) -> timezone:
+    return timezone(offset)
+
+
+def _written(text: str) -> datetime:
+    """Return the instant of a text. Digits alone are a count: fromisoformat would read 17121106… as 1712."""
+    if text[4:5] != "-":
+        return _counted_in_words(text)
+    if len(text) < _SHORTEST:
+        raise NotAnInstant
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as error:
+        raise NotAnInstant from error
+
+
+def _counted_in_words(text: str) -> datetime:
+    stripped = text.strip()
+    if stripped != text:
+        return _written(stripped)
+    try:
+        return _counted(float(text) if "." in text else int(text))
+    except ValueError as error:
+        raise NotAnInstant from error
+
+
+def _counted(value: object) -> datetime:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise NotAnInstant
+    try:
+        return _EPOCH + timedelta(seconds=value / 1000 if abs(value) >= _MILLISECONDS_FROM else value)
+    except (OverflowError, ValueError) as error:
+        raise NotAnInstant from error
