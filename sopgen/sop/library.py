@@ -1,0 +1,85 @@
+"""All SOPs of a project: every `<id>/sop.md` of a folder, with its releases."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from sopgen.base.diagnostic import Diagnostic, Level, Report
+from sopgen.base.errors import SourceError
+from sopgen.base.span import Span
+from sopgen.sop.file import read_text
+from sopgen.sop.model import Edition, Sop, SopHistory
+from sopgen.sop.reader import read_sop
+from sopgen.sop.release import read_editions
+
+SOURCE = "sop.md"
+RELEASES = "releases"
+
+
+def read_library(folder: Path, report: Report) -> tuple[SopHistory, ...]:
+    """Return the SOPs in `folder`, by id; one with an error in its draft or its releases is left out.
+
+    Raises SourceError SOP301 when there is no such folder. Diagnostics: SOP302 no SOP in it, SOP303 a folder
+    without `sop.md`, SOP304 a folder that is not named like its SOP, SOP311 a release of another SOP; those
+    of `file`, `reader` and `release`.
+    """
+    if not folder.is_dir():
+        hint = "name the folder that holds the SOPs with --sops DIR"
+        raise SourceError("SOP301", f"there is no folder '{folder}'", hint=hint)
+    folders = tuple(_sop_folders(folder, report))
+    if not folders:
+        hint = f"write the first one to {folder / 'cs-example' / SOURCE}"
+        _flaw("SOP302", folder, f"no SOP in '{folder}'", hint, report=report, level=Level.WARNING)
+    histories = (read_history(each, report) for each in folders)
+    return tuple(history for history in histories if history is not None)
+
+
+def read_history(folder: Path, report: Report) -> SopHistory | None:
+    """Return the SOP in `folder` with its releases, or None after reporting an error in either."""
+    text = read_text(folder / SOURCE, report)
+    draft = read_sop(text, file=str(folder / SOURCE), report=report) if text is not None else None
+    editions = read_editions(folder / RELEASES, report)
+    if draft is None or editions is None:
+        return None
+    if draft.id != folder.name:
+        hint = f"rename the folder to '{draft.id}', or set 'id: {folder.name}'"
+        message = f"the SOP '{draft.id}' lies in a folder named '{folder.name}'"
+        _flaw("SOP304", folder / SOURCE, message, hint, report=report)
+        return None
+    if _report_strangers(editions, draft, report):
+        return None
+    return SopHistory(
+        draft=replace(draft, folder=str(folder)),
+        editions=tuple(
+            replace(edition, sop=replace(edition.sop, folder=str(folder))) for edition in editions
+        ),
+    )
+
+
+def _sop_folders(folder: Path, report: Report) -> Iterator[Path]:
+    for each in sorted(folder.iterdir()):
+        if not each.is_dir() or each.name.startswith("."):
+            continue
+        if (each / SOURCE).is_file():
+            yield each
+        else:
+            hint = f"write the SOP to {each / SOURCE}, or move the folder elsewhere"
+            _flaw("SOP303", each, f"no {SOURCE} in it", hint, report=report, level=Level.WARNING)
+
+
+def _report_strangers(editions: tuple[Edition, ...], draft: Sop, report: Report) -> bool:
+    """Report releases that belong to an SOP of another id; return whether there are any."""
+    strangers = [edition for edition in editions if edition.sop.id != draft.id]
+    for edition in strangers:
+        message = (
+            f"release {edition.release.version} is of the SOP '{edition.sop.id}', the draft of '{draft.id}'"
+        )
+        hint = "keep the id that was released; an id never changes"
+        _flaw("SOP311", Path(edition.sop.span.file), message, hint, report=report)
+    return bool(strangers)
+
+
+def _flaw(
+    code: str, path: Path, message: str, hint: str, *, report: Report, level: Level = Level.ERROR
+) -> None:
+    report(Diagnostic(code=code, level=level, span=Span(file=str(path)), message=message, hint=hint))
