@@ -1,0 +1,58 @@
+"""Every code that can be printed is in the catalogue, once, and `sopgen explain` opens it."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from sopgen.cli.catalogue import FOLDERS, all_codes
+from sopgen.cli.main import run
+
+SOURCE = Path(__file__).parents[2] / "sopgen"
+FORM = re.compile(r"[A-Z]{3}\d{3}")
+
+
+def codes_in_use():
+    """Return the codes that stand as texts in the source, catalogues apart."""
+    return {
+        node.value
+        for path in sorted(SOURCE.rglob("*.py"))
+        if path.name != "codes.py"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and FORM.fullmatch(node.value)
+    }
+
+
+def test_every_catalogue_of_the_tree_is_opened():
+    """The literal list of catalogues holds every folder that has a `codes` module."""
+    folders = {
+        ".".join(["sopgen", *path.parent.relative_to(SOURCE).parts]) for path in SOURCE.rglob("codes.py")
+    }
+    assert folders == set(FOLDERS)
+
+
+def test_a_code_is_never_used_twice():
+    """No two entries share a code, and every code has the form ABC123."""
+    codes = [
+        entry.code for folder in FOLDERS for entry in __import__(f"{folder}.codes", fromlist=["x"]).CODES
+    ]
+    assert sorted(codes) == sorted(set(codes))
+    assert all(FORM.fullmatch(code) for code in codes)
+
+
+def test_every_code_in_use_is_in_the_catalogue():
+    """A code that the source prints has an entry, and an entry is of a code that the source prints."""
+    assert codes_in_use() == set(all_codes())
+
+
+@pytest.mark.parametrize("entry", all_codes().values(), ids=lambda entry: entry.code)
+def test_explain_opens_every_code(entry, capsys):
+    """`sopgen explain CODE` prints the title, the reason and the snippets."""
+    assert run(["explain", entry.code]) == 0
+    told = capsys.readouterr().out
+    assert entry.code in told
+    assert entry.title in told
+    assert entry.why
+    for line in (entry.breaks + "\n" + entry.keeps).splitlines():
+        assert "\x1b" in line or line.strip() in told
