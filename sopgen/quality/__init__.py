@@ -1,1 +1,17 @@
-"""."""
+"""What people make of results: a report of a run, and how well the checker agrees with people.
+
+Decisions (2026-11-21):
+
+- A rate never stands alone: it comes with how many it was taken of and a 95 % interval (Wilson's for shares,
+  a seeded bootstrap over conversations for what is no share), and few cases are said to be few.
+- What people see is masked. Every text of a customer or an agent that enters a page goes through
+  `excerpt`, which masks personal data and the names of customers; the results on disk stay as they were said.
+- Pages are one file without a request: style and script stand in the page and are allowed by their hash
+  alone. Without the script everything is readable; the script only filters.
+- Critical findings come first and are counted apart; no average hides them.
+- A page is bounded: it shows the gravest findings in full, says how many it leaves out, and where they are.
+- Evaluation follows the annotation guide: one verdict per conversation and check; where several clauses bind
+  one check, the strictest verdict counts (fail, undecided, pass, na). `undecided` is never right: it misses
+  a fail, and it disagrees for Cohen's kappa. A null label is not scored, and neither is a check that no
+  applicable clause binds; both are counted.
+"""
