@@ -50,13 +50,17 @@ def _must_be_there(name: str, folder: Path, known: Iterable[str], gathered: Gath
 
 
 def _unusable(message: str, gathered: Gathered) -> SourceError:
-    hint = "mend the errors above" if gathered.has_error() else "name the folder that holds the SOPs: --sops DIR"
+    hint = (
+        "mend the errors above" if gathered.has_error() else "name the folder that holds the SOPs: --sops DIR"
+    )
     return SourceError("CLI103", message, hint=hint)
 
 
 def pack_folders(folders: Sequence[Path]) -> tuple[Path, ...]:
     """Return the folder of the checks that come with sopgen, then the user's own. Raises CLI101."""
-    return (default_pack_folder(), *(existing_folder(folder, "--checks") for folder in folders))
+    shipped, here = default_pack_folder(), Path.cwd()
+    shown = shipped.relative_to(here) if shipped.is_relative_to(here) else shipped
+    return (shown, *(existing_folder(folder, "--checks") for folder in folders))
 
 
 def existing_folder(folder: Path, option: str) -> Path:
@@ -86,7 +90,9 @@ def plain_name(run_id: str) -> str:
     """Return the run's name; CLI107 unless it is a single name of letters, digits, `.`, `_` and `-`."""
     if _PLAIN_NAME.fullmatch(run_id):
         return run_id
-    raise UsageError("CLI107", f"'{run_id}' is no name for a run", hint="use letters, digits, '.', '_' and '-'")
+    raise UsageError(
+        "CLI107", f"'{run_id}' is no name for a run", hint="use letters, digits, '.', '_' and '-'"
+    )
 
 
 def free_name(runs: Path, started_at: datetime) -> str:

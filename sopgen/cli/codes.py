@@ -6,8 +6,8 @@ CODES: tuple[Code, ...] = (
     Code(
         code="CLI101",
         title="A folder or file that the call names does not exist",
-        why="Nothing is read or written before the call makes sense as a whole. A folder depends on where the "
-        "command runs, so no snippet can show this.",
+        why="Nothing is read or written before the call makes sense as a whole. What exists depends on where "
+        "the command runs, so no snippet can show this.",
     ),
     Code(
         code="CLI102",
@@ -24,9 +24,9 @@ CODES: tuple[Code, ...] = (
     Code(
         code="CLI104",
         title="An options file cannot be used",
-        why="`--options FILE.json` holds one JSON object whose keys are the importer options (`format`, `tz`, "
-        "`agents`, `bots`, `date_order` …). A misspelt key would silently change who counts as an agent, so it "
-        "is refused.",
+        why="`--options FILE.json` holds one JSON object whose keys are the importer options (`format`, "
+        "`tz`, `agents`, `bots`, `date_order` …). A misspelt key would silently change who counts as an "
+        "agent, so it is refused.",
         breaks='{"agent": ["Rina"]}',
         keeps='{"agents": ["Rina"], "tz": "Asia/Jakarta"}',
     ),
@@ -41,15 +41,15 @@ CODES: tuple[Code, ...] = (
     Code(
         code="CLI106",
         title="Nothing goes by that code or name",
-        why="`sopgen explain` knows the codes that diagnostics and errors print, and the names and codes of the "
-        "checks in the packs that it was given. Which checks exist depends on the packs, so no snippet can "
-        "show this.",
+        why="`sopgen explain` knows the codes that diagnostics and errors print, and the names and codes of "
+        "the checks in the packs that it was given. Which checks exist depends on the packs, so no snippet "
+        "can show this.",
     ),
     Code(
         code="CLI107",
         title="A run id that is no plain name",
-        why="A run's id is the name of its folder. A name with a slash could reach out of the folder of runs, "
-        "one that starts with a dot would be hidden.",
+        why="A run's id is the name of its folder. A name with a slash could reach out of the folder of "
+        "runs, one that starts with a dot would be hidden.",
         breaks="../demo",
         keeps="2026-07-01.night_2",
     ),

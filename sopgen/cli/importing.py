@@ -11,7 +11,9 @@ from sopgen.base.errors import UsageError
 from sopgen.base.suggestion import did_you_mean
 from sopgen.conversation.options import ImportOptions
 
-_DEFAULTS: Mapping[str, Any] = {each.name: getattr(ImportOptions(), each.name) for each in fields(ImportOptions)}
+_DEFAULTS: Mapping[str, Any] = {
+    each.name: getattr(ImportOptions(), each.name) for each in fields(ImportOptions)
+}
 
 
 def import_options(
@@ -30,7 +32,7 @@ def import_options(
 
 
 def read_options_file(path: Path) -> dict[str, Any]:
-    """Return the options of a JSON file, by name. Raises CLI101 without the file, CLI104 when it is unusable."""
+    """Return the options of a JSON file, by name. Raises CLI101 without the file, CLI104 if unusable."""
     try:
         record = orjson.loads(path.read_bytes())
     except OSError as error:
@@ -44,6 +46,7 @@ def read_options_file(path: Path) -> dict[str, Any]:
     return {name: _value(name, value, path) for name, value in record.items()}
 
 
+_WANTED = {"str": "a text", "tuple": "a list of texts"}
 _EXAMPLE = 'write one object, such as {"tz": "Asia/Jakarta", "agents": ["Rina"]}'
 
 
@@ -58,5 +61,5 @@ def _value(name: str, value: object, path: Path) -> Any:
             return tuple(value)
         case Mapping(), dict() if all(isinstance(each, str) for each in value.values()):
             return value
-    wanted = {str: "a text", tuple: "a list of texts"}.get(type(_DEFAULTS[name]), "an object of texts")
+    wanted = _WANTED.get(type(_DEFAULTS[name]).__name__, "an object of texts")
     raise UsageError("CLI104", f"{path}: '{name}' is {value!r}", hint=f"give {wanted} for '{name}'")

@@ -8,20 +8,22 @@ from typing import BinaryIO
 
 import orjson
 
-from sopgen.base.errors import StorageError
 from sopgen.conversation.canonical_form import write_record
 from sopgen.conversation.model import Conversation, Reading
+from sopgen.runs.trouble import storing
 
 STANDARD_OUTPUT = Path("-")
 
 
 def write_lines(readings: Iterable[Reading], path: Path) -> int:
-    """Return how many conversations were written to `path`. StorageError CLI108 when it cannot be written."""
+    """Return how many conversations were written to `path`. StorageError: STO101, STO102."""
     written = 0
     with _opened(path) as stream:
         for reading in readings:
             if isinstance(reading, Conversation):
-                stream.write(orjson.dumps(write_record(reading), option=orjson.OPT_APPEND_NEWLINE))
+                line = orjson.dumps(write_record(reading), option=orjson.OPT_APPEND_NEWLINE)
+                with storing(path):
+                    stream.write(line)
                 written += 1
     return written
 
@@ -33,12 +35,13 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         sys.stdout.buffer.flush()
         return
     draft = path.with_name(f".{path.name}.part")
+    with storing(path):
+        stream = draft.open("wb")
     try:
-        with draft.open("wb") as stream:
-            yield stream
-        draft.replace(path)
-    except OSError as error:
-        hint = "make its folder and make it writable, or name another file: --out FILE"
-        raise StorageError("CLI108", f"cannot write '{path}': {error.strerror}", hint=hint) from error
+        yield stream
+        with storing(path):
+            stream.close()
+            draft.replace(path)
     finally:
+        stream.close()
         draft.unlink(missing_ok=True)

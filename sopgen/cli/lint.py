@@ -6,41 +6,46 @@ import click
 
 from sopgen.base.diagnostic import Level
 from sopgen.cli import option
-from sopgen.cli.choice import chosen_sops
+from sopgen.cli.choice import chosen_sops, pack_folders
 from sopgen.cli.screen.console import say
-from sopgen.cli.screen.document import show_json
+from sopgen.cli.screen.document import diagnostic_record, show_json
 from sopgen.cli.screen.trouble import Gathered, tally
+from sopgen.compliance.binding import bind
+from sopgen.compliance.pack import load_pack
 from sopgen.sop.lint import lint
 
 
 @click.command(name="lint")
 @option.names
 @option.sops
+@option.checks
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print.")
 @click.option(
     "--fail-on",
-    type=click.Choice(Level),
-    default=Level.ERROR,
+    type=click.Choice(list(map(str, Level))),
+    default=str(Level.ERROR),
     help="The least level that makes the exit status 1.",
 )
-def command(names: tuple[str, ...], sops: Path, form: str, fail_on: Level) -> int:
+def command(*, names: tuple[str, ...], sops: Path, checks: tuple[Path, ...], form: str, fail_on: str) -> int:
     r"""Show what is wrong in the SOPs, with place and remedy.
 
-    SOP is the id of an SOP, its folder, or its sop.md; without any, all are read.
+    SOP is the id of an SOP, its folder, or its sop.md; without any, all are read. What is looked over is the
+    working draft: its form, what it lacks, and whether the checks that its clauses name exist.
 
     \b
     Examples:
       sopgen lint
       sopgen lint cs-swin --fail-on warning
-      sopgen lint --format json | jq '.[].message'
+      sopgen lint --format json
     """
-    gathered = Gathered()
-    histories = chosen_sops(sops, gathered, names=names)
-    for diagnostic in lint(histories):
-        gathered(diagnostic)
+    with Gathered(quiet=form == "json") as gathered:
+        histories = chosen_sops(sops, gathered, names=names)
+        pack = load_pack(pack_folders(checks), gathered)
+        for history in histories:
+            bind(history.draft, pack, gathered)
+        gathered.take(lint(histories))
     if form == "json":
-        show_json(gathered.in_order())
+        show_json([diagnostic_record(each) for each in gathered.in_order()])
     else:
-        gathered.show()
-        say(f"{len(histories)} SOPs read: {tally(gathered.in_order()) or 'nothing to mend'}")
-    return int(gathered.reaches(fail_on))
+        say(f"{len(histories)} SOPs read: {tally(gathered.diagnostics) or 'nothing to mend'}")
+    return int(gathered.reaches(Level(fail_on)))

@@ -13,7 +13,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from sopgen.base.diagnostic import Diagnostic
+from sopgen.base.diagnostic import Diagnostic, Level
 from sopgen.base.errors import SopgenError
 from sopgen.compliance.pack import default_pack_folder, load_pack
 
@@ -29,6 +29,7 @@ LIBRARIES = (
 )
 """What the PDF renderer loads, by its file names on Linux and on macOS."""
 
+_SEE = "run 'sopgen test' to see what is wrong with them"
 _BREW_FOLDERS = ("/opt/homebrew/lib", "/usr/local/lib")
 
 
@@ -148,8 +149,7 @@ def _pack() -> Part:
     try:
         pack = load_pack((default_pack_folder(),), flaws.append)
     except SopgenError as error:
-        return Part(name="The checks", ready=False, found=error.message, advice=error.hint)
-    found = f"{len(pack.rules)} checks, pack {pack.version}"
-    if flaws:
-        found = f"{found}, {len(flaws)} flaws"
-    return Part(name="The checks", ready=not flaws, found=found, advice="run: sopgen test")
+        return Part(name="The checks", ready=False, found=error.message, advice=_SEE)
+    errors = [flaw for flaw in flaws if flaw.level is Level.ERROR]
+    found = f"{len(pack.rules)} checks, pack {pack.version}" + (f", {len(errors)} errors" if errors else "")
+    return Part(name="The checks", ready=not errors, found=found, advice=_SEE)

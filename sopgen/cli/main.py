@@ -1,5 +1,6 @@
 """The entry point: the table of commands, and the one place where errors become exit statuses."""
 
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -110,7 +111,8 @@ def main() -> NoReturn:
 def run(arguments: Sequence[str]) -> int:
     """Return the exit status of a call, after printing whatever went wrong."""
     try:
-        return _status(sopgen.main(args=list(arguments), prog_name="sopgen", standalone_mode=False))
+        status = _status(sopgen.main(args=list(arguments), prog_name="sopgen", standalone_mode=False))
+        sys.stdout.flush()
     except click.Abort:
         return INTERRUPTED_STATUS
     except click.ClickException as misuse:
@@ -119,15 +121,21 @@ def run(arguments: Sequence[str]) -> int:
         _screen().show_error(error)
         return error.exit_status
     except BrokenPipeError:
-        sys.stdout = None  # type: ignore[assignment] # nothing is left to flush to
-        return CLOSED_PIPE_STATUS
+        return _leave_pipe()
     except Exception:  # noqa: BLE001 - whatever is no SopgenError is a bug, shown whole
         _screen().show_bug()
         return BUG_STATUS
+    return status
 
 
 def _status(returned: Any) -> int:
     return returned if isinstance(returned, int) else 0
+
+
+def _leave_pipe() -> int:
+    """Return the status of a reader that went away (`… | head`), after making the last flush harmless."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return CLOSED_PIPE_STATUS
 
 
 def _misused(misuse: click.ClickException) -> int:

@@ -32,13 +32,21 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON d
 
 _IMPORT = (
     click.option(
-        "--format", "format_", metavar="NAME", default="", help="Format of the exports, when it is not recognised."
+        "--format",
+        "format_",
+        metavar="NAME",
+        default="",
+        help="Format of the exports, when it is not recognised.",
     ),
     click.option(
         "--agent", "agents", metavar="NAME", multiple=True, help="A name or number of an agent (repeatable)."
     ),
-    click.option("--bot", "bots", metavar="NAME", multiple=True, help="A name or number of a bot (repeatable)."),
-    click.option("--tz", metavar="ZONE", default="", help="Zone of times that name none: Asia/Jakarta, WITA, +07:00."),
+    click.option(
+        "--bot", "bots", metavar="NAME", multiple=True, help="A name or number of a bot (repeatable)."
+    ),
+    click.option(
+        "--tz", metavar="ZONE", default="", help="Zone of times that name none: Asia/Jakarta, WITA, +07:00."
+    ),
     click.option(
         "--date-order",
         type=click.Choice(["dmy", "mdy", "ymd"]),

@@ -20,8 +20,8 @@ from sopgen.runs.summary_form import summary_record
 def command(*, run: Path, out: Path, as_json: bool) -> int:
     r"""Write the report of an earlier run again.
 
-    RUN is the id of a run in DIR/runs, or its folder. Nothing is judged again: the stored results are shown as
-    this version of sopgen shows them.
+    RUN is the id of a run in DIR/runs, or its folder. Nothing is judged again: the stored results are
+    shown as this version of sopgen shows them.
 
     \b
     Examples:

@@ -10,7 +10,7 @@ from sopgen.cli.screen.trouble import show_diagnostics
 from sopgen.conversation.model import Reading, SetAside
 
 SHOWN = 5
-"""Records set aside for one reason in one file that are shown; the rest is counted (our decision, 2026-11-21)."""
+"""Records of one reason in one file that are shown; the rest is counted (our decision, 2026-11-21)."""
 
 
 class Aside:
@@ -44,7 +44,8 @@ class Aside:
 
 
 def _told(record: SetAside) -> Diagnostic:
-    line = int(record.position) if record.position.isdecimal() else 0
+    number = record.position.rpartition(" ")[2]
+    line = int(number) if number.isascii() and number.isdigit() else 0
     place = Span(file=record.source, line=line)
     if record.position and not line:
         place = Span(file=f"{record.source} ({record.position})")

@@ -10,7 +10,7 @@ from rich.text import Text
 from sopgen.cli.screen.plain import plain
 
 _PIPE_WIDTH = 160
-"""Columns when nobody looks at a terminal: wide enough that no row of ours wraps (our decision, 2026-11-21)."""
+"""Columns of a pipe or a file: wide enough that no row of ours wraps (our decision, 2026-11-21)."""
 
 GOOD, BAD, DOUBTFUL, QUIET = "green", "bold red", "yellow", "dim"
 

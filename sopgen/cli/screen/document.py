@@ -9,11 +9,26 @@ from typing import Any
 import click
 import orjson
 
+from sopgen.base.diagnostic import Diagnostic
+
 
 def show_json(value: Any) -> None:
     """Print the value as one indented JSON document; lengths of time are seconds, instants RFC 3339."""
     options = orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS
     click.echo(orjson.dumps(value, default=_simple, option=options).decode())
+
+
+def diagnostic_record(diagnostic: Diagnostic) -> dict[str, str | int]:
+    """Return a diagnostic as one flat object, as `summary.json` of a run has it."""
+    return {
+        "code": diagnostic.code,
+        "level": str(diagnostic.level),
+        "file": diagnostic.span.file,
+        "line": diagnostic.span.line,
+        "column": diagnostic.span.column,
+        "message": diagnostic.message,
+        "hint": diagnostic.hint,
+    }
 
 
 def _simple(value: Any) -> Any:

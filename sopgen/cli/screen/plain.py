@@ -3,11 +3,11 @@
 import re
 
 _OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-"""What a terminal obeys instead of showing: control characters but tab and newline, and bidirectional marks."""
+"""What a terminal obeys instead of showing: bidirectional marks, control characters but tab and newline."""
 
 
 def plain(text: str) -> str:
-    """Return the text with each character that a terminal would obey written as an escape (`\\x1b`)."""
+    r"""Return the text with each character that a terminal would obey written as an escape (`\x1b`)."""
     return _OBEYED.sub(lambda match: ascii(match[0])[1:-1], text)
 
 

@@ -29,7 +29,9 @@ def progress_bar(words: Callable[[T], str]) -> Iterator[Callable[[T], None]]:
     if not surface.is_terminal:
         yield _now_and_then(PLAIN_EVERY, lambda state: notice(f"{words(state)} so far", style=QUIET))
         return
-    with Progress(BarColumn(20), TextColumn("{task.description}"), TimeElapsedColumn(), console=surface, transient=True) as bar:
+    with Progress(
+        BarColumn(20), TextColumn("{task.description}"), TimeElapsedColumn(), console=surface, transient=True
+    ) as bar:
         task = bar.add_task("", total=None)
         yield _now_and_then(LIVE_EVERY, lambda state: bar.update(task, description=words(state)))
 

@@ -24,13 +24,15 @@ class Gathered:
     """The diagnostics of a call: a `report` that remembers them and prints them in reading order.
 
     `diagnostics` is the list itself, which grows while a stage reports. As a context it prints at its end
-    what has not been printed yet, so that an error stands below the diagnostics that led to it.
+    what has not been printed yet, so that an error stands below the diagnostics that led to it; a `quiet` one
+    prints only when the call ends with an error.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, quiet: bool = False) -> None:
         self.diagnostics: list[Diagnostic] = []
         self._known: set[Diagnostic] = set()
         self._shown = 0
+        self._quiet = quiet
 
     def __call__(self, diagnostic: Diagnostic) -> None:
         """Remember a diagnostic; the same one twice counts once."""
@@ -42,9 +44,15 @@ class Gathered:
         """Return the diagnostics themselves."""
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
         """Print what has not been printed yet."""
-        self.show()
+        if error is not None or not self._quiet:
+            self.show()
+
+    def take(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Remember several diagnostics."""
+        for diagnostic in diagnostics:
+            self(diagnostic)
 
     def in_order(self) -> tuple[Diagnostic, ...]:
         """Return the diagnostics in reading order."""

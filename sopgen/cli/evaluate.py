@@ -1,0 +1,57 @@
+"""`sopgen evaluate`: the checker held against people's labels."""
+
+from pathlib import Path
+
+import click
+
+from sopgen.cli import option
+from sopgen.cli.bench import set_up
+from sopgen.cli.choice import existing_paths
+from sopgen.cli.screen.document import show_json
+from sopgen.cli.screen.score import show_evaluation, show_mistakes
+from sopgen.cli.screen.trouble import Gathered
+from sopgen.conversation.export import read_exports
+from sopgen.conversation.options import ImportOptions
+from sopgen.quality.evaluation import evaluate
+from sopgen.quality.gold import gold_records
+
+
+@click.command(name="evaluate")
+@click.argument("gold", metavar="GOLD.jsonl...", type=click.Path(path_type=Path), nargs=-1, required=True)
+@option.sops
+@option.checks
+@option.draft
+@click.option("--mistakes", is_flag=True, help="Also list every disagreement, with both opinions.")
+@option.as_json
+def command(
+    *,
+    gold: tuple[Path, ...],
+    sops: Path,
+    checks: tuple[Path, ...],
+    draft: bool,
+    mistakes: bool,
+    as_json: bool,
+) -> int:
+    r"""Score the checker against conversations judged by people.
+
+    GOLD.jsonl holds canonical conversations that also have a gold key: {"verdicts": {check: "pass" | "fail" |
+    "na" | null}, "evidence": {check: [message ids]}}; null is not scored. Figures are of the verdict fail,
+    each with its 95 % interval.
+
+    \b
+    Examples:
+      sopgen evaluate checks/gold/own.jsonl
+      sopgen evaluate checks/gold/own.jsonl --mistakes
+      sopgen evaluate checks/gold/own.jsonl --json > scores.json
+    """
+    paths = existing_paths(gold)
+    with Gathered() as gathered:
+        bench = set_up(gathered, sops=sops, checks=checks, draft=draft)
+        records = gold_records(read_exports(paths, ImportOptions(), gathered), gathered)
+        evaluation = evaluate(records, bench.checker, report=gathered)
+    if as_json:
+        show_json(evaluation.as_dict())
+    else:
+        show_evaluation(evaluation)
+        show_mistakes(evaluation.mistakes if mistakes else ())
+    return int(gathered.has_error())
