@@ -12,8 +12,8 @@ _LABELS = {
     # the frame
     "library": ("Pustaka SOP", "SOP library"),
     "library_lead": (
-        "Prosedur operasional standar yang berlaku, dan cara tiap butirnya diperiksa.",
-        "The standard operating procedures in use, and how each of their clauses is checked.",
+        "Semua prosedur operasional standar, dan cara tiap butirnya diperiksa.",
+        "All standard operating procedures, and how each of their clauses is checked.",
     ),
     "skip": ("Langsung ke isi", "Skip to content"),
     "contents": ("Daftar isi", "Contents"),
@@ -33,6 +33,7 @@ _LABELS = {
     "released": ("Resmi", "Released"),
     "superseded": ("Digantikan", "Superseded"),
     "effective": ("Berlaku mulai", "Effective from"),
+    "not_in_force": ("Belum berlaku", "Not in force"),
     "not_effective": ("Belum ditetapkan", "Not set"),
     "owner": ("Pemilik", "Owner"),
     "approver": ("Penyetuju", "Approver"),
@@ -88,6 +89,8 @@ _LABELS = {
         "{checked} dari {total} butir diperiksa otomatis",
         "{checked} of {total} clauses checked automatically",
     ),
+    "parameter-limit": ("batas", "limit"),
+    "parameter-phrases": ("frasa", "phrases"),
     "output": ("Keluaran", "Output"),
     # remarks in the text
     "alert-note": ("Catatan", "Note"),
@@ -128,13 +131,39 @@ _BY_LANGUAGE = {
 }
 
 _MONTHS = {
-    "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "id": [
+        "Januari",
+        "Februari",
+        "Maret",
+        "April",
+        "Mei",
+        "Juni",
+        "Juli",
+        "Agustus",
+        "September",
+        "Oktober",
+        "November",
+        "Desember",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
 
 _DAYS = {
-    "id": "Senin Selasa Rabu Kamis Jumat Sabtu Minggu".split(),
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+    "id": ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"],
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
 }
 
 
@@ -155,11 +184,13 @@ def say_length(length: timedelta, language: str) -> str:
 
 
 def say_parameter(value: str, language: str) -> tuple[str, ...]:
-    """Return the values that an author gave to a check, lengths of time in words: `2m` as ("2 menit",)."""
+    """Return the values that an author gave to a check: `2m` as ("2 menit",), `a | b` as ("“a”", "“b”")."""
     length = parse_duration(value)
     if length is not None:
         return (say_length(length, language),)
-    return tuple(part.strip() for part in value.split("|") if part.strip())
+    parts = tuple(part.strip() for part in value.split("|") if part.strip())
+    is_text = len(parts) > 1 or " " in value
+    return tuple(f"“{part}”" for part in parts) if is_text else parts
 
 
 def say_clock(clock: timedelta) -> str:
@@ -170,9 +201,10 @@ def say_clock(clock: timedelta) -> str:
 
 
 def say_week(weekly: tuple[tuple[tuple[int, int], ...], ...], language: str) -> tuple[tuple[str, str], ...]:
-    """Return (days, hours) pairs, neighbouring days with the same hours as one: ("Senin–Jumat", "08:00–12:00").
+    """Return pairs of days and hours: ("Senin–Jumat", "08:00–12:00").
 
-    A day without hours is said to be closed. `weekly` is as in `BusinessHours`.
+    Neighbouring days with the same hours are one pair. A day without hours is said to be closed.
+    `weekly` is as in `BusinessHours`.
     """
     days = _DAYS.get(language, _DAYS["en"])
     runs: list[tuple[int, int]] = []

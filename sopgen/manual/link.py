@@ -1,4 +1,4 @@
-"""Where the links and pictures of an SOP may lead: into the SOP, into its folder, or to a plain web address."""
+"""Where the links and pictures of an SOP may lead: into the SOP, its folder, or the web."""
 
 import re
 from collections.abc import Collection
@@ -17,7 +17,7 @@ PICTURES = {
     ".gif": (b"GIF87a", b"GIF89a"),
     ".webp": (b"RIFF",),
 }
-"""The kinds of picture a manual shows, with how their bytes begin. SVG can carry scripts, so it is not one."""
+"""The kinds of picture that a manual shows, and how their bytes begin. SVG can carry scripts: not one."""
 
 FILES = frozenset({*PICTURES, ".pdf", ".txt", ".csv", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp"})
 """The kinds of file a manual links to; none of them runs in the reader's browser."""

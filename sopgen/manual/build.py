@@ -1,0 +1,124 @@
+"""From SOPs to the manuals on disk: a site of HTML pages, and a PDF of each version."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sopgen.base.diagnostic import Diagnostic, Level, Report, has_error
+from sopgen.manual.body import render_body
+from sopgen.manual.exchange import building_aside
+from sopgen.manual.model import Body, Manual, is_folder_name, manuals_of
+from sopgen.manual.page import Shelved
+from sopgen.manual.pdf import render_pdf
+from sopgen.manual.site import link_or_copy, write_frame, write_version
+from sopgen.sop.model import SopHistory
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What a build left on disk, each in the order of the SOPs, newest version first.
+
+    `failed` names the versions that were left out, as "id version".
+    """
+
+    home: Path
+    pages: tuple[Path, ...]
+    pdfs: tuple[Path, ...]
+    failed: tuple[str, ...] = ()
+
+
+def build_manuals(
+    histories: Iterable[SopHistory],
+    *,
+    output: Path,
+    report: Report,
+    progress: Progress,
+    drafts: bool = False,
+    created: datetime | None = None,
+) -> Built:
+    """Return the manuals built into `output/site` and `output/pdf`, which are replaced as a whole.
+
+    A version with an error is reported and left out. `drafts` also builds the drafts of released SOPs;
+    `created` is the time that a draft's PDF carries (None: no time).
+    Raises RenderError MAN201 without Pango, StorageError MAN202 when the disk refuses.
+    """
+    with building_aside(output, ("site", "pdf")) as aside:
+        (aside / "pdf").mkdir()
+        binder = _Binder(aside=aside, report=report, progress=progress, created=created)
+        for history in histories:
+            for manual in manuals_of(history, drafts=drafts):
+                binder.bind(manual)
+        write_frame(aside / "site", binder.shelf)
+    return Built(
+        home=output / "site" / "index.html",
+        pages=tuple(output / page.relative_to(aside) for page in binder.pages),
+        pdfs=tuple(output / pdf.relative_to(aside) for pdf in binder.pdfs),
+        failed=tuple(binder.failed),
+    )
+
+
+class _Binder:
+    """Builds one version after another below `aside` and remembers what came of them."""
+
+    def __init__(self, *, aside: Path, report: Report, progress: Progress, created: datetime | None) -> None:
+        self._aside = aside
+        self._report = report
+        self._progress = progress
+        self._created = created
+        self.shelf: list[Shelved] = []
+        self.pages: list[Path] = []
+        self.pdfs: list[Path] = []
+        self.failed: list[str] = []
+
+    def bind(self, manual: Manual) -> None:
+        """Write the page and the PDF of one version, or report why not."""
+        self._progress(f"{manual.sop.id} {manual.version}")
+        flaws: list[Diagnostic] = []
+        made = self._make(manual, flaws.append)
+        for flaw in flaws:
+            self._report(flaw)
+        if made is None or has_error(flaws):
+            self.failed.append(f"{manual.sop.id} {manual.version}")
+            return
+        self._keep(manual, *made)
+
+    def _make(self, manual: Manual, report: Report) -> tuple[Body, bytes] | None:
+        if not _can_be_named(manual, report):
+            return None
+        body = render_body(manual.sop, report=report, level=_level_of(manual))
+        if manual.frozen_pdf is not None:
+            return body, manual.frozen_pdf.read_bytes()
+        pdf = render_pdf(manual, body, created=manual.effective or self._created, report=report)
+        return None if pdf is None else (body, pdf)
+
+    def _keep(self, manual: Manual, body: Body, pdf: bytes) -> None:
+        self.pages += write_version(self._aside / "site", manual, body, pdf)
+        beside = self._aside / "site" / manual.sop.id / manual.version / manual.pdf_name
+        link_or_copy(beside, self._aside / "pdf" / manual.pdf_name)
+        self.pdfs.append(self._aside / "pdf" / manual.pdf_name)
+        if manual.is_latest:
+            link = f"{manual.sop.id}/{manual.version}/{manual.pdf_name}"
+            self.shelf.append(Shelved(manual=manual, body=body, pdf=link))
+
+
+def _level_of(manual: Manual) -> Level:
+    """Return how much a refused link matters: a released source can no longer be mended."""
+    return Level.WARNING if manual.release else Level.ERROR
+
+
+def _can_be_named(manual: Manual, report: Report) -> bool:
+    bad = [name for name in (manual.sop.id, manual.version) if not is_folder_name(name)]
+    for name in bad:
+        report(
+            Diagnostic(
+                code="MAN107",
+                level=Level.ERROR,
+                span=manual.sop.span,
+                message=f"'{name}' cannot name a folder of the site",
+                hint="use letters, digits, '.', '_' and '-', and neither 'latest' nor 'assets'",
+            )
+        )
+    return not bad

@@ -1,0 +1,81 @@
+"""The codes of the manual: what an author's source can get wrong on its way to a page, and what can stop it.
+
+`breaks` and `keeps` are Markdown that could stand in any section of an SOP with an anchor `purpose`.
+"""
+
+from sopgen.base.code import Code
+
+CODES: tuple[Code, ...] = (
+    Code(
+        code="MAN101",
+        title="a link or picture leads where a manual may not go",
+        why=(
+            "Readers open a manual in a browser and trust it. A link may lead to a place in the same SOP, to a "
+            "file in the SOP's folder, or to http, https, mailto and tel; a picture must lie in the SOP's "
+            "folder, because a manual asks nothing of other hosts."
+        ),
+        breaks="See [the form](javascript:alert(1)) or [the other SOP](../other/sop.md).",
+        keeps="See [the form](https://example.com/form) or write to [us](mailto:care@example.com).",
+    ),
+    Code(
+        code="MAN102",
+        title="a link to a place that is not in the SOP",
+        why="An agent who follows the link in the middle of a chat lands nowhere.",
+        breaks="As said in [the purpose](#pourpose).",
+        keeps="As said in [the purpose](#purpose).",
+    ),
+    Code(
+        code="MAN103",
+        title="a file that is not there, or that a manual cannot take",
+        why=(
+            "The site and the PDF carry the files they show. Taken are pictures (PNG, JPEG, GIF, WebP) and "
+            "common documents up to 8 MB; pages, scripts and SVG are not, because they can run in a browser."
+        ),
+        breaks="![The order panel](pictures/no-such-panel.png)",
+        keeps="The order panel shows the status on the left.",
+    ),
+    Code(
+        code="MAN104",
+        title="a picture without a description",
+        why="People who cannot see the picture, and searches, find only what its description says.",
+    ),
+    Code(
+        code="MAN105",
+        title="characters that no font on this machine has",
+        why=(
+            "The PDF would show empty boxes, most often in place of emoji. The text font comes with sopgen, "
+            "emoji come from the machine: install an emoji font. No snippet shows it on every machine."
+        ),
+    ),
+    Code(
+        code="MAN106",
+        title="the PDF renderer complains",
+        why="Something was drawn otherwise than written, such as a picture whose bytes are damaged.",
+    ),
+    Code(
+        code="MAN107",
+        title="an id or version that cannot name a folder",
+        why=(
+            "Every version has a folder of its own in the site: letters, digits, '.', '_', '-'. The names "
+            "'latest' and 'assets' are the site's own. The SOP reader refuses most of these earlier."
+        ),
+    ),
+    Code(
+        code="MAN108",
+        title="the PDF asks for something that it may not have",
+        why="The renderer reads the SOP's own folder and nothing else; a file may have gone during the build.",
+    ),
+    Code(
+        code="MAN201",
+        title="Pango is not on this machine",
+        why=(
+            "The PDFs are set with Pango, a library of the system that no Python package brings along. "
+            "The hint is the command that installs it on Debian and Ubuntu; `sopgen doctor` checks it."
+        ),
+    ),
+    Code(
+        code="MAN202",
+        title="the manuals cannot be written",
+        why="The output folder is full, read-only or not a folder. What stood there before is still there.",
+    ),
+)
