@@ -85,6 +85,24 @@ HEADINGS: dict[SectionKind, tuple[str, ...]] = {
 }  # fmt: skip
 """Per kind the headings that announce it, Indonesian first, in small letters."""
 
+_USUAL = {
+    SectionKind.PURPOSE: ("Tujuan", "Purpose"),
+    SectionKind.SCOPE: ("Ruang Lingkup", "Scope"),
+    SectionKind.RESPONSIBILITIES: ("Tanggung Jawab", "Responsibilities"),
+    SectionKind.TOOLS: ("Perangkat yang Digunakan", "Tools"),
+    SectionKind.STANDARDS: ("Standar Pelayanan", "Standards"),
+    SectionKind.PROCEDURES: ("Prosedur Kerja", "Procedures"),
+    SectionKind.PROHIBITIONS: ("Larangan", "Prohibitions"),
+    SectionKind.DEFINITIONS: ("Definisi", "Definitions"),
+    SectionKind.REFERENCES: ("Referensi", "References"),
+    SectionKind.INDICATORS: ("Indikator Kinerja", "Indicators"),
+    SectionKind.ESCALATION: ("Eskalasi", "Escalation"),
+    SectionKind.RECORDS: ("Pencatatan", "Records"),
+    SectionKind.FEEDBACK: ("Umpan Balik", "Feedback"),
+    SectionKind.REVIEW: ("Tinjauan Berkala", "Review"),
+    SectionKind.CASES: ("Contoh Kasus", "Cases"),
+    SectionKind.OTHER: ("Lain-lain", "Other"),
+}
 _KINDS = {name.replace(" and ", " dan "): kind for kind, names in HEADINGS.items() for name in names}
 _NUMBERING = re.compile(
     r"^(?:(?:bab|bagian|pasal|chapter|section|part)\s+(?:\d+|[ivxlc]+|[a-z])\b\s*[.):–—-]*\s*"
@@ -114,6 +132,11 @@ def kind_of(heading: str) -> SectionKind:
             return SectionKind.OTHER
         name = shorter
     return _KINDS[name]
+
+
+def usual_heading(kind: SectionKind, language: str) -> str:
+    """Return the heading that a section of `kind` usually bears in `language` ("id" or "en")."""
+    return _USUAL[kind][0 if language == "id" else 1]
 
 
 def slug(text: str, *, words: int = 8) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import count
+from itertools import count, pairwise
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -37,9 +37,9 @@ def read_sections(nodes: Sequence[SyntaxTreeNode], reading: Reading, title: str)
 def split_at(nodes: Sequence[SyntaxTreeNode], tag: str) -> tuple[Sequence[SyntaxTreeNode], tuple[_Part, ...]]:
     """Return the nodes before the first heading `tag`, then each such heading with the nodes below it."""
     starts = [position for position, node in enumerate(nodes) if node.type == "heading" and node.tag == tag]
-    ends = [*starts[1:], len(nodes)]
-    parts = tuple((nodes[start], nodes[start + 1 : end]) for start, end in zip(starts, ends, strict=True))
-    return nodes[: starts[0] if starts else len(nodes)], parts
+    bounds = [*starts, len(nodes)]
+    parts = tuple((nodes[start], nodes[start + 1 : end]) for start, end in pairwise(bounds))
+    return nodes[: bounds[0]], parts
 
 
 def _report_preamble(nodes: Sequence[SyntaxTreeNode], reading: Reading, title: str) -> None:

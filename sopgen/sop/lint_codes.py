@@ -1,0 +1,141 @@
+"""The codes of the lint, SOP2xx: what is missing from, or odd in, an SOP that can be read."""
+
+from sopgen.base.code import Code
+
+_WHOLE = """## Tujuan
+
+Melayani dengan cepat.
+
+## Ruang Lingkup
+
+Semua agen.
+
+## Tanggung Jawab
+
+Agen melayani, supervisor memantau.
+
+## Perangkat
+
+Live Chat.
+
+## Standar Pelayanan
+
+Ramah.
+
+## Prosedur
+
+Sapa, jawab, tutup.
+
+## Larangan
+
+Memaki pelanggan.
+"""
+_CHAT = """- Wajib menyapa. {#sapa check=opening-greeting}
+
+  ```chat pass
+  09:00 pelanggan  halo
+  09:01 agen       halo Kak
+  ```
+"""
+_CHATS = f"""{_CHAT}
+  ```chat fail
+  09:00 pelanggan  halo
+  09:01 agen       ya?
+  ```
+"""
+
+LINT_CODES: tuple[Code, ...] = (
+    Code(
+        code="SOP201",
+        title="A required section is missing",
+        why="Every SOP says what it is for, whom it governs, who does what, with which tools, to which "
+        "standards, step by step, and what is forbidden.",
+        breaks=_WHOLE.replace("## Larangan\n\nMemaki pelanggan.\n", ""),
+        keeps=_WHOLE,
+    ),
+    Code(
+        code="SOP202",
+        title="A section is empty",
+        why="A heading alone, or with a placeholder below it, tells readers that the SOP is not finished.",
+        breaks="## Tujuan\n\n## Larangan\n\nMemaki pelanggan.",
+        keeps="## Tujuan\n\nMelayani dengan cepat.\n\n## Larangan\n\nMemaki pelanggan.",
+    ),
+    Code(
+        code="SOP203",
+        title="A procedure names no output",
+        why="Who follows the steps needs to know what must be there at the end.",
+        breaks="## Prosedur\n\n### A. Menyapa {#menyapa}\n\n1. Sapa pelanggan. {#sapa}",
+        keeps="## Prosedur\n\n### A. Menyapa {#menyapa}\n\n1. Sapa. {#sapa}\n\nKeluaran: pelanggan disapa.",
+    ),
+    Code(
+        code="SOP204",
+        title="A procedure has no steps",
+        why="A procedure is followed step by step; a numbered list lets people say which step they mean.",
+        breaks="## Prosedur\n\n### A. Menyapa {#menyapa}\n\nSapalah.\n\nKeluaran: pelanggan disapa.",
+        keeps="## Prosedur\n\n### A. Menyapa {#menyapa}\n\n1. Sapa. {#sapa}\n\nKeluaran: pelanggan disapa.",
+    ),
+    Code(
+        code="SOP205",
+        title="A clause has neither a check nor a reason for having none",
+        why="Readers see beside every clause how it is checked. Where no check can judge it, they see why.",
+        breaks="## Standar\n\n- Wajib menyapa. {#sapa}",
+        keeps='## Standar\n\n- Wajib menyapa. {#sapa check=none reason="dinilai QA lewat sampel"}',
+    ),
+    Code(
+        code="SOP206",
+        title="A checked clause has no examples",
+        why="An example that passes and one that fails show readers what is meant, and test the check.",
+        breaks=f"## Standar\n\n{_CHAT}",
+        keeps=f"## Standar\n\n{_CHATS}",
+    ),
+    Code(
+        code="SOP207",
+        title="A quick reply is empty",
+        why="Agents would copy nothing.",
+        breaks="## Standar\n\n> [!TEMPLATE] Salam pembuka",
+        keeps="## Standar\n\n> [!TEMPLATE] Salam pembuka\n> Halo Kak, ada yang bisa dibantu?",
+    ),
+    Code(
+        code="SOP208",
+        title="Text was read in a wrong encoding",
+        why="Quotes and emoji that went through an old program come out as mojibake, and agents would copy "
+        "it into chats.",
+        breaks="## Tujuan\n\nMenyapa dengan β€œHalo Kakβ€\x9d.",
+        keeps="## Tujuan\n\nMenyapa dengan “Halo Kak”.",
+    ),
+    Code(
+        code="SOP209",
+        title="A link inside the SOP leads nowhere",
+        why="`[text](#id)` leads to a section, procedure, clause or quick reply of the same SOP.",
+        breaks="## Tujuan\n\nLihat [larangan](#larang).\n\n## Larangan\n\nMemaki.",
+        keeps="## Tujuan\n\nLihat [larangan](#prohibitions).\n\n## Larangan\n\nMemaki.",
+    ),
+    Code(
+        code="SOP210",
+        title="An example that no check can judge",
+        why="The example promises readers a verdict that nobody gives.",
+        breaks="## Standar\n\n" + _CHAT.replace("check=opening-greeting", 'check=none reason="dinilai QA"'),
+        keeps=f"## Standar\n\n{_CHATS}",
+    ),
+    Code(
+        code="SOP211",
+        title="A parameter that no check reads",
+        why="A limit without a check has no effect.",
+        breaks='## Standar\n\n- Wajib cepat. {#cepat check=none limit=2m reason="dinilai QA"}',
+        keeps='## Standar\n\n- Wajib cepat. {#cepat check=none reason="dinilai QA"}',
+    ),
+    Code(
+        code="SOP212",
+        title="A fill-in is not closed or has no name",
+        why="Agents fill in what stands in braces; a brace that is left over goes to the customer.",
+        breaks="## Standar\n\n> [!TEMPLATE] Salam\n> Halo Kak {nama, ada yang bisa dibantu?",
+        keeps="## Standar\n\n> [!TEMPLATE] Salam\n> Halo Kak {nama}, ada yang bisa dibantu?",
+    ),
+    Code(
+        code="SOP213",
+        title="Two sections of the same kind",
+        why="Readers look for a demand in one place.",
+        breaks="## Larangan\n\nMemaki.\n\n## Hal yang dilarang\n\nMengancam.",
+        keeps="## Larangan\n\nMemaki dan mengancam.",
+    ),
+)
