@@ -49,7 +49,8 @@ class Judgement:
     """One clause of one SOP version held against one conversation.
 
     `reason` says in `language` why the verdict is what it is; `remedy` what would have passed (fails only).
-    `confidence` is in [0, 1].
+    `confidence` is in [0, 1]: 1 for what the clock or the order alone decides, None where nothing has
+    calibrated the cues that decided.
     """
 
     conversation: str
@@ -72,7 +73,7 @@ class Judgement:
     evidence: tuple[Evidence, ...]
     reason: str
     remedy: str
-    confidence: float
+    confidence: float | None
     language: str
     pack_version: str
 

@@ -1,1 +1,74 @@
-"""."""
+"""The closed set of constraint kinds, named after Declare. A new check is data; a new kind is code here.
+
+    existence, absence            one selection is found, or is not          (presence)
+    init, end                     the first or last unit passes a filter     (presence)
+    response, chain-response      what must follow, perhaps in time          (relation)
+    precedence, not-succession    what must come before, what must not follow (relation)
+    all, any, not                 constraints of constraints                 (logic)
+
+A constraint is written as a mapping with its kind as the only key: `{existence: {of: {…}}}`.
+Names: Declare (Pesic and van der Aalst, 2006); time windows: MP-Declare (Burattini et al., 2016).
+"""
+
+from collections.abc import Mapping
+
+from sopgen.base.shape import Path
+from sopgen.base.suggestion import did_you_mean
+from sopgen.compliance.constraints.logic import all_of, any_of, none_of
+from sopgen.compliance.constraints.outcome import Compile, Evaluate, Outcome
+from sopgen.compliance.constraints.presence import (
+    compile_absence,
+    compile_end,
+    compile_existence,
+    compile_init,
+)
+from sopgen.compliance.constraints.relation import (
+    compile_chain_response,
+    compile_not_succession,
+    compile_precedence,
+    compile_response,
+)
+from sopgen.compliance.selector import Compiling
+
+KINDS: Mapping[str, Compile] = {
+    "existence": compile_existence,
+    "absence": compile_absence,
+    "init": compile_init,
+    "end": compile_end,
+    "response": compile_response,
+    "chain-response": compile_chain_response,
+    "precedence": compile_precedence,
+    "not-succession": compile_not_succession,
+}
+
+LOGIC = ("all", "any", "not")
+
+
+def compile_constraint(spec: object, path: Path, compiling: Compiling) -> Evaluate:
+    """Return the constraint that `spec` writes at `path`; flaws are RUL102."""
+    if not isinstance(spec, Mapping) or len(spec) != 1:
+        compiling.flaw(path, "a constraint is a mapping with one key, its kind", f"use one of: {_known()}")
+        return lambda _: Outcome(holds=False)
+    ((kind, inner),) = spec.items()
+    where = (*path, kind)
+    match kind:
+        case "not":
+            return none_of(compile_constraint(inner, where, compiling))
+        case "all" | "any":
+            parts = _parts(inner, where, compiling)
+            return all_of(parts) if kind == "all" else any_of(parts)
+        case _ if kind in KINDS and isinstance(inner, Mapping):
+            return KINDS[kind](inner, where, compiling)
+    compiling.flaw(where, f"unknown constraint '{kind}'", did_you_mean(kind, (*KINDS, *LOGIC)))
+    return lambda _: Outcome(holds=False)
+
+
+def _parts(inner: object, path: Path, compiling: Compiling) -> tuple[Evaluate, ...]:
+    if not isinstance(inner, list) or not inner:
+        compiling.flaw(path, "a list of constraints belongs here", "write - {existence: {of: …}}")
+        return ()
+    return tuple(compile_constraint(part, (*path, number), compiling) for number, part in enumerate(inner))
+
+
+def _known() -> str:
+    return ", ".join((*KINDS, *LOGIC))

@@ -1,0 +1,204 @@
+"""The checker: SOPs and a pack in, a function from a conversation to its judgements out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sopgen.base.diagnostic import Diagnostic, Level, Report
+from sopgen.compliance.binding import BoundClause, bind
+from sopgen.compliance.constraints.outcome import Mark, Outcome
+from sopgen.compliance.model import Evidence, Judgement, Verdict
+from sopgen.compliance.pack import Pack
+from sopgen.compliance.reason import say_broken, say_doubt, say_held, say_open
+from sopgen.compliance.timeline import Timeline
+from sopgen.conversation.model import Conversation, Kind, Message, Role
+from sopgen.sop.model import Routing, Sop, SopHistory
+
+STILL_OPEN = timedelta(hours=1)
+"""How long after its last message an unclosed conversation counts as going on (our decision, 2026-11-21)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Decision:
+    verdict: Verdict
+    outcome: Outcome
+    reason: str
+
+
+class Checker:
+    """Judges conversations by the SOP versions in force; built by `make_checker`."""
+
+    def __init__(
+        self,
+        histories: Sequence[SopHistory],
+        bound: dict[tuple[str, str], tuple[BoundClause, ...]],
+        pack: Pack,
+        as_of: datetime | None,
+    ) -> None:
+        self._histories = tuple(histories)
+        self._bound = bound
+        self._pack = pack
+        self._as_of = as_of
+
+    @property
+    def pack_version(self) -> str:
+        """Return the version of the pack that judges."""
+        return self._pack.version
+
+    @property
+    def clauses(self) -> tuple[BoundClause, ...]:
+        """Return every clause that is held against conversations, of every version, in reading order."""
+        return tuple(clause for clauses in self._bound.values() for clause in clauses)
+
+    def judge(self, conversation: Conversation) -> tuple[Judgement, ...]:
+        """Return one judgement per bound clause of every SOP that governs the conversation.
+
+        Empty when no SOP governs it, by `applies_to` or because none was in force yet.
+        """
+        timeline = Timeline(conversation, self._pack.recognise)
+        return tuple(
+            self._judgement(clause, timeline)
+            for sop in self._governing(conversation)
+            for clause in self._bound[sop.id, sop.version]
+        )
+
+    def _governing(self, conversation: Conversation) -> list[Sop]:
+        started = conversation.started_at()
+        in_force = (history.in_force(started) for history in self._histories)
+        return [sop for sop in in_force if sop is not None and governs(sop.applies_to, conversation)]
+
+    def _judgement(self, bound: BoundClause, timeline: Timeline) -> Judgement:
+        conversation = timeline.conversation
+        decision = self._decide(bound, timeline)
+        source, language = bound.rule.source, bound.sop.language
+        evidence = tuple(_evidence(timeline, mark) for mark in decision.outcome.marks)
+        return Judgement(
+            conversation=conversation.id,
+            source=conversation.source,
+            channel=conversation.channel,
+            team=conversation.team,
+            agent=_answerable(timeline, decision.outcome.marks),
+            opened_at=conversation.started_at(),
+            sop=bound.sop.id,
+            version=bound.sop.version,
+            clause=bound.clause.id,
+            clause_number=bound.clause.number,
+            clause_text=bound.clause.text,
+            check=bound.rule.name,
+            code=bound.rule.code,
+            verdict=decision.verdict,
+            severity=bound.severity,
+            error_class=source.error_class,
+            weight=source.weight,
+            evidence=evidence,
+            reason=decision.reason,
+            remedy=source.remedy.of(language) if decision.verdict is Verdict.FAIL else "",
+            confidence=1.0 if source.clocked else None,
+            language=language,
+            pack_version=self._pack.version,
+        )
+
+    def _decide(self, bound: BoundClause, timeline: Timeline) -> _Decision:
+        sayings, language = bound.rule.source.say, bound.sop.language
+        activation = bound.when(timeline)
+        if activation.doubt is not None:
+            return _doubtful(activation, language)
+        if not activation.holds:
+            return _Decision(verdict=Verdict.NA, outcome=Outcome(holds=False), reason=sayings.na.of(language))
+        outcome = bound.expect(timeline)
+        if outcome.doubt is not None:
+            return _doubtful(outcome, language)
+        words = _words(timeline, outcome.marks)
+        if outcome.holds:
+            reason = say_held(sayings, outcome.values, words, language)
+            return _Decision(verdict=Verdict.PASS, outcome=outcome, reason=reason)
+        if outcome.curable and self._is_open(timeline.conversation):
+            return _Decision(verdict=Verdict.UNDECIDED, outcome=outcome, reason=say_open(language))
+        reason = say_broken(sayings, outcome.values, words, language)
+        return _Decision(verdict=Verdict.FAIL, outcome=outcome, reason=reason)
+
+    def _is_open(self, conversation: Conversation) -> bool:
+        if self._as_of is None or conversation.closed_at is not None:
+            return False
+        if any(message.kind is Kind.EVENT and message.text == "closed" for message in conversation.messages):
+            return False
+        times = [message.at for message in conversation.messages if message.at is not None]
+        return bool(times) and self._as_of - max(times) < STILL_OPEN
+
+
+def make_checker(
+    histories: Sequence[SopHistory],
+    pack: Pack,
+    report: Report,
+    *,
+    draft: bool = False,
+    as_of: datetime | None = None,
+) -> Checker:
+    """Return the checker of these SOPs.
+
+    `draft` judges by the drafts, whatever has been released. `as_of` is the instant the export stands for:
+    unclosed conversations with a message in the hour before it are still open. Diagnostics: those of `bind`
+    and BND104, an SOP without a release.
+    """
+    chosen = [_drafted(history) for history in histories] if draft else list(histories)
+    bound: dict[tuple[str, str], tuple[BoundClause, ...]] = {}
+    for history in chosen:
+        if not history.editions and not draft:
+            report(_unreleased(history))
+        for sop in (edition.sop for edition in history.editions) if history.editions else (history.draft,):
+            bound[sop.id, sop.version] = bind(sop, pack, report)
+    return Checker(chosen, bound, pack, as_of)
+
+
+def governs(routing: Routing, conversation: Conversation) -> bool:
+    """Return whether an SOP with this routing governs the conversation; nothing given matches anything."""
+    if routing.channels and conversation.channel not in routing.channels:
+        return False
+    return not routing.teams or not conversation.team or conversation.team in routing.teams
+
+
+def _drafted(history: SopHistory) -> SopHistory:
+    return SopHistory(draft=history.draft)
+
+
+def _unreleased(history: SopHistory) -> Diagnostic:
+    return Diagnostic(
+        code="BND104",
+        level=Level.WARNING,
+        span=history.draft.span,
+        message=f"'{history.id}' has no release; conversations are checked against its draft",
+        hint="release it, or pass --draft to check drafts on purpose",
+    )
+
+
+def _doubtful(outcome: Outcome, language: str) -> _Decision:
+    assert outcome.doubt is not None
+    reason = say_doubt(outcome.doubt, outcome.values, language)
+    return _Decision(verdict=Verdict.UNDECIDED, outcome=outcome, reason=reason)
+
+
+def _evidence(timeline: Timeline, mark: Mark) -> Evidence:
+    message = timeline.messages[mark.position]
+    start, end = mark.range or (0, len(message.text))
+    return Evidence(message=message.id, start=start, end=end, text=message.text[start:end], at=message.at)
+
+
+def _words(timeline: Timeline, marks: tuple[Mark, ...]) -> str:
+    ranged = [_evidence(timeline, mark).text for mark in marks if mark.range is not None]
+    return " … ".join(dict.fromkeys(ranged))
+
+
+def _answerable(timeline: Timeline, marks: tuple[Mark, ...]) -> str:
+    """Return the author of the evidence's agent message, else of the one before it, else the first agent."""
+    agents = [at for at, message in enumerate(timeline.messages) if _by_agent(message)]
+    marked = {mark.position for mark in marks}
+    for at in agents:
+        if at in marked:
+            return timeline.messages[at].author
+    earlier = [at for at in agents if marked and at < min(marked)]
+    chosen = earlier[-1:] or agents[:1]
+    return timeline.messages[chosen[0]].author if chosen else ""
+
+
+def _by_agent(message: Message) -> bool:
+    return message.role is Role.AGENT and message.kind is not Kind.NOTE

@@ -1,0 +1,50 @@
+"""What evaluating a constraint yields."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from sopgen.base.shape import Path
+from sopgen.compliance.selector import Compiling
+from sopgen.compliance.timeline import Doubt, Timeline, Unit
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A place in the conversation: message position and half-open character range; None marks it whole."""
+
+    position: int
+    range: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """Whether the constraint holds, and where one sees it.
+
+    `curable`: a violation that later messages could still mend (Declare's "possibly violated").
+    `doubt` is set when it cannot be told; then `holds` is meaningless. `values` fill the places of the rule's
+    message: `gap` and `limit` are timedeltas.
+    """
+
+    holds: bool
+    marks: tuple[Mark, ...] = ()
+    curable: bool = False
+    doubt: Doubt | None = None
+    values: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
+
+
+Evaluate = Callable[[Timeline], Outcome]
+Compile = Callable[[Mapping[str, object], Path, Compiling], Evaluate]
+
+
+def marks_of(timeline: Timeline, unit: Unit, acts: frozenset[str]) -> tuple[Mark, ...]:
+    """Return the words in the unit that perform the acts, or else its first message whole."""
+    found = tuple(
+        Mark(position=position, range=(hit.start, hit.end))
+        for position in timeline.said(unit)
+        if acts
+        for hit in timeline.recognition(position).hits_of(acts)
+    )
+    return found or (Mark(position=unit[0]),)

@@ -1,0 +1,80 @@
+"""Constraints on one selection: existence, absence, init, end."""
+
+from collections.abc import Mapping
+
+from sopgen.base.shape import Path
+from sopgen.compliance.constraints.outcome import Evaluate, Mark, Outcome, marks_of
+from sopgen.compliance.selector import Compiling, acts_of, check_keys, compile_filter, compile_selection
+from sopgen.compliance.timeline import Timeline
+
+
+def compile_existence(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Evaluate:
+    """Return existence: `of` is found at least `min` times (default 1).
+
+    When it is not, the first unit of `blame` is marked: what should have held it.
+    """
+    check_keys(spec, ("of", "min", "blame"), path, compiling)
+    of = compile_selection(spec.get("of"), (*path, "of"), compiling)
+    blame = compile_selection(spec["blame"], (*path, "blame"), compiling) if "blame" in spec else None
+    least = _count(spec.get("min", "1"), (*path, "min"), compiling)
+
+    def evaluate(timeline: Timeline) -> Outcome:
+        found = of.select(timeline)
+        if len(found) >= least:
+            return Outcome(holds=True, marks=marks_of(timeline, found[0], of.acts) if found else ())
+        blamed = blame.select(timeline)[:1] if blame else ()
+        return Outcome(holds=False, marks=tuple(Mark(position=unit[0]) for unit in blamed), curable=True)
+
+    return evaluate
+
+
+def compile_absence(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Evaluate:
+    """Return absence: `of` is found at most `max` times (default 0); every unit found is marked."""
+    check_keys(spec, ("of", "max", "curable"), path, compiling)
+    of = compile_selection(spec.get("of"), (*path, "of"), compiling)
+    most = _count(spec.get("max", "0"), (*path, "max"), compiling)
+    curable = spec.get("curable") == "true"
+
+    def evaluate(timeline: Timeline) -> Outcome:
+        found = of.select(timeline)
+        if len(found) <= most:
+            return Outcome(holds=True)
+        marks = tuple(mark for unit in found for mark in marks_of(timeline, unit, of.acts))
+        return Outcome(holds=False, marks=marks, curable=curable)
+
+    return evaluate
+
+
+def compile_init(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Evaluate:
+    """Return init: the first unit of `of` passes the filters of `holds`."""
+    return _at_edge(spec, path, compiling, edge=0)
+
+
+def compile_end(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Evaluate:
+    """Return end: the last unit of `of` passes the filters of `holds`."""
+    return _at_edge(spec, path, compiling, edge=-1)
+
+
+def _at_edge(spec: Mapping[str, object], path: Path, compiling: Compiling, *, edge: int) -> Evaluate:
+    check_keys(spec, ("of", "holds"), path, compiling)
+    of = compile_selection(spec.get("of"), (*path, "of"), compiling)
+    holds = compile_filter(spec.get("holds"), (*path, "holds"), compiling)
+    acts = acts_of(spec.get("holds"))
+
+    def evaluate(timeline: Timeline) -> Outcome:
+        found = of.select(timeline)
+        if not found:
+            return Outcome(holds=False, curable=True)
+        unit = found[edge]
+        if holds(timeline, unit):
+            return Outcome(holds=True, marks=marks_of(timeline, unit, acts))
+        return Outcome(holds=False, marks=marks_of(timeline, unit, frozenset()), curable=edge == -1)
+
+    return evaluate
+
+
+def _count(value: object, path: Path, compiling: Compiling) -> int:
+    if str(value).isdigit():
+        return int(str(value))
+    compiling.flaw(path, f"'{value}' is no number", "write a whole number such as 1")
+    return 0

@@ -1,0 +1,141 @@
+"""Constraints between two selections: response, chain-response, precedence, not-succession."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from sopgen.base.shape import Path
+from sopgen.compliance.constraints.outcome import Evaluate, Mark, Outcome, marks_of
+from sopgen.compliance.selector import Compiling, acts_of, check_keys, compile_filter, compile_selection
+from sopgen.compliance.timeline import Doubt, Timeline, Unit, gap_between
+
+
+def compile_response(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Evaluate:
+    """Return response: each unit of `from` is followed by one of `to`, within `within` when it is given.
+
+    The clock runs from the first message of `from` to the first message of the next `to`. A `from` that
+    nothing follows is a curable violation, or does not count with `pending: ignore`.
+    """
+    check_keys(spec, ("from", "to", "within", "pending"), path, compiling)
+    asked = compile_selection(spec.get("from"), (*path, "from"), compiling)
+    answer = compile_selection(spec.get("to"), (*path, "to"), compiling)
+    limit = compiling.duration(spec["within"], (*path, "within")) if "within" in spec else None
+    pending_fails = spec.get("pending", "fail") != "ignore"
+
+    def evaluate(timeline: Timeline) -> Outcome:
+        answers = answer.select(timeline)
+        outcomes = []
+        for unit in asked.select(timeline):
+            reply = next((other for other in answers if other[0] > unit[-1]), None)
+            if reply is not None:
+                outcomes.append(_timed(timeline, unit, reply, limit))
+            elif pending_fails:
+                outcomes.append(Outcome(holds=False, marks=_wholes(timeline, unit), curable=True))
+        return _together(outcomes)
+
+    return evaluate
+
+
+def compile_chain_response(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Evaluate:
+    """Return chain-response: the very next unit of `next` after each `from` passes the filters of `holds`."""
+    check_keys(spec, ("from", "next", "holds"), path, compiling)
+    asked = compile_selection(spec.get("from"), (*path, "from"), compiling)
+    following = compile_selection(spec.get("next"), (*path, "next"), compiling)
+    holds = compile_filter(spec.get("holds"), (*path, "holds"), compiling)
+    acts = acts_of(spec.get("holds"))
+
+    def evaluate(timeline: Timeline) -> Outcome:
+        outcomes = []
+        for unit in asked.select(timeline):
+            reply = next((other for other in following.select(timeline) if other[0] > unit[-1]), None)
+            if reply is None:
+                outcomes.append(Outcome(holds=False, marks=_wholes(timeline, unit), curable=True))
+                continue
+            kept = holds(timeline, reply)
+            outcomes.append(
+                Outcome(holds=kept, marks=marks_of(timeline, reply, acts if kept else frozenset()))
+            )
+        return _together(outcomes)
+
+    return evaluate
+
+
+def compile_precedence(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Evaluate:
+    """Return precedence: each unit of `of` has a unit of `before` somewhere before it."""
+    check_keys(spec, ("of", "before"), path, compiling)
+    later = compile_selection(spec.get("of"), (*path, "of"), compiling)
+    earlier = compile_selection(spec.get("before"), (*path, "before"), compiling)
+
+    def evaluate(timeline: Timeline) -> Outcome:
+        firsts = earlier.select(timeline)
+        outcomes = []
+        for unit in later.select(timeline):
+            kept = any(other[-1] < unit[0] for other in firsts)
+            outcomes.append(Outcome(holds=kept, marks=marks_of(timeline, unit, later.acts)))
+        return _together(outcomes)
+
+    return evaluate
+
+
+def compile_not_succession(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Evaluate:
+    """Return not-succession: no unit of `to` stands after any unit of `from`."""
+    check_keys(spec, ("from", "to"), path, compiling)
+    earlier = compile_selection(spec.get("from"), (*path, "from"), compiling)
+    later = compile_selection(spec.get("to"), (*path, "to"), compiling)
+
+    def evaluate(timeline: Timeline) -> Outcome:
+        firsts = earlier.select(timeline)
+        wrong = [unit for unit in later.select(timeline) if any(other[-1] < unit[0] for other in firsts)]
+        marks = tuple(mark for unit in wrong for mark in marks_of(timeline, unit, later.acts))
+        return Outcome(holds=not wrong, marks=marks)
+
+    return evaluate
+
+
+def _timed(timeline: Timeline, asked: Unit, reply: Unit, limit: timedelta | None) -> Outcome:
+    marks = (*_wholes(timeline, asked)[:1], Mark(position=reply[0]))
+    if limit is None:
+        return Outcome(holds=True, marks=marks)
+    gap = gap_between(timeline.messages[_first_text(timeline, asked)], timeline.messages[reply[0]])
+    if isinstance(gap, Doubt):
+        return Outcome(holds=False, marks=marks, doubt=gap)
+    least, greatest = gap
+    values = {"gap": least, "limit": limit}
+    if least > limit:
+        return Outcome(holds=False, marks=marks, values=values)
+    if greatest > limit:
+        return Outcome(holds=False, marks=marks, doubt=Doubt.COARSE, values=values)
+    return Outcome(holds=True, marks=marks, values={"gap": greatest, "limit": limit})
+
+
+def _first_text(timeline: Timeline, unit: Unit) -> int:
+    return next((at for at in unit if timeline.messages[at].kind == "text"), unit[0])
+
+
+def _wholes(timeline: Timeline, unit: Unit) -> tuple[Mark, ...]:
+    return tuple(Mark(position=position) for position in timeline.said(unit) or unit)
+
+
+def _together(outcomes: list[Outcome]) -> Outcome:
+    """Return the worst outcome: violations for good first, then doubts, then curable ones.
+
+    The marks of all violations are kept; the values are those of the longest gap.
+    """
+    if not outcomes:
+        return Outcome(holds=True)
+    violated = [each for each in outcomes if not each.holds and each.doubt is None]
+    doubted = [each for each in outcomes if each.doubt is not None]
+    if violated:
+        marks = tuple(mark for each in violated for mark in each.marks)
+        curable = all(each.curable for each in violated)
+        return Outcome(holds=False, marks=marks, curable=curable, values=_slowest(violated).values)
+    if doubted:
+        return doubted[0]
+    return _slowest(outcomes)
+
+
+def _slowest(outcomes: list[Outcome]) -> Outcome:
+    def gap(outcome: Outcome) -> timedelta:
+        length = outcome.values.get("gap")
+        return length if isinstance(length, timedelta) else timedelta()
+
+    return max(outcomes, key=gap)

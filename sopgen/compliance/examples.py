@@ -1,0 +1,166 @@
+"""Everything that claims to be recognised, tried: examples of acts, rules and clauses."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from sopgen.base.notation import NotedLine
+from sopgen.base.span import Span
+from sopgen.compliance.binding import BoundClause, bind
+from sopgen.compliance.checker import Checker
+from sopgen.compliance.pack import Pack
+from sopgen.compliance.rule import Rule
+from sopgen.conversation.notation import conversation_of
+from sopgen.language.act import Act
+from sopgen.sop.model import (
+    BusinessHours,
+    Clause,
+    ClauseList,
+    Modality,
+    Section,
+    SectionKind,
+    Sop,
+    SopHistory,
+)
+
+_TODO = "todo-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExampleResult:
+    """One example tried: what it should show, what it showed.
+
+    `todo` marks a known gap; it is `ok` whatever it shows, and `closed` says that the gap is gone.
+    """
+
+    kind: Literal["act", "rule", "clause"]
+    subject: str
+    title: str
+    expected: str
+    actual: str
+    ok: bool
+    todo: bool
+    span: Span
+
+    @property
+    def closed(self) -> bool:
+        """Return whether a known gap has been closed, so that its example can be promoted."""
+        return self.todo and self.expected == self.actual
+
+
+def run_examples(pack: Pack, histories: Sequence[SopHistory]) -> Iterator[ExampleResult]:
+    """Yield the result of every example of the pack and of the SOPs' drafts."""
+    for act in pack.acts.values():
+        yield from _try_act(act, pack)
+    for rule in pack.rules.values():
+        yield from _try_rule(rule, pack)
+    for history in histories:
+        yield from _try_clauses(history.draft, pack)
+
+
+def _try_act(act: Act, pack: Pack) -> Iterator[ExampleResult]:
+    examples = act.source.examples
+    groups = (
+        ("hit", examples.hit),
+        ("miss", examples.miss),
+        ("todo_hit", examples.todo_hit),
+        ("todo_miss", examples.todo_miss),
+    )
+    role = "agent" if act.source.role == "any" else act.source.role
+    for group, texts in groups:
+        for number, text in enumerate(texts):
+            actual = "hit" if pack.recognise(role, text).performs(frozenset({act.name})) else "miss"
+            place = act.document.place(("examples", group, number))
+            yield _result(
+                "act", act.name, place, title=text, expected=group.replace("todo_", _TODO), actual=actual
+            )
+
+
+def _try_rule(rule: Rule, pack: Pack) -> Iterator[ExampleResult]:
+    clause = Clause(
+        id=rule.name,
+        number="1",
+        text=rule.title.en,
+        markdown=rule.title.en,
+        modality=Modality.MUST,
+        check=rule.name,
+    )
+    checker = _checker_for(clause, pack, hours=None)
+    for number, example in enumerate(rule.source.examples):
+        actual = _verdict(checker, rule.example_lines(number, _ignore))
+        place = rule.document.place(("examples", number))
+        yield _result("rule", rule.name, place, title=example.title, expected=example.expect, actual=actual)
+
+
+def _try_clauses(sop: Sop, pack: Pack) -> Iterator[ExampleResult]:
+    for clause in sop.clauses():
+        if clause.check not in pack.rules:
+            continue
+        checker = _checker_for(clause, pack, hours=sop.hours)
+        for example in clause.examples:
+            actual = _verdict(checker, example.lines)
+            subject = f"{sop.id}#{clause.id}"
+            yield _result(
+                "clause",
+                subject,
+                example.span,
+                title=example.title,
+                expected=example.expected.value,
+                actual=actual,
+            )
+
+
+def _checker_for(clause: Clause, pack: Pack, *, hours: BusinessHours | None) -> Checker:
+    """Return a checker of an SOP that holds this clause alone."""
+    section = Section(
+        kind=SectionKind.STANDARDS,
+        id="standards",
+        number="1",
+        heading="",
+        blocks=(ClauseList(ordered=False, clauses=(clause,)),),
+    )
+    sop = Sop(
+        id="example",
+        title="",
+        language="en",
+        owner="",
+        approver="",
+        review_every=timedelta(),
+        hours=hours,
+        sections=(section,),
+    )
+    bound: tuple[BoundClause, ...] = bind(sop, pack, _ignore)
+    return Checker([SopHistory(draft=sop)], {(sop.id, sop.version): bound}, pack, None)
+
+
+def _verdict(checker: Checker, lines: tuple[NotedLine, ...]) -> str:
+    judgements = checker.judge(conversation_of(lines, id="example"))
+    return judgements[0].verdict.value if judgements else "not bound"
+
+
+def _result(
+    kind: Literal["act", "rule", "clause"],
+    subject: str,
+    span: Span,
+    *,
+    title: str,
+    expected: str,
+    actual: str,
+) -> ExampleResult:
+    todo = expected.startswith(_TODO)
+    wanted = expected.removeprefix(_TODO)
+    return ExampleResult(
+        kind=kind,
+        subject=subject,
+        title=title,
+        expected=wanted,
+        actual=actual,
+        ok=todo or wanted == actual,
+        todo=todo,
+        span=span,
+    )
+
+
+def _ignore(_: object) -> None:
+    """Flaws were reported when the pack and the SOPs were read."""

@@ -1,0 +1,178 @@
+"""The checks: rules, acts, moments and words, read from one or more folders.
+
+A folder holds `rules/`, `acts/`, `moments/`, `lexicons/` and `pack.yaml` (its version). The default pack
+comes with sopgen; a project's own folder goes on top of it: a file of the same name replaces the earlier one.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from types import MappingProxyType
+from typing import ClassVar, TypeVar
+
+import sopgen
+from sopgen.base.diagnostic import Diagnostic, Level, Report
+from sopgen.base.errors import PackError
+from sopgen.base.shape import Document, read_yaml, shape
+from sopgen.base.span import Span
+from sopgen.compliance.constraints import compile_constraint
+from sopgen.compliance.rule import Rule, read_rule
+from sopgen.compliance.selector import Compiling, Select, compile_selection, remembered
+from sopgen.compliance.timeline import Timeline, Unit
+from sopgen.language.act import Act, read_act
+from sopgen.language.lexicon import read_lexicon
+from sopgen.language.recogniser import Recognise, make_recogniser
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """Everything the checker knows before it sees an SOP.
+
+    `version` names the pack and the hash of every file in it, so that a verdict says what judged it.
+    """
+
+    version: str
+    rules: Mapping[str, Rule]
+    acts: Mapping[str, Act]
+    moments: Mapping[str, Select]
+    recognise: Recognise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _PackSource:
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    name: str
+    version: str
+
+
+def default_pack_folder() -> Path:
+    """Return where the default pack lies: inside an installed package, or beside it in a checkout."""
+    package = Path(sopgen.__file__).parent
+    shipped = package / "pack"
+    return shipped if shipped.is_dir() else package.parent / "checks"
+
+
+def load_pack(folders: Sequence[Path], report: Report) -> Pack:
+    """Return the pack of the folders, later ones on top; flaws in single files leave those files out.
+
+    Errors: PCK101 a folder is missing, PCK102 no rule could be loaded. Diagnostics: ACT1xx, LEX1xx, RUL1xx,
+    YML1xx; RUL104 when two rules share a code.
+    """
+    for folder in folders:
+        if not folder.is_dir():
+            hint = "name a folder that holds rules/ and acts/"
+            raise PackError("PCK101", f"there is no folder of checks at '{folder}'", hint=hint)
+    lexicon = read_lexicon(folders, report)
+    acts = {act.name: act for act in _each(folders, "acts", read_act, report)}
+    moments = _read_moments(folders, frozenset(acts), report)
+    rules = {rule.name: rule for rule in _each(folders, "rules", read_rule, report)}
+    sound = {name: rule for name, rule in sorted(rules.items()) if _is_sound(rule, acts, moments, report)}
+    _report_shared_codes(sound.values(), report)
+    if not sound:
+        raise PackError("PCK102", "no rule could be loaded", hint="mend the flaws named above")
+    return Pack(
+        version=_version(folders, report),
+        rules=MappingProxyType(sound),
+        acts=MappingProxyType(acts),
+        moments=MappingProxyType(moments),
+        recognise=make_recogniser(acts, lexicon, report),
+    )
+
+
+def compiling(rule: Rule, pack: Pack, durations: Mapping[str, timedelta], report: Report) -> Compiling:
+    """Return what compiling a rule of the pack needs, with these parameters over its defaults."""
+    return _compiling(
+        rule.document, frozenset(pack.acts), pack.moments, {**rule.defaults, **durations}, report
+    )
+
+
+def _compiling(
+    document: Document,
+    acts: frozenset[str],
+    moments: Mapping[str, Select],
+    durations: Mapping[str, timedelta],
+    report: Report,
+) -> Compiling:
+    return Compiling(document=document, acts=acts, moments=moments, durations=durations, report=report)
+
+
+def _each(
+    folders: Sequence[Path], kind: str, read: Callable[[Path, Report], T | None], report: Report
+) -> list[T]:
+    """Return what `read` makes of every file of a kind, the last folder's file of a name only."""
+    paths = {path.name: path for folder in folders for path in sorted((folder / kind).glob("*.yaml"))}
+    found = (read(path, report) for _, path in sorted(paths.items()))
+    return [each for each in found if each is not None]
+
+
+def _is_sound(rule: Rule, acts: Mapping[str, Act], moments: Mapping[str, Select], report: Report) -> bool:
+    flaws: list[Diagnostic] = []
+    given = _compiling(rule.document, frozenset(acts), moments, rule.defaults, flaws.append)
+    compile_constraint(rule.source.when, ("when",), given)
+    compile_constraint(rule.source.expect, ("expect",), given)
+    for number in range(len(rule.source.examples)):
+        rule.example_lines(number, flaws.append)
+    for flaw in flaws:
+        report(flaw)
+    return not flaws
+
+
+def _read_moments(folders: Sequence[Path], acts: frozenset[str], report: Report) -> dict[str, Select]:
+    """Return the moments by name. A moment may speak of those that stand before it in the alphabet."""
+    moments: dict[str, Select] = {}
+    paths = {path.name: path for folder in folders for path in sorted((folder / "moments").glob("*.yaml"))}
+    for _, path in sorted(paths.items()):
+        document = read_yaml(path.read_text(encoding="utf-8"), Span(file=str(path), line=1), report)
+        if document is not None:
+            given = _compiling(document, acts, dict(moments), {}, report)
+            moments[path.stem] = _moment(document, given)
+    return moments
+
+
+def _moment(document: Document, given: Compiling) -> Select:
+    """Return the union of the selections that a moment lists, in the order of the conversation."""
+    value = document.value
+    if not isinstance(value, list):
+        given.flaw((), "a moment is a list of selections", "write - {role: agent, act: greeting}")
+        return lambda _: ()
+    parts = [compile_selection(spec, (number,), given).select for number, spec in enumerate(value)]
+
+    def select(timeline: Timeline) -> tuple[Unit, ...]:
+        return tuple(sorted({unit for part in parts for unit in part(timeline)}))
+
+    return remembered(select)
+
+
+def _report_shared_codes(rules: Iterable[Rule], report: Report) -> None:
+    owners: dict[str, Rule] = {}
+    for rule in rules:
+        first = owners.setdefault(rule.code, rule)
+        if first is not rule:
+            place = rule.document.place(("code",))
+            message = f"the code {rule.code} belongs to '{first.name}' already"
+            hint = "give it a code that no rule has ever had"
+            report(Diagnostic(code="RUL104", level=Level.ERROR, span=place, message=message, hint=hint))
+
+
+def _version(folders: Sequence[Path], report: Report) -> str:
+    digest = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(folder.glob("*/*")):
+            if path.suffix in (".yaml", ".txt"):
+                digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+                digest.update(path.read_bytes())
+    names = [_name(folder, report) for folder in folders]
+    return f"{'+'.join(names)}#{digest.hexdigest()[:12]}"
+
+
+def _name(folder: Path, report: Report) -> str:
+    path = folder / "pack.yaml"
+    if not path.exists():
+        return folder.name
+    document = read_yaml(path.read_text(encoding="utf-8"), Span(file=str(path), line=1), report)
+    source = shape(document, _PackSource, report, code="PCK103") if document else None
+    return f"{source.name}-{source.version}" if source else folder.name

@@ -1,0 +1,65 @@
+"""What a verdict says to people, in the SOP's language."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from sopgen.base.duration import say_duration
+from sopgen.compliance.model import Titles
+from sopgen.compliance.rule import Sayings
+from sopgen.compliance.timeline import Doubt
+
+_DOUBTS = {
+    Doubt.NO_TIME: Titles(
+        id="Tidak dapat diukur: ekspor tidak memuat waktu pesan ini.",
+        en="Not measurable: the export has no time for this message.",
+    ),
+    Doubt.COARSE: Titles(
+        id="Tidak dapat diukur: jam ekspor hanya sampai menit, selisihnya tepat di sekitar batas {limit}.",
+        en="Not measurable: the export's clock has minutes only, and the gap is right at the limit of {limit}.",
+    ),
+    Doubt.BACKWARDS: Titles(
+        id="Tidak dapat diukur: jam ekspor berjalan mundur di sini.",
+        en="Not measurable: the export's clock runs backwards here.",
+    ),
+}
+
+_OPEN = Titles(
+    id="Percakapan masih berjalan; pesan berikutnya masih dapat memenuhinya.",
+    en="The conversation is still going on; later messages may still fulfil it.",
+)
+
+_HELD = Titles(id="Terpenuhi.", en="Fulfilled.")
+
+_QUOTED_WORDS = 80
+
+
+def say_doubt(doubt: Doubt, values: Mapping[str, object], language: str) -> str:
+    """Return why it cannot be told."""
+    return _filled(_DOUBTS[doubt].of(language), values, "", language)
+
+
+def say_open(language: str) -> str:
+    """Return that the conversation is still going on."""
+    return _OPEN.of(language)
+
+
+def say_held(sayings: Sayings, values: Mapping[str, object], words: str, language: str) -> str:
+    """Return that, and how, the clause was kept."""
+    return _filled((sayings.hold or _HELD).of(language), values, words, language)
+
+
+def say_broken(sayings: Sayings, values: Mapping[str, object], words: str, language: str) -> str:
+    """Return how the clause was broken, with the words and the measured time where the rule asks for them."""
+    return _filled(sayings.fail.of(language), values, words, language)
+
+
+def _filled(template: str, values: Mapping[str, object], words: str, language: str) -> str:
+    said = {name: _said(value, language) for name, value in values.items()}
+    said["words"] = words if len(words) <= _QUOTED_WORDS else words[: _QUOTED_WORDS - 1] + "…"
+    for name, text in said.items():
+        template = template.replace(f"{{{name}}}", text)
+    return template
+
+
+def _said(value: object, language: str) -> str:
+    return say_duration(value, language) if isinstance(value, timedelta) else str(value)

@@ -1,0 +1,315 @@
+"""Selections of messages or turns, as rules write them, compiled to functions over a timeline.
+
+    unit: message | turn            what is selected (default: message)
+    role: agent | [agent, bot]      who
+    kind: text | [text, media]      default: text; a turn counts when one of its messages is of the kind
+    event: closed | [closed, …]     an event of that name (then `kind` is event)
+    in: SELECTION of turns          only messages inside these turns
+    range: {first: N} | {last: N}   only the first or last N of those
+    act: name | [names]             it performs one of these acts
+    not-act: name | [names]         it performs none of them
+    only: [names]                   it does nothing else (fillers aside)
+    not-only: [names]               it does something else
+    any: [FILTERS, …]  all: […]  not: FILTERS
+    follows: SELECTION of turns     the turn right before it is one of these
+    after: SELECTION                one of these stands earlier; with `gap: {min: 5m, max: 1h}` that far
+    before: SELECTION               one of these stands later; `gap` likewise
+    nth: first | last               only the first or last of what is left
+
+A bare name instead of a selection is a moment: a selection with a name (`checks/moments/`). A duration may be
+`$name`, a parameter of the rule. With a clock too coarse to tell, a gap gets the benefit of the doubt.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sopgen.base.diagnostic import Diagnostic, Level, Report
+from sopgen.base.duration import parse_duration
+from sopgen.base.shape import Document, Path
+from sopgen.base.suggestion import did_you_mean
+from sopgen.compliance.timeline import Doubt, Timeline, Unit, gap_between
+from sopgen.conversation.model import Kind, Role
+
+Select = Callable[[Timeline], tuple[Unit, ...]]
+Accept = Callable[[Timeline, Unit], bool]
+
+_POPULATION_KEYS = ("unit", "role", "kind", "event", "in", "range")
+_FILTER_KEYS = ("act", "not-act", "only", "not-only", "any", "all", "not", "follows", "after", "before")
+SELECTOR_KEYS = (*_POPULATION_KEYS, *_FILTER_KEYS, "nth", "gap")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compiling:
+    """What compiling a rule needs: its document, known acts and moments, parameters, where flaws go."""
+
+    document: Document
+    acts: frozenset[str]
+    moments: Mapping[str, Select]
+    durations: Mapping[str, timedelta]
+    report: Report
+
+    def flaw(self, path: Path, message: str, hint: str = "") -> None:
+        """Report RUL102 at `path`."""
+        span = self.document.place(path)
+        self.report(Diagnostic(code="RUL102", level=Level.ERROR, span=span, message=message, hint=hint))
+
+    def duration(self, value: object, path: Path) -> timedelta:
+        """Return a written duration or a parameter's; a flaw is reported and counts as none."""
+        text = str(value)
+        if text.startswith("$") and text[1:] in self.durations:
+            return self.durations[text[1:]]
+        length = parse_duration(text)
+        if length is None:
+            self.flaw(
+                path, f"'{text}' is no duration", "write 2m, 1h30m, or $name for a parameter of the rule"
+            )
+        return length or timedelta()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """A compiled selection and the acts it asks for, whose hits are its evidence."""
+
+    select: Select
+    acts: frozenset[str]
+
+
+def compile_selection(spec: object, path: Path, compiling: Compiling) -> Selection:
+    """Return the selection that `spec` (a mapping, or a moment's name) writes at `path`; flaws are RUL102."""
+    if isinstance(spec, str):
+        return Selection(select=_moment(spec, path, compiling), acts=frozenset())
+    if not isinstance(spec, Mapping):
+        compiling.flaw(
+            path, f"'{spec}' is no selection", "write a mapping such as {role: agent, act: greeting}"
+        )
+        return Selection(select=lambda _: (), acts=frozenset())
+    check_keys(spec, SELECTOR_KEYS, path, compiling)
+    population = _population(spec, path, compiling)
+    accepts = _filters(spec, path, compiling)
+    pick = _picker(spec.get("nth"), (*path, "nth"), compiling)
+
+    def select(timeline: Timeline) -> tuple[Unit, ...]:
+        units = (unit for unit in population(timeline) if all(accept(timeline, unit) for accept in accepts))
+        return pick(units)
+
+    return Selection(select=remembered(select), acts=acts_of(spec))
+
+
+def remembered(select: Select) -> Select:
+    """Return the same selection, worked out at most once per timeline."""
+
+    def recall(timeline: Timeline) -> tuple[Unit, ...]:
+        found: tuple[Unit, ...] | None = timeline.memory.get(select)
+        if found is None:
+            found = timeline.memory[select] = select(timeline)
+        return found
+
+    return recall
+
+
+def compile_filter(spec: object, path: Path, compiling: Compiling) -> Accept:
+    """Return the test of one unit that the filter keys of `spec` write at `path`; flaws are RUL102."""
+    if not isinstance(spec, Mapping):
+        compiling.flaw(path, f"'{spec}' is no filter", "write a mapping such as {act: greeting}")
+        return lambda *_: False
+    check_keys(spec, _FILTER_KEYS, path, compiling)
+    accepts = _filters(spec, path, compiling)
+    return lambda timeline, unit: all(accept(timeline, unit) for accept in accepts)
+
+
+def check_keys(spec: Mapping[str, Any], known: Iterable[str], path: Path, compiling: Compiling) -> None:
+    """Report RUL102 for every key of `spec` that is not known."""
+    names = tuple(known)
+    for key in spec:
+        if key not in names:
+            compiling.flaw((*path, key), f"unknown key '{key}'", did_you_mean(key, names))
+
+
+def acts_of(spec: object) -> frozenset[str]:
+    """Return the acts that `spec` asks for with `act`, those inside `any` and `all` included."""
+    if not isinstance(spec, Mapping):
+        return frozenset()
+    inner = [acts_of(part) for key in ("any", "all") for part in spec.get(key, ())]
+    return frozenset(_listed(spec.get("act"))).union(*inner)
+
+
+def _moment(name: str, path: Path, compiling: Compiling) -> Select:
+    moment = compiling.moments.get(name)
+    if moment is None:
+        compiling.flaw(path, f"unknown moment '{name}'", did_you_mean(name, compiling.moments))
+        return lambda _: ()
+    return moment
+
+
+def _population(spec: Mapping[str, Any], path: Path, compiling: Compiling) -> Select:
+    roles = frozenset(_enum(Role, spec.get("role", list(Role)), (*path, "role"), compiling))
+    events = frozenset(_listed(spec.get("event")))
+    kinds = frozenset(
+        {Kind.EVENT} if events else _enum(Kind, spec.get("kind", "text"), (*path, "kind"), compiling)
+    )
+    inside = compile_selection(spec["in"], (*path, "in"), compiling).select if "in" in spec else None
+    cut = _range(spec.get("range"), (*path, "range"), compiling)
+    unit = spec.get("unit", "message")
+    if unit not in ("message", "turn"):
+        compiling.flaw((*path, "unit"), f"unknown unit '{unit}'", "use message or turn")
+
+    def messages(timeline: Timeline) -> list[Unit]:
+        found = timeline.messages
+        allowed = None if inside is None else {at for turn in inside(timeline) for at in turn}
+        return [
+            (at,)
+            for at, message in enumerate(found)
+            if message.role in roles
+            and message.kind in kinds
+            and (not events or message.text in events)
+            and (allowed is None or at in allowed)
+        ]
+
+    def turns(timeline: Timeline) -> list[Unit]:
+        return [
+            turn.messages
+            for turn in timeline.turns
+            if turn.role in roles and any(timeline.messages[at].kind in kinds for at in turn.messages)
+        ]
+
+    gather = turns if unit == "turn" else messages
+    return lambda timeline: tuple(cut(gather(timeline)))
+
+
+def _filters(spec: Mapping[str, Any], path: Path, compiling: Compiling) -> tuple[Accept, ...]:
+    makers: tuple[tuple[str, Callable[[Any, Path, Compiling], Accept]], ...] = (
+        ("act", _performs),
+        ("not-act", lambda *given: _negation(_performs(*given))),
+        ("only", _does_only),
+        ("not-only", lambda *given: _negation(_does_only(*given))),
+        ("any", _any),
+        ("all", _all),
+        ("not", lambda *given: _negation(compile_filter(*given))),
+        ("follows", _follows),
+        ("after", _after),
+        ("before", _before),
+    )
+    return tuple(make(spec[key], (*path, key), compiling) for key, make in makers if key in spec)
+
+
+def _negation(accept: Accept) -> Accept:
+    return lambda timeline, unit: not accept(timeline, unit)
+
+
+def _performs(value: object, path: Path, compiling: Compiling) -> Accept:
+    acts = _acts(value, path, compiling)
+    return lambda timeline, unit: any(timeline.recognition(at).performs(acts) for at in timeline.said(unit))
+
+
+def _does_only(value: object, path: Path, compiling: Compiling) -> Accept:
+    acts = _acts(value, path, compiling)
+    return lambda timeline, unit: all(timeline.recognition(at).does_only(acts) for at in timeline.said(unit))
+
+
+def _any(value: object, path: Path, compiling: Compiling) -> Accept:
+    parts = _parts(value, path, compiling)
+    return lambda timeline, unit: any(accept(timeline, unit) for accept in parts)
+
+
+def _all(value: object, path: Path, compiling: Compiling) -> Accept:
+    parts = _parts(value, path, compiling)
+    return lambda timeline, unit: all(accept(timeline, unit) for accept in parts)
+
+
+def _parts(value: object, path: Path, compiling: Compiling) -> tuple[Accept, ...]:
+    if not isinstance(value, list):
+        compiling.flaw(path, "a list of filters belongs here", "write - {act: greeting}")
+        return ()
+    return tuple(compile_filter(part, (*path, number), compiling) for number, part in enumerate(value))
+
+
+def _follows(value: object, path: Path, compiling: Compiling) -> Accept:
+    select = compile_selection(value, path, compiling).select
+
+    def accept(timeline: Timeline, unit: Unit) -> bool:
+        earlier = [turn.messages for turn in timeline.turns if turn.messages[-1] < unit[0]]
+        return bool(earlier) and earlier[-1] in select(timeline)
+
+    return accept
+
+
+def _after(value: object, path: Path, compiling: Compiling) -> Accept:
+    select = compile_selection(value, path, compiling).select
+    far_enough = _gap(value, path, compiling)
+    return lambda timeline, unit: any(
+        other[-1] < unit[0] and far_enough(timeline, other[-1], unit[0]) for other in select(timeline)
+    )
+
+
+def _before(value: object, path: Path, compiling: Compiling) -> Accept:
+    select = compile_selection(value, path, compiling).select
+    far_enough = _gap(value, path, compiling)
+    return lambda timeline, unit: any(
+        other[0] > unit[-1] and far_enough(timeline, unit[-1], other[0]) for other in select(timeline)
+    )
+
+
+def _gap(spec: object, path: Path, compiling: Compiling) -> Callable[[Timeline, int, int], bool]:
+    bounds = spec.get("gap") if isinstance(spec, Mapping) else None
+    if bounds is None:
+        return lambda *_: True
+    where = (*path, "gap")
+    check_keys(bounds, ("min", "max"), where, compiling)
+    least = compiling.duration(bounds["min"], (*where, "min")) if "min" in bounds else timedelta()
+    most = compiling.duration(bounds["max"], (*where, "max")) if "max" in bounds else timedelta.max
+
+    def fits(timeline: Timeline, earlier: int, later: int) -> bool:
+        gap = gap_between(timeline.messages[earlier], timeline.messages[later])
+        return not isinstance(gap, Doubt) and gap[1] >= least and gap[0] <= most
+
+    return fits
+
+
+def _range(value: object, path: Path, compiling: Compiling) -> Callable[[list[Unit]], list[Unit]]:
+    match value:
+        case None:
+            return lambda units: units
+        case {"first": count} if str(count).isdigit():
+            return lambda units: units[: int(count)]
+        case {"last": count} if str(count).isdigit():
+            return lambda units: units[-int(count) :] if int(count) else []
+    compiling.flaw(path, f"'{value}' is no range", "write {first: 3} or {last: 1}")
+    return lambda units: units
+
+
+def _picker(value: object, path: Path, compiling: Compiling) -> Callable[[Iterable[Unit]], tuple[Unit, ...]]:
+    match value:
+        case None:
+            return tuple
+        case "first":
+            return lambda units: tuple(units)[:1]
+        case "last":
+            return lambda units: tuple(units)[-1:]
+    compiling.flaw(path, f"'{value}' is no place", "use first or last")
+    return tuple
+
+
+def _acts(value: object, path: Path, compiling: Compiling) -> frozenset[str]:
+    names = _listed(value)
+    for name in names:
+        if name not in compiling.acts:
+            compiling.flaw(path, f"unknown act '{name}'", did_you_mean(name, compiling.acts))
+    return frozenset(names)
+
+
+def _enum(of: Any, value: object, path: Path, compiling: Compiling) -> list[Any]:
+    found = []
+    for name in _listed(value):
+        if name not in set(of):
+            compiling.flaw(path, f"unknown {of.__name__.lower()} '{name}'", did_you_mean(name, set(of)))
+            continue
+        found.append(of(name))
+    return found
+
+
+def _listed(value: object) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return tuple(str(item) for item in value) if isinstance(value, list | tuple) else (str(value),)

@@ -1,0 +1,67 @@
+"""A conversation laid out for judging: its turns, and what each message does."""
+
+from collections.abc import Hashable
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from sopgen.conversation.model import SECOND, SPEAKING, Conversation, Message, Turn, turns_of
+from sopgen.language.recogniser import Recognise, Recognition
+
+Unit = tuple[int, ...]
+"""A message (one position) or a turn (its positions, ascending)."""
+
+
+class Timeline:
+    """The conversation, its turns, and the recognition of each message, worked out once when asked for."""
+
+    __slots__ = ("_recognise", "_recognitions", "conversation", "memory", "messages", "turns")
+
+    def __init__(self, conversation: Conversation, recognise: Recognise) -> None:
+        self.conversation = conversation
+        self.messages: tuple[Message, ...] = conversation.messages
+        self.turns: tuple[Turn, ...] = turns_of(conversation.messages)
+        self.memory: dict[Hashable, Any] = {}
+        self._recognise = recognise
+        self._recognitions: dict[int, Recognition] = {}
+
+    def recognition(self, position: int) -> Recognition:
+        """Return what the message at `position` does."""
+        found = self._recognitions.get(position)
+        if found is None:
+            message = self.messages[position]
+            found = self._recognise(message.role.value, message.text)
+            self._recognitions[position] = found
+        return found
+
+    def said(self, unit: Unit) -> list[int]:
+        """Return the positions in the unit whose words were said to the other party."""
+        return [position for position in unit if self.messages[position].kind in SPEAKING]
+
+
+class Doubt(StrEnum):
+    """Why a length of time cannot be told."""
+
+    NO_TIME = "no-time"
+    COARSE = "coarse-clock"
+    BACKWARDS = "clock-backwards"
+
+
+def gap_between(earlier: Message, later: Message) -> tuple[timedelta, timedelta] | Doubt:
+    """Return the least and greatest time that can have passed between two messages.
+
+    Both are the same for clocks of a second or finer. Doubt: NO_TIME or BACKWARDS.
+    """
+    if earlier.at is None or later.at is None:
+        return Doubt.NO_TIME
+    measured = later.at - earlier.at
+    if measured < -max(earlier.precision, later.precision):
+        return Doubt.BACKWARDS
+    least = measured - _slack(earlier.precision)
+    greatest = measured + _slack(later.precision)
+    return max(least, timedelta()), max(greatest, timedelta())
+
+
+def _slack(precision: timedelta) -> timedelta:
+    """Return how much later than its stamp a message may have been written."""
+    return timedelta() if precision <= SECOND else precision - SECOND

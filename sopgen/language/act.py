@@ -1,0 +1,95 @@
+"""A dialogue act as data: its cues, its guards, its examples (`acts/<name>.yaml`)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar, Literal
+
+from sopgen.base.diagnostic import Diagnostic, Level, Report
+from sopgen.base.shape import Document, read_yaml, shape
+from sopgen.base.span import Span
+
+_STRICT: dict[str, str] = {"extra": "forbid"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActExamples:
+    """Texts that must hit and texts that must not; the `todo` lists are known gaps."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+    hit: tuple[str, ...]
+    miss: tuple[str, ...]
+    todo_hit: tuple[str, ...] = ()
+    todo_miss: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActSource:
+    """What an act file holds, as written.
+
+    `role`: whose messages can perform it. `cues`: phrases per language. `exceptions`: a hit that overlaps
+    one of them does not count. `negations`: a hit with one of them up to `negation_reach` words before it in
+    the same sentence does not count. `blockers`: a sentence that holds one of them has no hit.
+    `quoted`: whether words inside quotation marks or quoted lines (`> …`) count.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+    act: str
+    title: dict[Literal["id", "en"], str]
+    role: Literal["agent", "customer", "any"]
+    cues: dict[Literal["id", "en", "any"], tuple[str, ...]]
+    examples: ActExamples
+    exceptions: tuple[str, ...] = ()
+    negations: tuple[str, ...] = ()
+    negation_reach: int = 3
+    blockers: tuple[str, ...] = ()
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """An act together with the document it was read from, so that flaws have a place."""
+
+    source: ActSource
+    document: Document = field(compare=False)
+
+    @property
+    def name(self) -> str:
+        """Return the act's name."""
+        return self.source.act
+
+
+def read_act(path: Path, report: Report) -> Act | None:
+    """Return the act of a file, or None after reporting ACT101 (shape), ACT102 (name), ACT103 (examples)."""
+    span = Span(file=str(path), line=1)
+    document = read_yaml(path.read_text(encoding="utf-8"), span, report)
+    if document is None:
+        return None
+    source = shape(document, ActSource, report, code="ACT101")
+    if source is None:
+        return None
+    flaws = tuple(_flaws(source, document, path))
+    for flaw in flaws:
+        report(flaw)
+    return None if flaws else Act(source=source, document=document)
+
+
+def _flaws(source: ActSource, document: Document, path: Path) -> list[Diagnostic]:
+    flaws = []
+    if source.act != path.stem:
+        place = document.place(("act",))
+        flaws.append(
+            _flaw("ACT102", place, f"the act '{source.act}' stands in '{path.name}'", "name both alike")
+        )
+    if not source.examples.hit or not source.examples.miss:
+        place = document.place(("examples",))
+        message = f"the act '{source.act}' lacks examples"
+        flaws.append(_flaw("ACT103", place, message, "give texts that hit and texts that must not"))
+    return flaws
+
+
+def _flaw(code: str, span: Span, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(code=code, level=Level.ERROR, span=span, message=message, hint=hint)
+
+
+ActTable = Mapping[str, Act]

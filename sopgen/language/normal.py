@@ -1,0 +1,66 @@
+"""A text folded for matching, with the way back to the original characters."""
+
+import unicodedata
+from dataclasses import dataclass
+
+_DROPPED = "\0"
+_STRAIGHT = {
+    "‘": "'",
+    "’": "'",
+    "‚": "'",
+    "`": "'",
+    "´": "'",
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "…": ".",
+    " ": " ",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """A folded text; `starts[i]` is where folded character i stood, None when nothing moved."""
+
+    text: str
+    starts: tuple[int, ...] | None = None
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Return the half-open range of the original text that the folded range [start, end) came from."""
+        if self.starts is None:
+            return start, end
+        return self.starts[start], self.starts[end - 1] + 1 if end > start else self.starts[start]
+
+
+class _Folding(dict[int, str]):
+    """A lazily filled translation table: one character to one lower-case character without accents."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        folded = _STRAIGHT.get(character) or _fold(character)
+        self[code] = folded
+        return folded
+
+
+def _fold(character: str) -> str:
+    if unicodedata.category(character) in ("Mn", "Cf") or 0xFE00 <= ord(character) <= 0xFE0F:
+        return _DROPPED
+    base = unicodedata.normalize("NFKD", character)[0].lower()
+    return base[0]
+
+
+_folding = _Folding()
+
+
+def normalise(text: str) -> Normal:
+    """Return the text in lower case, without accents, invisible marks and fancy letters.
+
+    Each character becomes exactly one character or none, so that spans can be mapped back.
+    """
+    if text.isascii():
+        return Normal(text.lower())
+    folded = text.translate(_folding)
+    if _DROPPED not in folded:
+        return Normal(folded)
+    kept = [(character, position) for position, character in enumerate(folded) if character != _DROPPED]
+    return Normal("".join(character for character, _ in kept), tuple(position for _, position in kept))

@@ -1,0 +1,160 @@
+r"""The small language of cues, compiled to RE2 patterns over folded text.
+
+    mohon maaf              the words one after another, white space or a comma between them
+    (chat|obrolan) ditutup  alternatives, also of several words: (sama sama|kembali kasih)
+    terima kasih [banyak]   an optional part
+    minta … otp             up to four other words between; …8 allows eight
+    sabar*                  a word that begins so
+    *nya                    a word that ends so
+    <kakak>                 any entry of the word group `kakak`
+    ^halo    beres$         at the start, at the end of the text
+    ada lagi ?              the sentence must end in a question mark
+    /\bp{3,}\b/             a bare RE2 pattern
+
+Letters may be drawn out (`halo` also finds "haloooo"), a word may carry -nya, and a word that `words.yaml`
+lists stands for its variants too. Matching never crosses the end of a sentence.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+_SEPARATOR = r"[^\w.?!;:\n]{1,4}"
+_GAP_WORD = r"(?:[^\w.?!;:\n]{1,4}[\w'/*]+)"
+_TOKEN = re.compile(r"…\d*|<[\w-]+>|[(|)\[\]^$?]|[^\s(|)\[\]<>^$?…]+")
+_DEFAULT_GAP = 4
+_CLITIC = "(?:nya*)?"
+
+Words = Mapping[str, Sequence[str]]
+
+
+class PhraseError(ValueError):
+    """A cue that is not written in the language of cues; its text says why."""
+
+
+def compile_phrase(phrase: str, *, variants: Words, groups: Words) -> str:
+    """Return the RE2 source of a cue, or raise PhraseError.
+
+    `variants` maps a word to its other spellings, `groups` a name to its phrases.
+    """
+    if len(phrase) > 1 and phrase.startswith("/") and phrase.endswith("/"):
+        return f"(?:{phrase[1:-1]})"
+    tokens = _TOKEN.findall(phrase)
+    if not tokens:
+        raise PhraseError("an empty cue")
+    return _Compiler(tokens, variants, groups).compile()
+
+
+class _Compiler:
+    """A recursive descent over the tokens of one cue."""
+
+    def __init__(self, tokens: list[str], variants: Words, groups: Words) -> None:
+        self._tokens = tokens
+        self._at = 0
+        self._variants = variants
+        self._groups = groups
+
+    def compile(self) -> str:
+        prefix, suffix = "", ""
+        if self._peek() == "^":
+            self._next()
+            prefix = r"^[^\w]*"
+        body = self._sequence(stop=frozenset())
+        if self._peek() in ("$", "?"):
+            suffix = r"[^\w]*$" if self._next() == "$" else r"[^.!;\n?]*\?"
+        if self._at < len(self._tokens):
+            raise PhraseError(f"'{self._tokens[self._at]}' cannot stand here")
+        return prefix + body + suffix
+
+    def _peek(self) -> str:
+        return self._tokens[self._at] if self._at < len(self._tokens) else ""
+
+    def _next(self) -> str:
+        token = self._peek()
+        self._at += 1
+        return token
+
+    def _sequence(self, *, stop: frozenset[str]) -> str:
+        """Return the pattern of parts in a row; a separator belongs to the optional part it serves."""
+        out, glue, gap = "", "", ""
+        while (token := self._peek()) and token not in stop and token not in "$?":
+            if token.startswith("…"):
+                gap = _gap(self._next())
+                continue
+            part = self._part()
+            if token == "[" and not glue:
+                out += f"(?:{part}{_SEPARATOR})?"
+                continue
+            out += f"(?:{gap}{glue}{part})?" if token == "[" else gap + glue + part
+            glue, gap = _SEPARATOR, ""
+        if not glue:
+            raise PhraseError("a cue needs a word that must be there")
+        return out
+
+    def _part(self) -> str:
+        token = self._next()
+        if token == "(":
+            return self._alternatives(")")
+        if token == "[":
+            return self._alternatives("]")
+        if token in (")", "]", "|", "^", "$"):
+            raise PhraseError(f"'{token}' cannot stand here")
+        if token.startswith("<"):
+            return self._group(token[1:-1])
+        return self._word(token)
+
+    def _alternatives(self, close: str) -> str:
+        options = [self._sequence(stop=frozenset({"|", close}))]
+        while self._peek() == "|":
+            self._next()
+            options.append(self._sequence(stop=frozenset({"|", close})))
+        if self._next() != close:
+            raise PhraseError(f"'{close}' is missing")
+        return f"(?:{'|'.join(options)})"
+
+    def _group(self, name: str) -> str:
+        if name not in self._groups:
+            known = ", ".join(sorted(self._groups))
+            raise PhraseError(f"unknown word group '<{name}>'; there are: {known}")
+        inner = (
+            compile_phrase(entry, variants=self._variants, groups=self._groups)
+            for entry in self._groups[name]
+        )
+        return f"(?:{'|'.join(inner)})"
+
+    def _word(self, word: str) -> str:
+        forms = [word, *self._variants.get(word, ())]
+        return _either(forms, _drawn_out)
+
+
+def _gap(token: str) -> str:
+    length = int(token[1:]) if len(token) > 1 else _DEFAULT_GAP
+    return f"{_GAP_WORD}{{0,{length}}}"
+
+
+def _either(forms: Sequence[str], pattern_of: Callable[[str], str]) -> str:
+    patterns = [pattern_of(form) for form in dict.fromkeys(forms)]
+    return patterns[0] if len(patterns) == 1 else f"(?:{'|'.join(patterns)})"
+
+
+_RUN = re.compile(r"([a-z])\1*|.", re.DOTALL)
+
+
+def _drawn_out(word: str) -> str:
+    r"""Return the pattern of a word whose letters may repeat, between word boundaries."""
+    head = r"\b\w*" if word.startswith("*") else _boundary(word[0])
+    tail = r"\w*\b" if word.endswith("*") else _boundary(word[-1])
+    core = word.strip("*").replace("-", " ")
+    clitic = _CLITIC if tail == r"\b" and len(core) > 2 else ""
+    return head + "".join(_run(match[0]) for match in _RUN.finditer(core)) + clitic + tail
+
+
+def _boundary(character: str) -> str:
+    return r"\b" if character.isalnum() else ""
+
+
+def _run(run: str) -> str:
+    if run == " ":
+        return r"[\s\-]?"
+    if run[0].isascii() and run[0].isalpha():
+        return run + "+"
+    return re.escape(run)
