@@ -89,8 +89,8 @@ class _Writing:
         return self.markdown.inline(procedure.output, procedure.span)
 
     def needs_badge(self, clause: Clause, html: str) -> bool:
-        """Return whether the modality must be said, because the clause does not open with its modal word."""
-        return clause.modality is not Modality.PLAIN and not html.startswith('<strong class="modality')
+        """Return whether the modality must be said apart, because no bold word of the text says it."""
+        return clause.modality is not Modality.PLAIN and 'class="modality' not in html
 
     def says_how_checked(self, clause: Clause) -> bool:
         """Return whether there is something to say: a plain step without check or reason stays quiet."""

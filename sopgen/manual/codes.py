@@ -10,8 +10,8 @@ CODES: tuple[Code, ...] = (
         code="MAN101",
         title="a link or picture leads where a manual may not go",
         why=(
-            "Readers open a manual in a browser and trust it. A link may lead to a place in the same SOP, to a "
-            "file in the SOP's folder, or to http, https, mailto and tel; a picture must lie in the SOP's "
+            "Readers open a manual in a browser and trust it. A link may lead to a place in the same SOP, to "
+            "a file in the SOP's folder, or to http, https, mailto and tel; a picture must lie in the SOP's "
             "folder, because a manual asks nothing of other hosts."
         ),
         breaks="See [the form](javascript:alert(1)) or [the other SOP](../other/sop.md).",
@@ -63,7 +63,7 @@ CODES: tuple[Code, ...] = (
     Code(
         code="MAN108",
         title="the PDF asks for something that it may not have",
-        why="The renderer reads the SOP's own folder and nothing else; a file may have gone during the build.",
+        why="The renderer reads the SOP's own folder alone; a file may have gone during the build.",
     ),
     Code(
         code="MAN201",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -11,6 +12,7 @@ from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.span import Span
 from sopgen.manual.label import labels
 from sopgen.manual.link import Allowed, Leads, Refusal, judge_link, judge_picture
+from sopgen.sop.modality import modality_of
 from sopgen.sop.model import Modality, Prose
 
 _ALIGN = re.compile(r"text-align:(left|right|center)")
@@ -41,7 +43,7 @@ class MarkdownRenderer:
         return self._html(tokens)
 
     def inline(self, markdown: str, span: Span, modality: Modality = Modality.PLAIN) -> Markup:
-        """Return one paragraph's content as HTML; a modal word in bold at its start is marked as such."""
+        """Return one paragraph's content as HTML; the modal word, where it is in bold, is marked."""
         tokens = self._parser.parseInline(markdown)
         self._mend(tokens, span)
         for token in tokens:
@@ -168,7 +170,10 @@ def _hide_if(token: Token, *, hidden: bool) -> None:
 
 
 def _mark_modal_word(children: list[Token], modality: Modality) -> None:
-    """Give a clause's leading bold words the class of its modality."""
-    texts = [token for token in children if token.type != "text" or token.content.strip()]
-    if modality is not Modality.PLAIN and texts and texts[0].type == "strong_open":
-        texts[0].attrSet("class", f"modality {modality.value}")
+    """Give the first bold words that say the clause's modality its class: `**wajib**`, `**must not**`."""
+    if modality is Modality.PLAIN:
+        return
+    for opening, words in pairwise(children):
+        if opening.type == "strong_open" and modality_of(words.content) is modality:
+            opening.attrSet("class", f"modality {modality.value}")
+            return
