@@ -9,6 +9,7 @@ from sopgen.cli import option
 from sopgen.cli.choice import chosen_sops, pack_folders
 from sopgen.cli.screen.console import say
 from sopgen.cli.screen.document import diagnostic_record, show_json
+from sopgen.cli.screen.plain import counted
 from sopgen.cli.screen.trouble import Gathered, tally
 from sopgen.compliance.binding import bind
 from sopgen.compliance.pack import load_pack
@@ -47,5 +48,5 @@ def command(*, names: tuple[str, ...], sops: Path, checks: tuple[Path, ...], for
     if form == "json":
         show_json([diagnostic_record(each) for each in gathered.in_order()])
     else:
-        say(f"{len(histories)} SOPs read: {tally(gathered.diagnostics) or 'nothing to mend'}")
+        say(f"{counted(len(histories), 'SOP')} read: {tally(gathered.diagnostics) or 'nothing to mend'}")
     return int(gathered.reaches(Level(fail_on)))

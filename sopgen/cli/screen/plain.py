@@ -11,6 +11,11 @@ def plain(text: str) -> str:
     return _OBEYED.sub(lambda match: ascii(match[0])[1:-1], text)
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: "1 SOP", "1,200 findings"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def one_line(text: str) -> str:
     """Return the text on one line: runs of white space become one space."""
     return plain(" ".join(text.split()))

@@ -6,7 +6,7 @@ from pathlib import Path
 from rich.text import Text
 
 from sopgen.cli.screen.console import BAD, DOUBTFUL, GOOD, QUIET, coloured, say, show_table
-from sopgen.cli.screen.plain import one_line
+from sopgen.cli.screen.plain import counted, one_line
 from sopgen.runs.summary import MOST_SEVERE_FIRST, ClauseTally, RunSummary, Totals
 from sopgen.runs.tally import Progress
 
@@ -16,7 +16,7 @@ _COLUMNS = ("clause", "id", "check", "severity", "pass#", "fail#", "na#", "undec
 def how_far(progress: Progress) -> str:
     """Return how far a run is, in words."""
     aside = f", {progress.set_aside:,} set aside" if progress.set_aside else ""
-    return f"{progress.read:,} read{aside}, {progress.findings:,} findings"
+    return f"{progress.read:,} read{aside}, {counted(progress.findings, 'finding')}"
 
 
 def show_run(summary: RunSummary, folder: Path) -> None:
@@ -60,13 +60,14 @@ def totals_in_words(totals: Totals) -> Iterable[str]:
 def _findings_in_words(summary: RunSummary) -> str:
     totals = summary.totals
     if not totals.findings:
-        return f"No findings in {totals.checked:,} conversations"
+        return f"No findings in {counted(totals.checked, 'conversation')}"
     severe = ", ".join(
         f"{summary.findings_by_severity[each]:,} {each}"
         for each in MOST_SEVERE_FIRST
         if summary.findings_by_severity[each]
     )
-    return f"{totals.findings:,} findings in {totals.with_findings:,} conversations: {severe}"
+    where = counted(totals.with_findings, "conversation")
+    return f"{counted(totals.findings, 'finding')} in {where}: {severe}"
 
 
 def show_paths(folder: Path) -> None:

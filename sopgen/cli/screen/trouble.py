@@ -12,7 +12,7 @@ from sopgen import __version__
 from sopgen.base.diagnostic import Diagnostic, Level, has_error, in_reading_order
 from sopgen.base.errors import SopgenError
 from sopgen.cli.screen.console import BAD, DOUBTFUL, QUIET, notice, notices
-from sopgen.cli.screen.plain import plain
+from sopgen.cli.screen.plain import counted, plain
 
 _STYLES = {Level.ERROR: BAD, Level.WARNING: DOUBTFUL, Level.NOTE: QUIET}
 _LEVELS = tuple(Level)
@@ -98,9 +98,7 @@ def _drawn(diagnostic: Diagnostic) -> Text:
 def tally(diagnostics: Iterable[Diagnostic]) -> str:
     """Return how many there are of each level: "2 errors, 1 warning"; "" when there are none."""
     counts = Counter(each.level for each in diagnostics)
-    return ", ".join(
-        f"{counts[level]} {level}{'s'[: counts[level] != 1]}" for level in Level if counts[level]
-    )
+    return ", ".join(counted(counts[level], str(level)) for level in Level if counts[level])
 
 
 def show_error(error: SopgenError) -> None:
