@@ -15,7 +15,7 @@ _DOUBTS = {
     ),
     Doubt.COARSE: Titles(
         id="Tidak dapat diukur: jam ekspor hanya sampai menit, selisihnya tepat di sekitar batas {limit}.",
-        en="Not measurable: the export's clock has minutes only, and the gap is right at the limit of {limit}.",
+        en="Not measurable: the export's clock has minutes only, and the gap is near the limit of {limit}.",
     ),
     Doubt.BACKWARDS: Titles(
         id="Tidak dapat diukur: jam ekspor berjalan mundur di sini.",

@@ -1,0 +1,55 @@
+"""The codes of word lists and acts, LEX1xx and ACT1xx. A snippet holds files: `=== path` begins one."""
+
+from sopgen.base.code import Code
+
+_ACT = """=== acts/salam.yaml
+act: salam
+title: {id: Salam, en: Greeting}
+role: any
+cues: {id: [halo, selamat pagi]}
+examples: {hit: [halo kak], miss: [baik kak]}
+"""
+
+CODES = (
+    Code(
+        code="LEX101",
+        title="a word list cannot be read",
+        why="Word lists are UTF-8 text. A file in another encoding is left out, and cues that refer to its words "
+        "find nothing. No snippet of text can show a broken encoding.",
+    ),
+    Code(
+        code="LEX102",
+        title="words.yaml has another shape",
+        why="Every word maps to a list of its other spellings.",
+        breaks="=== lexicons/words.yaml\nmaaf: maap\n",
+        keeps="=== lexicons/words.yaml\nmaaf: [maap]\n",
+    ),
+    Code(
+        code="ACT101",
+        title="an act file has another shape",
+        why="An act says whose words it knows, by which cues, and shows texts that hit and texts that do not.",
+        breaks=_ACT.replace("role: any", "role: anyone"),
+        keeps=_ACT,
+    ),
+    Code(
+        code="ACT102",
+        title="an act and its file have different names",
+        why="Rules find an act by its name; people find it by its file.",
+        breaks=_ACT.replace("act: salam", "act: sapaan"),
+        keeps=_ACT,
+    ),
+    Code(
+        code="ACT103",
+        title="an act without examples",
+        why="An act that nobody has tried is a guess. It does not load.",
+        breaks=_ACT.replace("hit: [halo kak], miss: [baik kak]", "hit: [], miss: []"),
+        keeps=_ACT,
+    ),
+    Code(
+        code="ACT104",
+        title="a cue cannot be read",
+        why="A cue is words, (a|b), [optional], … for a gap, <group>, or an RE2 /pattern/. The cue is left out.",
+        breaks=_ACT.replace("[halo, ", "[(halo, "),
+        keeps=_ACT.replace("[halo, ", "[(halo|hai), "),
+    ),
+)

@@ -1,0 +1,56 @@
+"""The default pack, loaded once, and SOPs written for the purpose."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sopgen.base.diagnostic import Diagnostic
+from sopgen.compliance.checker import Checker, make_checker
+from sopgen.compliance.pack import Pack, default_pack_folder, load_pack
+from sopgen.sop.model import SopHistory
+from sopgen.sop.reader import read_sop
+
+HEAD = """---
+id: cs
+title: CS
+language: {language}
+owner: Kepala
+approver: Direktur
+review_every: 90d
+applies_to: {{channels: [livechat]}}
+---
+
+## Standar Pelayanan
+
+"""
+
+MakeChecker = Callable[..., Checker]
+
+
+@pytest.fixture(scope="session")
+def pack() -> Pack:
+    flaws: list[Diagnostic] = []
+    loaded = load_pack([default_pack_folder()], flaws.append)
+    assert flaws == []
+    return loaded
+
+
+@pytest.fixture
+def checker_of(pack: Pack) -> MakeChecker:
+    """Return a function: clause attributes, one a line -> a checker of an SOP of these clauses."""
+
+    def make(*attributes: str, language: str = "id", **options: object) -> Checker:
+        flaws: list[Diagnostic] = []
+        clauses = "\n".join(f"- **Wajib** nomor {n}. {{#c{n} {each}}}" for n, each in enumerate(attributes))
+        sop = read_sop(HEAD.format(language=language) + clauses + "\n", file="sop.md", report=flaws.append)
+        assert sop is not None, flaws
+        return make_checker([SopHistory(draft=sop)], pack, flaws.append, draft=True, **options)  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture
+def pack_folder(tmp_path: Path) -> Path:
+    """Return an empty folder for a pack."""
+    return tmp_path / "checks"
