@@ -51,8 +51,8 @@ CODES = (
     Code(
         code="RUL102",
         title="a rule's condition cannot be read",
-        why="`when` and `expect` are constraints of the closed set over selections of messages and turns; the "
-        "acts and moments that they name must exist. The rule does not load.",
+        why="`when` and `expect` are constraints of the closed set over selections of messages and turns; "
+        "the acts and moments that they name must exist. The rule does not load.",
         breaks=_RULE.replace("act: salam", "act: salaam"),
         keeps=_RULE,
     ),
@@ -113,7 +113,7 @@ CODES = (
     Code(
         code="BND104",
         title="an SOP has no release",
-        why="Its draft can change any day, so a finding against it cannot be held against anybody. Release it, "
-        "or say on purpose that drafts are meant. Every SOP without `releases/` shows it.",
+        why="Its draft can change any day, so a finding against it cannot be held against anybody. Release "
+        "it, or say on purpose that drafts are meant. Every SOP without `releases/` shows it.",
     ),
 )

@@ -14,8 +14,8 @@ CODES = (
     Code(
         code="LEX101",
         title="a word list cannot be read",
-        why="Word lists are UTF-8 text. A file in another encoding is left out, and cues that refer to its words "
-        "find nothing. No snippet of text can show a broken encoding.",
+        why="Word lists are UTF-8 text. A file in another encoding is left out, and cues that refer to "
+        "its words find nothing. No snippet of text can show a broken encoding.",
     ),
     Code(
         code="LEX102",
@@ -27,7 +27,7 @@ CODES = (
     Code(
         code="ACT101",
         title="an act file has another shape",
-        why="An act says whose words it knows, by which cues, and shows texts that hit and texts that do not.",
+        why="An act says whose words it knows, by which cues, and shows texts that hit and that do not.",
         breaks=_ACT.replace("role: any", "role: anyone"),
         keeps=_ACT,
     ),
@@ -48,7 +48,7 @@ CODES = (
     Code(
         code="ACT104",
         title="a cue cannot be read",
-        why="A cue is words, (a|b), [optional], … for a gap, <group>, or an RE2 /pattern/. The cue is left out.",
+        why="A cue is words, (a|b), [optional], … for a gap, <group>, or an RE2 /pattern/. It is left out.",
         breaks=_ACT.replace("[halo, ", "[(halo, "),
         keeps=_ACT.replace("[halo, ", "[(halo|hai), "),
     ),
