@@ -30,6 +30,7 @@ class _Gathered:
     """Blocks read so far; `prose` are nodes that wait to become one Prose."""
 
     reading: Reading
+    indent: int = 0
     blocks: list[Block] = field(default_factory=list)
     prose: list[SyntaxTreeNode] = field(default_factory=list)
 
@@ -39,7 +40,7 @@ class _Gathered:
 
     def flush(self) -> None:
         if self.prose:
-            self.blocks.append(prose_of(self.prose, self.reading))
+            self.blocks.append(prose_of(self.prose, self.reading, indent=self.indent))
             self.prose.clear()
 
 
@@ -65,11 +66,11 @@ def read_blocks(
     return tuple(gathered.blocks)
 
 
-def prose_of(nodes: list[SyntaxTreeNode], reading: Reading) -> Prose:
-    """Return the nodes, which stand together, as one piece of verbatim Markdown."""
+def prose_of(nodes: list[SyntaxTreeNode], reading: Reading, *, indent: int) -> Prose:
+    """Return the nodes, which stand together `indent` columns from the left, as verbatim Markdown."""
     start, end = lines_of(nodes[0])[0], lines_of(nodes[-1])[1]
     span = reading.source.span(start, reading.source.indent(start) + 1)
-    return Prose(markdown=reading.source.verbatim(start, end), span=span)
+    return Prose(markdown=reading.source.verbatim(start, end, indent=indent), span=span)
 
 
 def _add_other(node: SyntaxTreeNode, gathered: _Gathered) -> None:
@@ -107,7 +108,7 @@ def _clauses(
 
 def _body(item: SyntaxTreeNode, reading: Reading, clause: Clause) -> tuple[Block, ...]:
     """Return what stands below the first paragraph of a clause, its examples apart."""
-    gathered = _Gathered(reading=reading)
+    gathered = _Gathered(reading=reading, indent=reading.source.column_of(clause.span))
     numbering = Numbering(prefix=clause.number)
     for node in item.children[1:]:
         report_unclosed(node, reading)

@@ -106,7 +106,7 @@ _USUAL = {
 _KINDS = {name.replace(" and ", " dan "): kind for kind, names in HEADINGS.items() for name in names}
 _NUMBERING = re.compile(
     r"^(?:(?:bab|bagian|pasal|chapter|section|part)\s+(?:\d+|[ivxlc]+|[a-z])\b\s*[.):–—-]*\s*"
-    r"|\d+(?:\.\d+)*\s*(?:[.)]+\s*|[:–—-]\s+)"
+    r"|\d+(?:\.\d+)+[.)]*\s+|\d+\s*(?:[.)]+(?!\d)\s*|[:–—-]\s+)"
     r"|\(?(?:[ivxlc]+|[a-z])[.)]\s+)",
     re.IGNORECASE,
 )

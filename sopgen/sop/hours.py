@@ -48,8 +48,8 @@ def _days(key: str) -> tuple[int, ...]:
     """Return the days that a key names (0 is Monday), or none when a part of it is no day."""
     days: list[int] = []
     for part in key.casefold().split(","):
-        first, _, last = (name.strip() for name in part.partition("-"))
-        start, end = _NUMBER.get(first), _NUMBER.get(last or first)
+        first, dash, last = (name.strip() for name in part.partition("-"))
+        start, end = _NUMBER.get(first), _NUMBER.get(last if dash else first)
         if start is None or end is None:
             return ()
         days.extend((start + step) % 7 for step in range((end - start) % 7 + 1))
@@ -86,8 +86,7 @@ def _interval(text: str) -> tuple[int, int] | None:
 def _refuse_overlaps(week: list[list[tuple[int, int]]], flaw: HoursFlaw) -> None:
     for names, day in zip(_DAYS, week, strict=True):
         ordered = sorted(day)
-        for (_, end), (start, _) in pairwise(ordered):
-            if start < end:
-                hint = "let each interval begin after the one before it has ended"
-                flaw(("hours", "weekly"), f"weekly: two intervals of {names[0]} overlap", hint)
-                break
+        if any(start < end for (_, end), (start, _) in pairwise(ordered)):
+            hint = "let each interval begin after the one before it has ended"
+            flaw(("hours", "weekly"), f"weekly: two intervals of {names[0]} overlap", hint)
+            return

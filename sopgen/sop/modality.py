@@ -42,9 +42,10 @@ _CONDITION = re.compile(
     r"|if|when|whenever|while|before|after|unless|for|during)\b[^,.;]*,\s*"
 )
 _LINKS = frozenset(
-    {"dan", "atau", "yang", "tapi", "tetapi", "agar", "supaya", "tanpa", "bila", "jika", "apa"}
-    | {"and", "or", "that", "which", "who", "but", "to", "so", "how", "what"}
+    {"dan", "atau", "yang", "tapi", "tetapi", "agar", "supaya", "tanpa", "bila", "jika"}
+    | {"and", "or", "that", "which", "who", "but", "to", "so"}
 )
+_QUESTIONS = frozenset({"apa", "siapa", "bagaimana", "what", "how", "why", "whether"})
 _WORDS_BEFORE = 4
 
 
@@ -63,4 +64,4 @@ def _is_subject(before: str) -> bool:
     words = before.split()
     if len(words) > _WORDS_BEFORE or any(mark in before for mark in ",.;:!?"):
         return False
-    return not words or words[-1] not in _LINKS
+    return not words or (words[-1] not in _LINKS and not _QUESTIONS.intersection(words))

@@ -4,9 +4,10 @@ Lines count from 0 here, as markdown-it counts them, and from 1 in every Span.
 """
 
 from dataclasses import dataclass
-from textwrap import dedent
 
 from sopgen.base.span import Span
+
+_TAB = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,14 +21,18 @@ class SourceText:
         """Return the place of `line` (from 0) and `column` (from 1; 0 is the whole line)."""
         return Span(file=self.file, line=line + 1, column=column)
 
-    def verbatim(self, start: int, end: int) -> str:
-        """Return the lines from `start` up to `end` without the indentation that all of them share."""
-        return dedent("\n".join(self.lines[start:end])).strip("\n")
+    def verbatim(self, start: int, end: int, *, indent: int = 0) -> str:
+        """Return the lines from `start` up to `end`, each without its first `indent` columns of blanks."""
+        return "\n".join(_unindented(line, indent) for line in self.lines[start:end]).strip("\n")
+
+    def column_of(self, span: Span) -> int:
+        """Return how many columns of the screen stand before a place; a tab goes on to the next fourth."""
+        return len(self.lines[span.line - 1][: max(span.column - 1, 0)].expandtabs(_TAB))
 
     def indent(self, line: int) -> int:
         """Return how many blanks `line` begins with."""
         text = self.lines[line]
-        return len(text) - len(text.lstrip())
+        return len(text) - len(text.lstrip(" \t"))
 
     def place(self, line: int, content: str, offset: int = 0) -> Span:
         """Return the place of the character at `offset` of an inline `content` that begins on `line`."""
@@ -38,6 +43,14 @@ class SourceText:
         found = self.lines[line + row].rfind(written) if line + row < len(self.lines) else -1
         column = found + offset - start + 1 if found >= 0 else 0
         return self.span(line + row, column)
+
+
+def _unindented(line: str, indent: int) -> str:
+    if not indent:
+        return line
+    text = line.lstrip(" \t")
+    blanks = line[: len(line) - len(text)].expandtabs(_TAB)
+    return blanks[indent:] + text
 
 
 def normalised(text: str) -> str:

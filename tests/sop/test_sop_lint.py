@@ -1,0 +1,72 @@
+"""The lint where the snippets of its codes do not tell the whole story."""
+
+from sopgen.base.diagnostic import Diagnostic, Level
+from sopgen.sop.lint import lint
+from sopgen.sop.model import SopHistory
+from sopgen.sop.reader import read_sop
+
+HEAD = "---\nid: a\ntitle: b\nlanguage: {}\nowner: c\napprover: d\nreview_every: 1d\n---\n"
+
+
+def look_over(body: str, *, language: str = "id") -> list[Diagnostic]:
+    flaws: list[Diagnostic] = []
+    sop = read_sop(HEAD.format(language) + body, file="sop.md", report=flaws.append)
+    assert sop is not None
+    return [each for each in lint([SopHistory(draft=sop)]) if each.code != "SOP201"]
+
+
+def test_missing_sections_are_named_in_the_sops_language() -> None:
+    """The heading that is proposed can be pasted."""
+    sop = read_sop(HEAD.format("en") + "## Scope\n\nAll.", file="sop.md", report=lambda _: None)
+    assert sop is not None
+    hints = [each.hint for each in lint([SopHistory(draft=sop)])]
+    assert "add a heading '## Tools'" in hints
+    assert "add a heading '## Scope'" not in hints
+    assert len(hints) == 6
+
+
+def test_a_placeholder_is_no_content() -> None:
+    """A required section that holds a dot, an ellipsis or TODO is an error, another one a warning."""
+    found = look_over("## Tujuan\n\n…\n\n## Alat\n\nTODO\n\n## Definisi\n\n-\n\n## Larangan\n\nMemaki.")
+    assert [(each.span.line, each.level) for each in found] == [
+        (9, Level.ERROR),
+        (13, Level.ERROR),
+        (17, Level.WARNING),
+    ]
+
+
+def test_a_misspelt_check_is_recognised() -> None:
+    """A clause with `cheek=` is asked whether it means `check`."""
+    (found,) = look_over("## Standar\n\n- Wajib ramah. {#ramah cheek=calm-tone}")
+    assert (found.code, found.hint) == ("SOP205", "'cheek': did you mean 'check'?")
+
+
+def test_what_is_only_allowed_needs_no_check() -> None:
+    """A permission cannot be broken, so nothing has to judge it."""
+    assert look_over("## Standar\n\n- Boleh memakai emoji. {#emoji}") == []
+
+
+def test_one_example_asks_for_the_other() -> None:
+    """A clause that only shows what passes gets a note, one without examples a warning."""
+    chat = "\n\n  ```chat pass\n  09:00 agen  halo\n  ```"
+    (one,) = look_over(f"## Standar\n\n- Wajib ramah. {{#ramah check=x}}{chat}")
+    (none,) = look_over("## Standar\n\n- Wajib ramah. {#ramah check=x}")
+    assert (one.level, none.level) == (Level.NOTE, Level.WARNING)
+    assert "no example that fails" in one.message
+
+
+def test_links_in_fences_and_code_are_left_alone() -> None:
+    """Only links that a reader can follow are looked at; the column is that of the target."""
+    body = "## Tujuan\n\n`[a](#b)`\n\n```text\n[a](#b)\n```\n\n[baik](#purpose) [mati](#mati)\n"
+    (found,) = look_over(body)
+    assert (found.code, str(found.span)) == ("SOP209", "sop.md:17:25")
+
+
+def test_links_lead_to_clauses_procedures_and_replies() -> None:
+    """Every id of the SOP is a place to go."""
+    body = (
+        "## Prosedur\n\n### A. Sapa {#sapa}\n\n1. Sapa. {#langkah check=none reason=x}\n\n"
+        "Keluaran: disapa.\n\n> [!TEMPLATE] Salam\n> Halo\n\n"
+        "## Larangan\n\n[a](#sapa) [b](#langkah) [c](#reply-salam) [d](#procedures)"
+    )
+    assert look_over(body) == []
