@@ -1,26 +1,19 @@
 """`sopgen check`: conversations held against the SOPs."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from sopgen.cli import option
-from sopgen.cli.bench import Bench, set_up
-from sopgen.cli.choice import existing_paths, free_name, moment, plain_name
+from sopgen.cli.bench import set_up
+from sopgen.cli.choice import free_name, moment, plain_name
 from sopgen.cli.clock import now
 from sopgen.cli.importing import import_options
-from sopgen.cli.screen.aside import Aside
+from sopgen.cli.judging import Order, judge, refuse_unread
 from sopgen.cli.screen.document import show_json
-from sopgen.cli.screen.progress import progress_bar
-from sopgen.cli.screen.run import how_far, show_run
+from sopgen.cli.screen.run import show_run
 from sopgen.cli.screen.trouble import Gathered
-from sopgen.conversation.export import read_exports
-from sopgen.conversation.options import ImportOptions
-from sopgen.quality.report import write_report
-from sopgen.runs.check import run_check
-from sopgen.runs.summary import RunSummary
 from sopgen.runs.summary_form import summary_record
 from sopgen.sop.model import Severity
 
@@ -58,9 +51,9 @@ def command(
 ) -> int:
     r"""Hold exported conversations against the SOPs.
 
-    EXPORT is a file that a chat platform exports. Every clause that is bound to a check gives one verdict for
-    each conversation: pass, fail, na (not activated) or undecided. A record that cannot be read is set aside
-    with its place and reason; the rest goes on.
+    EXPORT is a file that a chat platform exports, or a folder of them. Every clause that is bound to a check
+    gives one verdict for each conversation: pass, fail, na (not activated) or undecided. A record that cannot
+    be read is set aside with its place and reason; the rest goes on.
 
     Results go to DIR/runs/ID: report.html, verdicts.parquet, findings.jsonl, set_aside.jsonl, summary.json.
     The exit status is 0 whatever is found, unless --fail-on says otherwise.
@@ -71,43 +64,18 @@ def command(
       sopgen check "Chat WhatsApp dengan Budi.txt" --agent Rina --tz Asia/Jakarta
       sopgen check chats.jsonl --fail-on critical --json > summary.json
     """
-    options, paths, started_at = import_options(**said), existing_paths(exports), now()
+    options, started_at = import_options(**said), now()
     instant = moment(as_of, tz=options.tz) if as_of else None
     folder = out / "runs" / (plain_name(run_id) if run_id else free_name(out / "runs", started_at))
+    order = Order(exports=exports, options=options, folder=folder, started_at=started_at)
     with Gathered() as gathered:
         bench = set_up(gathered, sops=sops, checks=checks, draft=draft, as_of=instant)
         gathered.show()
-        summary = _checked(paths, options, bench, gathered, folder=folder, started_at=started_at)
-        write_report(folder)
+        summary = judge(order, bench, gathered)
     if as_json:
         show_json(summary_record(summary))
     else:
         show_run(summary, folder)
-    return int(fail_on is not None and (gathered.has_error() or summary.findings_from(Severity(fail_on)) > 0))
-
-
-def _checked(
-    paths: tuple[Path, ...],
-    options: ImportOptions,
-    bench: Bench,
-    gathered: Gathered,
-    *,
-    folder: Path,
-    started_at: datetime,
-) -> RunSummary:
-    """Return what the run came to, after telling which records were set aside."""
-    aside = Aside()
-    with progress_bar(how_far) as progress:
-        summary = run_check(
-            aside.watch(read_exports(paths, options, gathered)),
-            bench.checker,
-            folder=folder,
-            run_id=folder.name,
-            started_at=started_at,
-            pack_version=bench.pack.version,
-            sops=bench.versions,
-            diagnostics=gathered.diagnostics,
-            progress=progress,
-        )
-    aside.show()
-    return summary
+    refuse_unread(summary)
+    broken = gathered.has_error() or summary.findings_from(Severity(fail_on or Severity.CRITICAL)) > 0
+    return int(fail_on is not None and broken)

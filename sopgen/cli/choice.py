@@ -14,8 +14,6 @@ from sopgen.sop.library import read_library
 from sopgen.sop.model import SopHistory
 
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}")
-_LISTED = 30
-"""Names that a hint chooses from at most; in a folder with more, a list would help nobody."""
 
 
 def chosen_sops(folder: Path, gathered: Gathered, *, names: Sequence[str] = ()) -> tuple[SopHistory, ...]:
@@ -69,21 +67,6 @@ def existing_folder(folder: Path, option: str) -> Path:
         return folder
     what = "is a file, not a folder" if folder.exists() else "does not exist"
     raise UsageError("CLI101", f"the folder '{folder}' {what}", hint=f"name one that exists: {option} DIR")
-
-
-def existing_paths(paths: Sequence[Path]) -> tuple[Path, ...]:
-    """Return the paths; CLI101 for the first that does not exist."""
-    for path in paths:
-        if not path.exists():
-            raise UsageError("CLI101", f"the file '{path}' does not exist", hint=_nearest(path))
-    return tuple(paths)
-
-
-def _nearest(path: Path) -> str:
-    if not path.parent.is_dir():
-        return f"the folder '{path.parent}' does not exist either: check the path"
-    beside = sorted(each.name for each in path.parent.iterdir())
-    return did_you_mean(path.name, beside) if 0 < len(beside) <= _LISTED else "check the path"
 
 
 def plain_name(run_id: str) -> str:

@@ -53,4 +53,52 @@ CODES: tuple[Code, ...] = (
         breaks="../demo",
         keeps="2026-07-01.night_2",
     ),
+    Code(
+        code="CLI108",
+        title="Not one record could be read",
+        why="A run without a single verdict must not look like a clean one. Each record that was set aside "
+        "is told with its place, reason and remedy, and kept in `set_aside.jsonl`.",
+        breaks='{"id": "S-1", "messages": [\n',
+        keeps='{"id": "S-1", "channel": "livechat", "messages": [{"role": "agent", "text": "Halo"}]}',
+    ),
+    Code(
+        code="EXM101",
+        title="An example does not come out as it should",
+        why="An example is what the author means. When the checker sees it otherwise, the example, the "
+        "clause's parameters or the check is wrong; a known gap is marked `todo-`.",
+        breaks="""- **Wajib** membuka dengan salam. {#greet check=opening-greeting}
+
+  ```chat pass "tanpa salam"
+  09:00 pelanggan  halo
+  09:01 agen       kenapa?
+  ```
+""",
+        keeps="""- **Wajib** membuka dengan salam. {#greet check=opening-greeting}
+
+  ```chat fail "tanpa salam"
+  09:00 pelanggan  halo
+  09:01 agen       kenapa?
+  ```
+""",
+    ),
+    Code(
+        code="EXM102",
+        title="A known gap has closed",
+        why="An example marked `todo-` comes out as it should by now. Take the mark away, and it will be "
+        "held to from now on.",
+        breaks="""- **Wajib** membuka dengan salam. {#greet check=opening-greeting}
+
+  ```chat todo-fail "tanpa salam"
+  09:00 pelanggan  halo
+  09:01 agen       kenapa?
+  ```
+""",
+        keeps="""- **Wajib** membuka dengan salam. {#greet check=opening-greeting}
+
+  ```chat fail "tanpa salam"
+  09:00 pelanggan  halo
+  09:01 agen       kenapa?
+  ```
+""",
+    ),
 )

@@ -6,7 +6,6 @@ from typing import Any
 import click
 
 from sopgen.cli import option
-from sopgen.cli.choice import existing_paths
 from sopgen.cli.importing import import_options
 from sopgen.cli.lines import write_lines
 from sopgen.cli.screen.aside import Aside
@@ -36,10 +35,8 @@ def command(*, exports: tuple[Path, ...], out: Path, to: str, **said: Any) -> in
       sopgen convert "Chat WhatsApp dengan Budi.txt" --agent Rina --out budi.jsonl
       sopgen convert export.zip | head -1 | jq .
     """
-    options, paths = import_options(**said), existing_paths(exports)
-    aside = Aside()
-    with Gathered() as gathered:
-        written = write_lines(aside.watch(read_exports(paths, options, gathered)), out)
-    aside.show()
+    options = import_options(**said)
+    with Gathered() as gathered, Aside() as aside:
+        written = write_lines(aside.watch(read_exports(exports, options, gathered)), out)
     notice(f"{written + aside.count:,} read = {written:,} written + {aside.count:,} set aside")
     return int(aside.count > 0)

@@ -6,7 +6,6 @@ import click
 
 from sopgen.cli import option
 from sopgen.cli.bench import set_up
-from sopgen.cli.choice import existing_paths
 from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.score import show_evaluation, show_mistakes
 from sopgen.cli.screen.trouble import Gathered
@@ -44,10 +43,10 @@ def command(
       sopgen evaluate checks/gold/own.jsonl --mistakes
       sopgen evaluate checks/gold/own.jsonl --json > scores.json
     """
-    paths = existing_paths(gold)
     with Gathered() as gathered:
+        readings = read_exports(gold, ImportOptions(), gathered)
         bench = set_up(gathered, sops=sops, checks=checks, draft=draft)
-        records = gold_records(read_exports(paths, ImportOptions(), gathered), gathered)
+        records = gold_records(readings, gathered)
         evaluation = evaluate(records, bench.checker, report=gathered)
     if as_json:
         show_json(evaluation.as_dict())

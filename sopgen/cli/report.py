@@ -6,6 +6,7 @@ import click
 
 from sopgen.cli import option
 from sopgen.cli.choice import run_folder
+from sopgen.cli.judging import manual_url
 from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.run import show_run
 from sopgen.quality.report import write_report
@@ -16,8 +17,9 @@ from sopgen.runs.summary_form import summary_record
 @click.command(name="report")
 @click.argument("run", metavar="RUN", type=click.Path(path_type=Path))
 @option.out
+@click.option("--language", type=click.Choice(["id", "en"]), default="id", help="Language of the report.")
 @option.as_json
-def command(*, run: Path, out: Path, as_json: bool) -> int:
+def command(*, run: Path, out: Path, language: str, as_json: bool) -> int:
     r"""Write the report of an earlier run again.
 
     RUN is the id of a run in DIR/runs, or its folder. Nothing is judged again: the stored results are
@@ -30,7 +32,7 @@ def command(*, run: Path, out: Path, as_json: bool) -> int:
     """
     folder = run_folder(run, out)
     stored = open_run(folder)
-    write_report(folder)
+    write_report(folder, language=language, manual_url=manual_url(folder))
     if as_json:
         show_json(summary_record(stored.summary))
     else:

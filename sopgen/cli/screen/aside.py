@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Self
 
 from sopgen.base.diagnostic import Diagnostic, Level
 from sopgen.base.span import Span
@@ -20,6 +21,14 @@ class Aside:
         self.count = 0
         self._kinds: Counter[tuple[str, str]] = Counter()
         self._shown: list[Diagnostic] = []
+
+    def __enter__(self) -> Self:
+        """Return what watches."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Print what was set aside."""
+        self.show()
 
     def watch(self, readings: Iterable[Reading]) -> Iterator[Reading]:
         """Yield the readings unchanged."""

@@ -1,11 +1,11 @@
-"""How far a long command is: a live line on a terminal, else a plain line now and then. Standard error."""
+"""How far a long command is: a bar on a terminal, else a plain line now and then. Standard error."""
 
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Generic, TypeVar
 
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from sopgen.cli.screen.console import QUIET, notice, notices
 from sopgen.cli.screen.plain import one_line
@@ -13,40 +13,46 @@ from sopgen.cli.screen.plain import one_line
 T = TypeVar("T")
 
 LIVE_EVERY = 0.1
-"""Seconds between two drawings of the live line: as often as an eye can follow."""
+"""Seconds between two drawings of the bar: as often as an eye can follow."""
 
 PLAIN_EVERY = 10.0
 """Seconds between the plain lines of a log that nobody watches (our decision, 2026-11-21)."""
 
 
-@contextmanager
-def progress_bar(words: Callable[[T], str]) -> Iterator[Callable[[T], None]]:
-    """Give a function that shows how far a run is, in `words`; call it as often as you like.
+class Gauge(Generic[T]):
+    """How far a run is: bytes of its input, and a state that is put in words; drawn now and then only."""
 
-    How many records an export holds is known only at its end, so the bar moves without a total.
-    """
+    def __init__(self, draw: Callable[[int, T], None], every: float) -> None:
+        self._draw = draw
+        self._every = every
+        self._last = time.monotonic()
+        self._bytes = 0
+
+    def advance(self, count: int) -> None:
+        """Remember that so many bytes more have been read."""
+        self._bytes += count
+
+    def tell(self, state: T) -> None:
+        """Draw the state, unless something was drawn a moment ago."""
+        now = time.monotonic()
+        if now - self._last >= self._every:
+            self._last = now
+            self._draw(self._bytes, state)
+
+
+@contextmanager
+def progress_bar(words: Callable[[T], str], *, size: int) -> Iterator[Gauge[T]]:
+    """Give a gauge whose bar is full after `size` bytes, with the state of the run in `words` beside it."""
     surface = notices()
     if not surface.is_terminal:
-        yield _now_and_then(PLAIN_EVERY, lambda state: notice(f"{words(state)} so far", style=QUIET))
+        yield Gauge(lambda _, state: notice(f"{words(state)} so far", style=QUIET), PLAIN_EVERY)
         return
-    with Progress(
-        BarColumn(20), TextColumn("{task.description}"), TimeElapsedColumn(), console=surface, transient=True
-    ) as bar:
-        task = bar.add_task("", total=None)
-        yield _now_and_then(LIVE_EVERY, lambda state: bar.update(task, description=words(state)))
-
-
-def _now_and_then(every: float, draw: Callable[[T], None]) -> Callable[[T], None]:
-    last = time.monotonic()
-
-    def tick(state: T) -> None:
-        nonlocal last
-        now = time.monotonic()
-        if now - last >= every:
-            last = now
-            draw(state)
-
-    return tick
+    columns = (BarColumn(30), TaskProgressColumn(), TextColumn("{task.description}"), TimeRemainingColumn())
+    with Progress(*columns, console=surface, transient=True) as bar:
+        task = bar.add_task("", total=size)
+        yield Gauge(
+            lambda read, state: bar.update(task, completed=read, description=words(state)), LIVE_EVERY
+        )
 
 
 @contextmanager

@@ -1,0 +1,66 @@
+"""Exports judged into a run's folder, with what a person sees meanwhile."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sopgen.base.errors import ExportError
+from sopgen.cli.bench import Bench
+from sopgen.cli.screen.aside import Aside
+from sopgen.cli.screen.progress import progress_bar
+from sopgen.cli.screen.run import how_far
+from sopgen.cli.screen.trouble import Gathered
+from sopgen.conversation.export import export_size, read_exports
+from sopgen.conversation.options import ImportOptions
+from sopgen.quality.report import write_report
+from sopgen.runs.check import run_check
+from sopgen.runs.summary import RunSummary
+
+SITE = Path("site")
+"""Where `sopgen build` puts the manuals, in the folder that holds `runs`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to be judged, and where its results go; `folder` is the run's own, named by its id."""
+
+    exports: tuple[Path, ...]
+    options: ImportOptions
+    folder: Path
+    started_at: datetime
+
+
+def judge(order: Order, bench: Bench, gathered: Gathered) -> RunSummary:
+    """Return what the run came to; results and report are in its folder.
+
+    Shows how far it is, and which records were set aside. Raises what the stages raise.
+    """
+    with Aside() as aside, progress_bar(how_far, size=export_size(order.exports)) as gauge:
+        readings = read_exports(order.exports, order.options, gathered, tick=gauge.advance)
+        summary = run_check(
+            aside.watch(readings),
+            bench.checker,
+            folder=order.folder,
+            run_id=order.folder.name,
+            started_at=order.started_at,
+            pack_version=bench.pack.version,
+            sops=bench.versions,
+            diagnostics=gathered.diagnostics,
+            progress=gauge.tell,
+        )
+    write_report(order.folder, language=bench.language, manual_url=manual_url(order.folder))
+    return summary
+
+
+def manual_url(folder: Path) -> str | None:
+    """Return where the manuals lie as seen from a run's folder, or None when none were built there."""
+    built = (folder.parent.parent / SITE / "index.html").is_file()
+    return f"../../{SITE}" if built else None
+
+
+def refuse_unread(summary: RunSummary) -> None:
+    """Raise ExportError CLI108 when every record was set aside: a run without a verdict is no clean run."""
+    if summary.totals.checked:
+        return
+    message = f"none of the {summary.totals.read} records could be read"
+    raise ExportError("CLI108", message, hint="mend what is told above, or name the format: --format NAME")
