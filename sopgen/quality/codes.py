@@ -1,4 +1,4 @@
-"""The codes of what is wrong with labels."""
+"""The codes of what is wrong with labels, and of reports that cannot be written."""
 
 from sopgen.base.code import Code
 
@@ -45,5 +45,11 @@ CODES: tuple[Code, ...] = (
         why="`verdicts` maps each check to a verdict, `evidence` to a list of message ids.",
         breaks=_HEAD + ', "gold": {"verdicts": ["pass"]}}',
         keeps=_HEAD + ', "gold": {"verdicts": {"calm-tone": "pass"}}}',
+    ),
+    Code(
+        code="RPT101",
+        title="A report in a language that is not there",
+        why="Reports are written in Indonesian (id) and English (en). The language is an argument of the "
+        "call, so no snippet can show this.",
     ),
 )

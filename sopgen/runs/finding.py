@@ -42,8 +42,7 @@ _TEXTS = (
 class Said:
     """One message of the context. `position` counts from 0 in the conversation: a gap shows what is left out.
 
-    `text` is the message's text from character `offset` on, at most TEXT_LENGTH characters; `cut` says that
-    there is more of it.
+    `text` is the message's text from character `offset` on, at most TEXT_LENGTH characters of its `length`.
     """
 
     id: str
@@ -53,8 +52,13 @@ class Said:
     kind: Kind
     author: str
     text: str
-    offset: int = 0
-    cut: bool = False
+    offset: int
+    length: int
+
+    @property
+    def goes_on(self) -> bool:
+        """Return whether the message has more text after what is kept."""
+        return self.offset + len(self.text) < self.length
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +119,7 @@ def _said(message: Message, place: int, start: int) -> Said:
         author=message.author[:NAME_LENGTH],
         text=message.text[offset:end],
         offset=offset,
-        cut=end - offset < len(message.text),
+        length=len(message.text),
     )
 
 
@@ -194,13 +198,13 @@ def _write_said(said: Said) -> Record:
         "author": said.author,
         "text": said.text,
         "offset": said.offset,
-        "cut": said.cut,
+        "length": said.length,
     }
 
 
 def _read_said(record: Mapping[str, Any]) -> Said:
     return Said(
-        **{name: record[name] for name in ("id", "position", "author", "text", "offset", "cut")},
+        **{name: record[name] for name in ("id", "position", "author", "text", "offset", "length")},
         at=_instant(record["at"]),
         role=Role(record["role"]),
         kind=Kind(record["kind"]),

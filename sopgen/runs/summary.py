@@ -40,7 +40,7 @@ class VerdictCounts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClauseTally:
-    """One bound clause of one SOP version, and the verdicts that it gave."""
+    """One bound clause of one SOP version, and the verdicts that it gave. `language` is its text's."""
 
     sop: str
     version: str
@@ -51,6 +51,7 @@ class ClauseTally:
     code: str
     severity: Severity
     error_class: ErrorClass
+    language: str
     counts: VerdictCounts
 
 

@@ -21,6 +21,7 @@ from sopgen.runs.summary import (
 from sopgen.sop.model import Severity
 
 Record = dict[str, Any]
+_CLAUSE_TEXTS = ("sop", "version", "clause", "number", "text", "check", "code", "language")
 
 
 def write_summary(summary: RunSummary) -> bytes:
@@ -79,6 +80,7 @@ def _clause_record(tally: ClauseTally) -> Record:
         "code": tally.code,
         "severity": str(tally.severity),
         "class": str(tally.error_class),
+        "language": tally.language,
         "verdicts": tally.counts.as_dict(),
     }
 
@@ -86,7 +88,7 @@ def _clause_record(tally: ClauseTally) -> Record:
 def _read_clause(record: Mapping[str, Any]) -> ClauseTally:
     counts = record["verdicts"]
     return ClauseTally(
-        **{name: record[name] for name in ("sop", "version", "clause", "number", "text", "check", "code")},
+        **{name: record[name] for name in _CLAUSE_TEXTS},
         severity=Severity(record["severity"]),
         error_class=ErrorClass(record["class"]),
         counts=VerdictCounts(

@@ -149,6 +149,7 @@ class Tally:
             code=example.code,
             severity=example.severity,
             error_class=example.error_class,
+            language=example.language,
             counts=VerdictCounts(
                 passed=counts[Verdict.PASS],
                 failed=counts[Verdict.FAIL],

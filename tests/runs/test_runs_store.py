@@ -164,7 +164,8 @@ def test_a_long_message_is_cut_around_the_words(before: int, after: int) -> None
     assert isinstance(words, Evidence)
     assert said.text[words.start - said.offset : words.end - said.offset] == "goblok"
     assert len(said.text) <= TEXT_LENGTH + 200
-    assert said.cut is (len(said.text) < len(text))
+    assert said.length == len(text)
+    assert said.goes_on is (not text.endswith(said.text))
 
 
 def test_a_long_message_is_not_cut_inside_a_number() -> None:

@@ -1,0 +1,49 @@
+"""Bars and intervals as places in per cent, for the small pictures that a template draws."""
+
+from collections.abc import Iterable
+
+from sopgen.quality.interval import Estimate, share
+from sopgen.quality.locale import percent
+from sopgen.quality.page import Rate, Segment
+from sopgen.quality.wording import Wording
+
+
+def stacked(parts: Iterable[tuple[str, str, int]]) -> tuple[Segment, ...]:
+    """Return the parts (name, label, count) side by side, together 100 wide; all 0 wide without any count."""
+    listed = tuple(parts)
+    total = sum(count for _, _, count in listed)
+    segments: list[Segment] = []
+    start = 0.0
+    for name, label, count in listed:
+        width = 100 * count / total if total else 0.0
+        segments.append(
+            Segment(name=name, label=label, count=count, start=round(start, 3), width=round(width, 3))
+        )
+        start += width
+    return tuple(segments)
+
+
+def rate(part: int, of: int, wording: Wording) -> Rate | None:
+    """Return the share with its interval in words, or None of nothing."""
+    estimate = share(part, of)
+    if estimate.value is None or estimate.low is None or estimate.high is None:
+        return None
+    low, high = percent(estimate.low, wording.language), percent(estimate.high, wording.language)
+    return Rate(
+        estimate=estimate,
+        value=percent(estimate.value, wording.language),
+        range=wording.say("range", low=low, high=high),
+        at=round(100 * estimate.value, 3),
+        low=round(100 * estimate.low, 3),
+        width=round(100 * (estimate.high - estimate.low), 3),
+    )
+
+
+def sentence(estimate: Estimate, wording: Wording) -> str:
+    """Return the share with its interval as part of a sentence: "25% (95%: 19.5% to 31.4%)"."""
+    if estimate.value is None or estimate.low is None or estimate.high is None:
+        return ""
+    figures = {"rate": estimate.value, "low": estimate.low, "high": estimate.high}
+    return wording.say(
+        "rate_range", **{name: percent(each, wording.language) for name, each in figures.items()}
+    )

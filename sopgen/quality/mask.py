@@ -1,0 +1,91 @@
+"""Texts as a page may show them: personal data and the names of customers masked, their length kept.
+
+Because the length is kept, the character spans of a finding still point at the same words.
+"""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from sopgen.language.personal_data import mask_personal_data
+
+Mask = Callable[[str], str]
+
+SHORTEST_NAME = 3
+"""Letters below which a word is no name by itself: "Al", "Bu" (our decision, 2026-11-21)."""
+
+NO_NAMES = frozenset(
+    {
+        "admin", "agen", "agent", "anonymous", "bapak", "bro", "customer", "gan", "gaes", "guest",
+        "ibu", "kak", "kakak", "konsumen", "mas", "mba", "mbak", "member", "min", "mrs", "pak",
+        "pelanggan", "pengunjung", "sis", "tamu", "tante", "user", "visitor",
+    }
+)  # fmt: skip
+"""Words under which anyone may write, and titles: masking them would hide the chat and protect nobody."""
+
+_TITLES = (
+    "kak|kakak|ka|kk|pak|bapak|bpk|bu|ibu|mas|mba|mbak|bang|sis|gan|bro|om|tante|mr|mrs|ms|"
+    "dear|halo|hai|hi|hello"
+)
+_EXPORT_OF = re.compile(
+    r"(?i)(whatsapp chat (?:with|-) |chat whatsapp (?:dengan|-) )(.+?)(?=\.(?:txt|zip)\b|$)"
+)
+_DOT = "•"
+
+
+@lru_cache(maxsize=256)
+def mask_for(customers: tuple[str, ...]) -> Mask:
+    """Return what masks personal data, and these customers by their names.
+
+    A full name is masked wherever it stands, a part of it where it is written with a capital or follows a
+    title ("kak budi"): many names are also words.
+    """
+    pattern = _names(customers)
+    if pattern is None:
+        return mask_place
+
+    def mask(text: str) -> str:
+        return mask_place(pattern.sub(_initials, text))
+
+    return mask
+
+
+def mask_place(text: str) -> str:
+    """Return a file's name, a conversation's id or a message about them without personal data.
+
+    WhatsApp names an export after the other person, so what follows "WhatsApp Chat with" is masked too.
+    """
+    masked = _EXPORT_OF.sub(lambda match: match[1] + _dotted(match[2]), mask_personal_data(text))
+    assert len(masked) == len(text)
+    return masked
+
+
+def _names(customers: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Return a pattern whose groups `name` and `titled` are to be masked; its length grows with the names."""
+    full = sorted({name for name in customers if _is_name(name)}, key=lambda name: (-len(name), name))
+    if not full:
+        return None
+    parts = sorted({part for name in full for part in re.findall(r"[^\W\d_]+", name) if _is_name(part)})
+    wholes = "|".join(re.escape(name) for name in full)
+    alternatives = [rf"(?P<name>(?i:{wholes}))"]
+    if parts:
+        capitals = "|".join(sorted({re.escape(part.capitalize()) for part in parts}))
+        alternatives.append(rf"(?P<part>{capitals})")
+        lower = "|".join(re.escape(part) for part in parts)
+        alternatives.append(rf"(?P<title>(?i:{_TITLES})[.,]?\s+)(?P<titled>(?i:{lower}))")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)")
+
+
+def _is_name(word: str) -> bool:
+    letters = sum(character.isalpha() for character in word)
+    return letters >= SHORTEST_NAME and word.casefold() not in NO_NAMES
+
+
+def _initials(match: re.Match[str]) -> str:
+    groups = match.groupdict()
+    return (groups.get("title") or "") + _dotted(groups.get("titled") or groups.get("part") or groups["name"])
+
+
+def _dotted(name: str) -> str:
+    """Return the first letter of every word, dots for the others: "B••• S•••••"."""
+    return re.sub(r"(?<=\w)\w", _DOT, name)
