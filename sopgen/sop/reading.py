@@ -60,6 +60,7 @@ class Names:
 
     written: frozenset[str]
     places: dict[str, Span] = field(default_factory=dict)
+    coined: dict[str, int] = field(default_factory=dict)
 
     def claim(self, name: str, span: Span) -> Span | None:
         """Return where the explicit id `name` was claimed before, or None after claiming it."""
@@ -70,10 +71,11 @@ class Names:
 
     def coin(self, wish: str, span: Span) -> str:
         """Return `wish`, with a number behind it when another part bears that name already."""
-        name, number = wish, 1
+        name, number = wish, self.coined.get(wish, 1)
         while name in self.places or name in self.written:
             number += 1
             name = f"{wish}-{number}"
+        self.coined[wish] = number
         self.places[name] = span
         return name
 
