@@ -14,7 +14,7 @@ Only the syntax lives here; what a line means for a conversation is `sopgen.conv
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 
@@ -71,7 +71,7 @@ class NotedLine:
     text: str
     event: str = ""
     media: bool = False
-    span: Span
+    span: Span = field(compare=False)
 
 
 _LINE = re.compile(r"^(\d{1,2}):(\d{2})(?::(\d{2}))?\s+(\S+)(?:\s+(.*))?$")
@@ -85,7 +85,7 @@ def read_notation(text: str, span: Span, report: Report) -> tuple[NotedLine, ...
     NOT103 an impossible time.
     """
     lines: list[NotedLine] = []
-    for number, raw in enumerate(text.splitlines()):
+    for number, raw in enumerate(text.split("\n")):
         here = span.shifted(lines=number)
         if not raw.strip() or raw.lstrip().startswith("#"):
             continue

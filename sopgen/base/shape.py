@@ -7,7 +7,7 @@ dataclass, checked against its annotations. A dataclass that must refuse unknown
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_type_hints
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
@@ -18,6 +18,10 @@ from sopgen.base.suggestion import did_you_mean
 
 T = TypeVar("T")
 Path = tuple[str | int, ...]
+
+MAXIMUM_PARTS = 50_000
+"""Parts of one document; a rule has hundreds, aliases can make billions (our decision, 2026-11-21)."""
+
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -64,6 +68,9 @@ def read_yaml(text: str, span: Span, report: Report) -> Document | None:
     except yaml.YAMLError as error:
         report(_yaml_flaw(error, span))
         return None
+    except RecursionError:
+        report(_yaml_flaw(yaml.YAMLError("nested too deep"), span))
+        return None
     finally:
         loader.dispose()
     return Document(value=value, places=places, file=span.file)
@@ -99,6 +106,8 @@ def _adapter(of: type[Any]) -> TypeAdapter[Any]:
 
 def _value_of(node: yaml.Node, path: Path, places: dict[Path, Span], start: Span, report: Report) -> Any:
     places[path] = _place_of(node, start)
+    if len(places) > MAXIMUM_PARTS:
+        raise yaml.YAMLError(f"more than {MAXIMUM_PARTS} parts; aliases may have multiplied them")
     if isinstance(node, yaml.SequenceNode):
         return [_value_of(item, (*path, n), places, start, report) for n, item in enumerate(node.value)]
     if isinstance(node, yaml.MappingNode):
@@ -152,11 +161,18 @@ def _shape_flaw(document: Document, flaw: Any, into: type[Any], *, code: str, pa
     if flaw["type"] == "missing":
         message, hint = f"'{name}' is missing", f"add a line '{flaw['loc'][-1]}: …'"
     elif flaw["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
-        message, hint = f"unknown key '{name}'", did_you_mean(str(flaw["loc"][-1]), _keys_of(into))
+        message, hint = (
+            f"unknown key '{name}'",
+            did_you_mean(str(flaw["loc"][-1]), _keys_at(into, flaw["loc"][:-1])),
+        )
     elif "input" in flaw and isinstance(flaw["input"], str):
         message = f"{name}: {flaw['msg']}, not '{flaw['input']}'"
     return Diagnostic(code=code, level=Level.ERROR, span=document.place(where), message=message, hint=hint)
 
 
-def _keys_of(into: type[Any]) -> tuple[str, ...]:
+def _keys_at(into: Any, path: Path) -> tuple[str, ...]:
+    """Return the keys of the dataclass that stands at `path` inside `into`, none when no dataclass does."""
+    for step in path:
+        inside = get_type_hints(into).get(str(step)) if is_dataclass(into) else None
+        into = next((each for each in (inside, *get_args(inside)) if is_dataclass(each)), into)
     return tuple(field.name for field in fields(into)) if is_dataclass(into) else ()
