@@ -1,7 +1,7 @@
 """Zip archives from strangers: names and contents, bounded, never unpacked to disk.
 
 A name inside an archive is only ever compared and shown; it is no path. Half-written, encrypted and absurdly
-packed archives raise ArchiveError, which becomes a SetAside.
+packed archives raise UnreadableError: EXP110 damaged, EXP111 too big, EXP112 encrypted.
 """
 
 import struct
@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from sopgen.conversation.importer import UnreadableError
 
 MOST_ENTRIES = 20_000
 """Entries of an archive: twice the media that a WhatsApp export holds at most (our decision, 2026-11-21)."""
@@ -29,16 +31,6 @@ _CHUNK = 1 << 20
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, ValueError, IndexError, OSError)
 
 
-class ArchiveError(ValueError):
-    """The archive cannot be read: code EXP110 damaged, EXP111 too big, EXP112 encrypted; reason and hint."""
-
-    def __init__(self, code: str, reason: str, hint: str) -> None:
-        super().__init__(reason)
-        self.code = code
-        self.reason = reason
-        self.hint = hint
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Archive:
     """An open archive: the names of its files, in its order, and their contents."""
@@ -48,10 +40,10 @@ class Archive:
     _zip: zipfile.ZipFile
 
     def read(self, name: str) -> bytes:
-        """Return the content of an entry; ArchiveError where it is broken, encrypted, or too big."""
+        """Return the content of an entry; UnreadableError where it is broken, encrypted, or too big."""
         info = self._infos[name]
         if info.flag_bits & 1:
-            raise ArchiveError(
+            raise UnreadableError(
                 "EXP112", f"'{name}' in the archive is encrypted", "unpack it with its password"
             )
         content = bytearray()
@@ -64,7 +56,7 @@ class Archive:
 
 @contextmanager
 def open_archive(path: Path) -> Iterator[Archive]:
-    """Return the archive; ArchiveError EXP110 when it is damaged, EXP111 when it has too many entries."""
+    """Return the archive; UnreadableError EXP110 when it is damaged, EXP111 when it has too many entries."""
     _refuse_crowd(path)
     with _damage_told(path.name):
         opened = zipfile.ZipFile(path)
@@ -77,23 +69,23 @@ def open_archive(path: Path) -> Iterator[Archive]:
 def _damage_told(name: str) -> Iterator[None]:
     try:
         yield
-    except ArchiveError:
+    except UnreadableError:
         raise
     except (NotImplementedError, RuntimeError) as error:
         reason = f"'{name}' is packed in a way that cannot be read: {error}"
-        raise ArchiveError("EXP110", reason, "pack it again as an ordinary zip") from error
+        raise UnreadableError("EXP110", reason, "pack it again as an ordinary zip") from error
     except _BROKEN as error:
         reason = f"'{name}' is a damaged or half-written archive: {error}"
-        raise ArchiveError("EXP110", reason, "export or copy it again") from error
+        raise UnreadableError("EXP110", reason, "export or copy it again") from error
 
 
 def _refuse_bomb(name: str, unpacked: int, packed: int) -> None:
     if unpacked > LARGEST_ENTRY:
         reason = f"'{name}' unpacks to more than {LARGEST_ENTRY >> 20} MiB"
-        raise ArchiveError("EXP111", reason, "split the export")
+        raise UnreadableError("EXP111", reason, "split the export")
     if unpacked > _FREE_BYTES and unpacked > HIGHEST_RATIO * max(packed, 1):
         reason = f"'{name}' unpacks to more than {HIGHEST_RATIO} times its size"
-        raise ArchiveError("EXP111", reason, "unpack it yourself if you trust it")
+        raise UnreadableError("EXP111", reason, "unpack it yourself if you trust it")
 
 
 def _refuse_crowd(path: Path) -> None:
@@ -105,11 +97,11 @@ def _refuse_crowd(path: Path) -> None:
     at = tail.rfind(_END)
     if at < 0 or at + _END_LENGTH > len(tail):
         reason = f"'{path.name}' is a damaged or half-written archive: it has no end"
-        raise ArchiveError("EXP110", reason, "export or copy it again")
+        raise UnreadableError("EXP110", reason, "export or copy it again")
     count, length = struct.unpack_from("<HI", tail, at + 10)
     if count > MOST_ENTRIES or length > _LARGEST_DIRECTORY:
         reason = f"'{path.name}' holds more than {MOST_ENTRIES} files"
-        raise ArchiveError("EXP111", reason, "split the archive")
+        raise UnreadableError("EXP111", reason, "split the archive")
 
 
 def _name_of(info: zipfile.ZipInfo) -> str:

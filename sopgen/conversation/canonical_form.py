@@ -20,8 +20,9 @@ import orjson
 
 from sopgen.base.suggestion import did_you_mean
 from sopgen.conversation.draft import MessageDraft, build_conversation
+from sopgen.conversation.importer import UnreadableError
 from sopgen.conversation.instant import NotAnInstant, NoZone, read_instant
-from sopgen.conversation.model import MINUTE, SECOND, Conversation, Kind, Message, Reading, Role, SetAside
+from sopgen.conversation.model import MINUTE, SECOND, Conversation, Kind, Message, Reading, Role
 from sopgen.conversation.text import excerpt_of
 from sopgen.conversation.vocabulary import INTERNAL, KINDS, ROLES, kind_called, role_called
 
@@ -49,16 +50,6 @@ class Defaults:
 NO_DEFAULTS = Defaults()
 
 
-class _RecordError(ValueError):
-    """The record cannot be read; caught in `read_record`."""
-
-    def __init__(self, code: str, reason: str, hint: str) -> None:
-        super().__init__(reason)
-        self.code = code
-        self.reason = reason
-        self.hint = hint
-
-
 def no_remark(code: str) -> None:
     """Ignore the remark."""
 
@@ -77,16 +68,8 @@ def read_record(
     """
     try:
         return _conversation_of(record, source, position, defaults, remark)
-    except _RecordError as flaw:
-        excerpt = excerpt_of(orjson.dumps(record, default=str))
-        return SetAside(
-            source=source,
-            position=position,
-            code=flaw.code,
-            reason=flaw.reason,
-            hint=flaw.hint,
-            excerpt=excerpt,
-        )
+    except UnreadableError as error:
+        return error.aside(orjson.dumps(record, default=str), source=source, position=position)
 
 
 def write_record(conversation: Conversation) -> dict[str, Any]:
@@ -131,12 +114,12 @@ def _conversation_of(
     record: object, source: str, position: str, defaults: Defaults, remark: Remark
 ) -> Conversation:
     if not isinstance(record, dict):
-        raise _RecordError(
+        raise UnreadableError(
             "CAN102", f"not a conversation but {_called(record)}", 'write {"id": …, "messages": […]}'
         )
     raws = record.get("messages")
     if not isinstance(raws, list):
-        raise _RecordError(
+        raise UnreadableError(
             "CAN102", "no list of messages", 'add "messages": [{"at": …, "role": …, "text": …}]'
         )
     get, zone = record.get, defaults.zone
@@ -162,7 +145,7 @@ def _conversation_of(
 def _id_of(record: Mapping[str, Any]) -> str:
     name = _text(record.get("id"), "id")
     if not name:
-        raise _RecordError("CAN103", "the conversation has no id", 'add "id": "…", unique in the file')
+        raise UnreadableError("CAN103", "the conversation has no id", 'add "id": "…", unique in the file')
     return name
 
 
@@ -216,7 +199,9 @@ def _plain_messages(raws: list[Any]) -> tuple[Message, ...] | None:
 
 def _message_of(raw: Any, number: int, zone: tzinfo | None) -> Message:
     if not isinstance(raw, dict):
-        raise _RecordError("CAN109", f"message {number} is {_called(raw)}", "write each message as an object")
+        raise UnreadableError(
+            "CAN109", f"message {number} is {_called(raw)}", "write each message as an object"
+        )
     get, details = raw.get, _others(raw, _MESSAGE_KEYS)
     kind = _kind(get("kind"), number)
     hidden = kind is not Kind.EVENT and str(details.get("visibility")) in INTERNAL
@@ -237,11 +222,11 @@ def _role(word: object, number: int) -> Role:
     if role is not None:
         return role
     if word in (None, ""):
-        raise _RecordError(
+        raise UnreadableError(
             "CAN105", f"message {number} has no role", 'add "role": customer, agent, bot or system'
         )
     hint = did_you_mean(str(word), [each.value for each in Role])
-    raise _RecordError("CAN105", f"message {number}: unknown role '{_short(word)}'", hint)
+    raise UnreadableError("CAN105", f"message {number}: unknown role '{_short(word)}'", hint)
 
 
 def _kind(word: object, number: int) -> Kind:
@@ -250,13 +235,13 @@ def _kind(word: object, number: int) -> Kind:
     kind = kind_called(word)
     if kind is None:
         hint = did_you_mean(str(word), [each.value for each in Kind])
-        raise _RecordError("CAN106", f"message {number}: unknown kind '{_short(word)}'", hint)
+        raise UnreadableError("CAN106", f"message {number}: unknown kind '{_short(word)}'", hint)
     return kind
 
 
 def _message_text(raw: Mapping[str, Any], number: int) -> str:
     if "text" not in raw and raw.get("kind") in (None, "", "text"):
-        raise _RecordError("CAN109", f"message {number} has no text", 'add "text": "…"')
+        raise UnreadableError("CAN109", f"message {number} has no text", 'add "text": "…"')
     return _text(raw.get("text"), "text", number)
 
 
@@ -268,7 +253,7 @@ def _precision(value: object, number: int) -> timedelta:
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 86400:
         return timedelta(seconds=value)
     reason = f"message {number}: precision is '{_short(value)}'"
-    raise _RecordError("CAN109", reason, 'write "second", "minute", or seconds')
+    raise UnreadableError("CAN109", reason, 'write "second", "minute", or seconds')
 
 
 def _instant(value: object, key: str, zone: tzinfo | None, number: int = 0) -> datetime | None:
@@ -278,10 +263,10 @@ def _instant(value: object, key: str, zone: tzinfo | None, number: int = 0) -> d
         return read_instant(value, zone)
     except NotAnInstant as error:
         reason = f"{_where(number)}{key} is no time: '{_short(value)}'"
-        raise _RecordError("CAN107", reason, "write it like 2026-01-05T09:00:00+07:00") from error
+        raise UnreadableError("CAN107", reason, "write it like 2026-01-05T09:00:00+07:00") from error
     except NoZone as error:
         reason = f"{_where(number)}{key} has no time zone: '{_short(value)}'"
-        raise _RecordError(
+        raise UnreadableError(
             "CAN108", reason, "add an offset such as +07:00, or say --tz Asia/Jakarta"
         ) from error
 
@@ -293,7 +278,7 @@ def _text(value: object, key: str, number: int = 0) -> str:
         return ""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
-    raise _RecordError(
+    raise UnreadableError(
         "CAN109", f"{_where(number)}{key} is {_called(value)}, not a text", f'write "{key}": "…"'
     )
 
@@ -308,7 +293,7 @@ def _number(value: object, key: str) -> float | None:
                 return number
     except (ValueError, OverflowError):
         pass
-    raise _RecordError("CAN109", f"{key} is no number: '{_short(value)}'", f'write "{key}": 4')
+    raise UnreadableError("CAN109", f"{key} is no number: '{_short(value)}'", f'write "{key}": 4')
 
 
 def _tags(value: object) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from sopgen.base.errors import UsageError
 from sopgen.base.suggestion import did_you_mean
 from sopgen.conversation.archive import open_archive
 from sopgen.conversation.encoding import decode
-from sopgen.conversation.importer import ExportFile, Head, Importer, set_aside
+from sopgen.conversation.importer import ExportFile, Head, Importer, UnreadableError
 from sopgen.conversation.importers import IMPORTERS
 from sopgen.conversation.model import SetAside
 
@@ -25,7 +25,7 @@ _EMPTY_ZIP = b"PK\x05\x06"
 
 
 def head_of(path: Path) -> Head:
-    """Return what detection looks at. OSError and ArchiveError come through."""
+    """Return what detection looks at. OSError and UnreadableError come through."""
     with path.open("rb") as stream:
         start = stream.read(HEAD_LENGTH)
     if not start.startswith((_ZIP, _EMPTY_ZIP)):
@@ -62,4 +62,4 @@ def importer_for(file: ExportFile, importers: Sequence[Importer] = IMPORTERS) ->
 
 def _unclear(file: ExportFile, code: str, reason: str, hint: str) -> SetAside:
     raw = ", ".join(file.head.entries) or file.head.text or file.head.start
-    return set_aside(raw, source=file.source, position="", code=code, reason=reason, hint=hint)
+    return UnreadableError(code, reason, hint).aside(raw, source=file.source, position="")

@@ -10,9 +10,8 @@ from pathlib import Path
 from stat import S_ISREG
 
 from sopgen.base.diagnostic import Diagnostic, Report
-from sopgen.conversation.archive import ArchiveError
 from sopgen.conversation.detection import head_of, importer_called, importer_for
-from sopgen.conversation.importer import ExportFile, Head, set_aside
+from sopgen.conversation.importer import ExportFile, Head, UnreadableError
 from sopgen.conversation.line import Tick, no_tick
 from sopgen.conversation.location import Location, find_exports, size_of
 from sopgen.conversation.model import Reading, SetAside
@@ -83,8 +82,8 @@ def _opened(location: Location) -> ExportFile | SetAside:
         head = head_of(location.path)
     except OSError as error:
         return _unreadable(location, error)
-    except ArchiveError as error:
-        return _aside(location, error.code, error.reason, error.hint)
+    except UnreadableError as error:
+        return error.aside("", source=location.source, position="")
     if not head.entries and _is_blank(head):
         return _aside(location, "EXP108", "the file is empty", "export it again")
     return ExportFile(path=location.path, source=location.source, head=head)
@@ -100,7 +99,7 @@ def _unreadable(location: Location, error: OSError) -> SetAside:
 
 
 def _aside(location: Location, code: str, reason: str, hint: str) -> SetAside:
-    return set_aside("", source=location.source, position="", code=code, reason=reason, hint=hint)
+    return UnreadableError(code, reason, hint).aside("", source=location.source, position="")
 
 
 def _thinned(report: Report) -> Report:

@@ -80,8 +80,22 @@ class Importer:
     read: Reader
 
 
-def set_aside(raw: bytes | str, *, source: str, position: str, code: str, reason: str, hint: str) -> SetAside:
-    """Return what could not be read, with a bounded excerpt of it."""
-    return SetAside(
-        source=source, position=position, code=code, reason=reason, hint=hint, excerpt=excerpt_of(raw)
-    )
+class UnreadableError(ValueError):
+    """A record cannot be read: code, reason, hint. Raised inside an importer, which sets the record aside."""
+
+    def __init__(self, code: str, reason: str, hint: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+        self.hint = hint
+
+    def aside(self, raw: bytes | str, *, source: str, position: str) -> SetAside:
+        """Return the record set aside, with a bounded excerpt of it."""
+        return SetAside(
+            source=source,
+            position=position,
+            code=self.code,
+            reason=self.reason,
+            hint=self.hint,
+            excerpt=excerpt_of(raw),
+        )

@@ -7,8 +7,9 @@ goes by score alone.
 """
 
 from sopgen.conversation.importer import Importer
-from sopgen.conversation.importers import canonical
+from sopgen.conversation.importers import canonical, whatsapp
 
 IMPORTERS: tuple[Importer, ...] = (
     Importer(name="canonical", title="sopgen's own JSON Lines", sniff=canonical.sniff, read=canonical.read),
+    Importer(name="whatsapp", title="WhatsApp chat (.txt, .zip)", sniff=whatsapp.sniff, read=whatsapp.read),
 )

@@ -11,7 +11,7 @@ import orjson
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.span import Span
 from sopgen.conversation.canonical_form import Defaults, Remark, read_record
-from sopgen.conversation.importer import NO, ExportFile, Head, Sniff, set_aside
+from sopgen.conversation.importer import NO, ExportFile, Head, Sniff, UnreadableError
 from sopgen.conversation.line import LONGEST_LINE, Tick, read_lines
 from sopgen.conversation.model import Reading, SetAside
 from sopgen.conversation.options import ImportOptions
@@ -59,25 +59,26 @@ def read(file: ExportFile, options: ImportOptions, report: Report, tick: Tick) -
 
 def _reading_of(raw: bytes, source: str, position: str, defaults: Defaults, remark: Remark) -> Reading:
     if len(raw) > LONGEST_LINE:
-        return set_aside(raw, source=source, position=position, code="CAN110", reason=_TOO_LONG, hint=_SPLIT)
+        return UnreadableError("CAN110", _TOO_LONG, _SPLIT).aside(raw, source=source, position=position)
     try:
         record = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
-        reason, hint = _json_flaw(raw, error)
-        return set_aside(raw, source=source, position=position, code="CAN101", reason=reason, hint=hint)
+        return _json_flaw(raw, error).aside(raw, source=source, position=position)
     return read_record(record, source=source, position=position, defaults=defaults, remark=remark)
 
 
-def _json_flaw(raw: bytes, error: orjson.JSONDecodeError) -> tuple[str, str]:
+def _json_flaw(raw: bytes, error: orjson.JSONDecodeError) -> UnreadableError:
     """Return what is wrong with the line, and what to do about it."""
     try:
         raw.decode()
     except UnicodeDecodeError as broken:
-        return f"not UTF-8 at byte {broken.start + 1} of the line", "save the file as UTF-8"
+        reason = f"not UTF-8 at byte {broken.start + 1} of the line"
+        return UnreadableError("CAN101", reason, "save the file as UTF-8")
     reason = f"not JSON at column {error.colno}: {error.msg}"
+    hint = "write one JSON object a line"
     if not raw.endswith(b"\n"):
-        return reason, "export the file again: its last line seems to be cut off"
-    return reason, "write one JSON object a line"
+        hint = "export the file again: its last line seems to be cut off"
+    return UnreadableError("CAN101", reason, hint)
 
 
 def _unless_seen(reading: Reading, lines_of: dict[str, str], raw: bytes) -> Reading:
@@ -87,14 +88,9 @@ def _unless_seen(reading: Reading, lines_of: dict[str, str], raw: bytes) -> Read
     first = lines_of.setdefault(reading.id, reading.position)
     if first == reading.position:
         return reading
-    return set_aside(
-        raw,
-        source=reading.source,
-        position=reading.position,
-        code="CAN104",
-        reason=f"the conversation '{excerpt_of(reading.id)}' is already on {first}",
-        hint="give it another id, or leave out the copy",
-    )
+    reason = f"the conversation '{excerpt_of(reading.id)}' is already on {first}"
+    repeated = UnreadableError("CAN104", reason, "give it another id, or leave out the copy")
+    return repeated.aside(raw, source=reading.source, position=reading.position)
 
 
 def _remark(code: str, positions: list[str], source: str) -> Diagnostic:
