@@ -106,11 +106,13 @@ def _effective_line(manual: Manual) -> str:
 
 
 def _for_paper(html: Markup) -> Markup:
-    """Return the body without links that lead nowhere from a PDF: to files beside the page, to themselves.
+    """Return the body for a PDF: pictures by the address that its fetcher knows, no link that leads nowhere.
 
-    The patterns match what our own templates wrote; in an author's text every `<` is escaped.
+    Files beside the page, and a clause's link to itself, lead nowhere from a PDF. The patterns match what our
+    own templates wrote; in an author's text every `<` is escaped.
     """
-    plain = _SELF_LINK.sub('<a class="number"', _FILE_LINK.sub(r'<a\1 class="file">', html))
+    plain = str(html).replace('<img src="', '<img src="sopgen://sop/')
+    plain = _SELF_LINK.sub('<a class="number"', _FILE_LINK.sub(r'<a\1 class="file">', plain))
     return Markup(plain)  # noqa: S704  # safe HTML with fewer attributes
 
 

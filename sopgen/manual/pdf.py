@@ -23,6 +23,9 @@ from sopgen.manual.template import asset
 PANGO_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 EMOJI_PACKAGE = "fonts-noto-color-emoji"
 
+_SAID_BEFORE = "no required alt description"
+"""What the renderer says of a picture that MAN104 has named with its line."""
+
 _FONTS = {"upright": "NotoSans[wdth,wght].ttf", "italic": "NotoSans-Italic[wdth,wght].ttf"}
 
 
@@ -41,11 +44,8 @@ def render_pdf(manual: Manual, body: Body, *, created: datetime | None, report: 
         except weasyprint.urls.FatalURLFetchingError as error:
             report(_refused(manual, str(error)))
             return None
-    for complaint in dict.fromkeys(complaints):
-        report(_complaint(manual, complaint))
-    missing = _missing_characters(document)
-    if missing:
-        report(_missing(manual, missing))
+    for flaw in _flaws_from(complaints, manual):
+        report(flaw)
     return pdf
 
 
@@ -69,10 +69,9 @@ def _layout(weasyprint: Any, manual: Manual, html: Markup) -> Any:
     fetcher = _make_fetcher(manual.sop.folder)
     fonts = FontConfiguration()
     sheets = [
-        weasyprint.CSS(string=css, font_config=fonts, url_fetcher=fetcher, base_url="sopgen://sop/")
-        for css in _style_sheets(manual)
+        weasyprint.CSS(string=css, font_config=fonts, url_fetcher=fetcher) for css in _style_sheets(manual)
     ]
-    document = weasyprint.HTML(string=str(html), url_fetcher=fetcher, base_url="sopgen://sop/")
+    document = weasyprint.HTML(string=str(html), url_fetcher=fetcher)
     return document.render(stylesheets=sheets, font_config=fonts)
 
 
@@ -132,13 +131,13 @@ def _fixed_clock(created: datetime | None) -> Iterator[None]:
 
 
 @contextmanager
-def _complaints() -> Iterator[list[str]]:
+def _complaints() -> Iterator[list[logging.LogRecord]]:
     """Gather what WeasyPrint would log, so that nothing is dropped and nothing is printed."""
-    gathered: list[str] = []
+    gathered: list[logging.LogRecord] = []
 
     class Gatherer(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            gathered.append(record.getMessage())
+            gathered.append(record)
 
     logger = logging.getLogger("weasyprint")
     handler, propagates = Gatherer(level=logging.WARNING), logger.propagate
@@ -151,10 +150,16 @@ def _complaints() -> Iterator[list[str]]:
         logger.propagate = propagates
 
 
-def _missing_characters(document: Any) -> str:
-    return "".join(
-        sorted({chr(point) for font in document.fonts.values() for point in font.missing if point > 0x1F})
-    )
+def _flaws_from(complaints: list[logging.LogRecord], manual: Manual) -> Iterator[Diagnostic]:
+    """Yield one diagnostic for all characters without a font, and one for each other complaint."""
+    no_glyph = [record for record in complaints if str(record.msg).startswith(".notdef")]
+    missing = {str(record.args[0]) for record in no_glyph if isinstance(record.args, tuple) and record.args}
+    if missing:
+        yield _missing(manual, "".join(sorted(missing)))
+    others = dict.fromkeys(record.getMessage() for record in complaints if record not in no_glyph)
+    for complaint in others:
+        if _SAID_BEFORE not in complaint:
+            yield _complaint(manual, complaint)
 
 
 def _missing(manual: Manual, characters: str) -> Diagnostic:

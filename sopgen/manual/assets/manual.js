@@ -46,7 +46,7 @@
     reply.querySelector("figcaption").append(button);
   }
 
-  for (const link of document.querySelectorAll(".clause > .number")) {
+  for (const link of document.querySelectorAll(".text > .number")) {
     link.addEventListener("click", () => copy(link.href, words.linkCopied));
   }
 
