@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 from urllib.parse import quote
 
-from sopgen.base.diagnostic import Diagnostic
+from sopgen.base.diagnostic import Diagnostic, Level
 from sopgen.compliance.model import Verdict
 from sopgen.conversation.model import SetAside
 from sopgen.quality.chart import rate, sentence, stacked
@@ -22,6 +22,7 @@ from sopgen.quality.page import (
     FindingView,
     NotGovernedRow,
     Page,
+    Rate,
     Segment,
     SetAsideRow,
     SeverityFindings,
@@ -30,7 +31,7 @@ from sopgen.quality.page import (
 from sopgen.quality.selection import ClauseKey, key_of, quotas, select, worst_first
 from sopgen.quality.wording import Wording
 from sopgen.runs.finding import Finding
-from sopgen.runs.store import StoredRun
+from sopgen.runs.store import AgentCounts, StoredRun
 from sopgen.runs.summary import MOST_SEVERE_FIRST, ClauseTally, NotGoverned, RunSummary
 from sopgen.runs.trouble import damaged
 from sopgen.sop.model import DRAFT
@@ -39,6 +40,9 @@ AGENTS_SHOWN = 100
 SET_ASIDE_SHOWN = 100
 DIAGNOSTICS_SHOWN = 100
 """Rows of a list that a page shows at most (our decision, 2026-11-21)."""
+
+OPEN_FINDINGS = 12
+"""Findings that lie open at first; the others unfold with a click (our decision, 2026-11-21)."""
 
 Link = Callable[[ClauseTally], str]
 
@@ -50,6 +54,7 @@ class _Context:
     wording: Wording
     link: Link
     anchors: Mapping[ClauseKey, str]
+    open: frozenset[ClauseKey]
 
 
 def compose(run: StoredRun, *, language: str, manual_url: str | None, limit: int) -> Page:
@@ -60,8 +65,11 @@ def compose(run: StoredRun, *, language: str, manual_url: str | None, limit: int
     """
     _require_agreement(run)
     summary, wording = run.summary, Wording(language)
-    context = _Context(wording=wording, link=_linker(manual_url), anchors=_anchors(summary.clauses))
-    findings = _findings(run, context, limit)
+    wanted = quotas(worst_first(summary.clauses), limit)
+    context = _Context(
+        wording=wording, link=_linker(manual_url), anchors=_anchors(summary.clauses), open=_open(wanted)
+    )
+    findings = _findings(run, context, wanted)
     return Page(
         language=language,
         run_id=summary.run_id,
@@ -85,6 +93,7 @@ def compose(run: StoredRun, *, language: str, manual_url: str | None, limit: int
         set_aside=_set_aside(run),
         not_governed=tuple(_not_governed(group) for group in summary.not_governed),
         diagnostics=_diagnostics(summary.diagnostics, wording),
+        levels=tuple(_levels(summary.diagnostics, wording)),
         query=_query(summary.clauses),
     )
 
@@ -108,6 +117,12 @@ def _anchors(tallies: Iterable[ClauseTally]) -> Mapping[ClauseKey, str]:
         for severity, group in by_severity
         for place, tally in enumerate(group, start=1)
     }
+
+
+def _open(wanted: Mapping[ClauseKey, int]) -> frozenset[ClauseKey]:
+    """Return the clauses whose findings lie open: the worst one, and those after it while there is room."""
+    shown = list(accumulate(wanted.values()))
+    return frozenset(key for place, key in enumerate(wanted) if place == 0 or shown[place] <= OPEN_FINDINGS)
 
 
 def _linker(manual_url: str | None) -> Link:
@@ -208,9 +223,11 @@ def _clause(tally: ClauseTally, context: _Context) -> ClauseRow:
     )
 
 
-def _findings(run: StoredRun, context: _Context, limit: int) -> tuple[SeverityFindings, ...]:
+def _findings(
+    run: StoredRun, context: _Context, wanted: Mapping[ClauseKey, int]
+) -> tuple[SeverityFindings, ...]:
     worst = worst_first(run.summary.clauses)
-    chosen = select(run.findings(), quotas(worst, limit))
+    chosen = select(run.findings(), wanted)
     return tuple(
         SeverityFindings(
             severity=severity,
@@ -229,6 +246,7 @@ def _by_clause(
         ClauseFindings(
             clause=_clause(tally, context),
             count=tally.counts.failed,
+            open=key_of(tally) in context.open,
             shown=tuple(
                 _finding(finding, f"{context.anchors[key_of(tally)]}-{place}", context.wording)
                 for place, finding in enumerate(chosen[key_of(tally)], start=1)
@@ -243,7 +261,7 @@ def _finding(finding: Finding, anchor: str, wording: Wording) -> FindingView:
     return FindingView(
         anchor=anchor,
         conversation=mask(judgement.conversation),
-        source=mask(judgement.source),
+        source=mask(_last_parts(judgement.source)),
         channel=judgement.channel,
         team=judgement.team,
         agent=mask_place(judgement.agent) or wording.say("no_agent"),
@@ -254,6 +272,11 @@ def _finding(finding: Finding, anchor: str, wording: Wording) -> FindingView:
         confidence=_confidence(judgement.confidence, wording),
         bubbles=bubbles_of(finding, mask, wording),
     )
+
+
+def _last_parts(source: str) -> str:
+    """Return a file's name and its folder's: where it lies on somebody's machine is nobody's business."""
+    return "/".join(source.replace("\\", "/").split("/")[-2:])
 
 
 def _confidence(confidence: float | None, wording: Wording) -> str:
@@ -271,11 +294,17 @@ def _agents(run: StoredRun, wording: Wording) -> Bounded[AgentRow]:
             critical=each.critical,
             major=each.major,
             minor=each.minor,
-            rate=rate(each.with_findings, each.conversations, wording),
+            rate=_fair_rate(each, wording),
         )
         for each in counted[:AGENTS_SHOWN]
     )
     return Bounded(rows=rows, more=len(counted) - len(rows))
+
+
+def _fair_rate(counts: AgentCounts, wording: Wording) -> Rate | None:
+    """Return the share of conversations with findings, or None of few: "100%" of one chat says nothing."""
+    found = rate(counts.with_findings, counts.conversations, wording)
+    return None if found is None or found.estimate.small else found
 
 
 def _set_aside(run: StoredRun) -> Bounded[SetAsideRow]:
@@ -290,7 +319,7 @@ def _set_aside(run: StoredRun) -> Bounded[SetAsideRow]:
 def _set_aside_row(record: SetAside) -> SetAsideRow:
     """Return the row without the record's excerpt: what could not be read cannot be masked surely."""
     return SetAsideRow(
-        place=mask_place(f"{record.source}, {record.position}" if record.position else record.source),
+        place=mask_place(", ".join(filter(None, (_last_parts(record.source), record.position)))),
         code=record.code,
         reason=mask_place(record.reason),
         hint=mask_place(record.hint),
@@ -311,13 +340,21 @@ def _diagnostics(diagnostics: Sequence[Diagnostic], wording: Wording) -> Bounded
         DiagnosticRow(
             level=wording.say(f"level_{each.level}"),
             code=each.code,
-            place=mask_place(str(each.span)),
+            place=mask_place(_last_parts(str(each.span))),
             message=mask_place(each.message),
             hint=mask_place(each.hint),
         )
         for each in diagnostics[:DIAGNOSTICS_SHOWN]
     )
     return Bounded(rows=rows, more=len(diagnostics) - len(rows))
+
+
+def _levels(diagnostics: Sequence[Diagnostic], wording: Wording) -> Iterable[str]:
+    """Yield how many diagnostics there are of each level, gravest first: "3 errors", "1 warning"."""
+    for level in Level:
+        count = sum(each.level is level for each in diagnostics)
+        if count:
+            yield wording.say(f"levels_{level}", count=count)
 
 
 def _query(tallies: Iterable[ClauseTally]) -> str:

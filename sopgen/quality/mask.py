@@ -87,5 +87,11 @@ def _initials(match: re.Match[str]) -> str:
 
 
 def _dotted(name: str) -> str:
-    """Return the first letter of every word, dots for the others: "B••• S•••••"."""
-    return re.sub(r"(?<=\w)\w", _DOT, name)
+    """Return the first letter of every word, dots for the others, titles as they are: "Pak B••• S•••••"."""
+    return re.sub(
+        r"\w+", lambda match: match[0] if match[0].casefold() in NO_NAMES else _dots(match[0]), name
+    )
+
+
+def _dots(word: str) -> str:
+    return word[0] + _DOT * (len(word) - 1)

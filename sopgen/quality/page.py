@@ -89,10 +89,11 @@ class FindingView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClauseFindings:
-    """The findings of one clause: how many there are, and those that are shown."""
+    """The findings of one clause: how many there are, those that are shown, and whether they lie open."""
 
     clause: ClauseRow
     count: int
+    open: bool
     shown: tuple[FindingView, ...]
 
 
@@ -107,7 +108,7 @@ class SeverityFindings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentRow:
-    """What stands against one agent."""
+    """What stands against one agent; `rate` is None where the conversations are too few for a share."""
 
     agent: str
     team: str
@@ -184,4 +185,5 @@ class Page:
     set_aside: Bounded[SetAsideRow]
     not_governed: tuple[NotGovernedRow, ...]
     diagnostics: Bounded[DiagnosticRow]
+    levels: tuple[str, ...]
     query: str
