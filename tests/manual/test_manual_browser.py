@@ -1,0 +1,247 @@
+"""The site in a real browser, on a phone and on a wide screen, with and without its script."""
+
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from manual_sample import CASES, build
+
+from sopgen.sop.library import read_library
+
+PHONE = {"width": 390, "height": 844}
+SMALL_PHONE = {"width": 320, "height": 568}
+WIDE = {"width": 1280, "height": 900}
+PAGES = (
+    "index.html",
+    "balas-chat/latest/index.html",
+    "balas-chat/1.0/index.html",
+    "order-refunds/latest/index.html",
+)
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A file server that logs nothing."""
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def site(output):
+    """Return the address of the site on this machine."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=output / "site"))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def visit(browser):
+    """Return a function that opens an address and gives the page and what went wrong on it."""
+    contexts = []
+
+    def open_page(address, **options):
+        context = browser.new_context(**{"viewport": PHONE, **options})
+        contexts.append(context)
+        page, troubles = context.new_page(), []
+        page.on("console", lambda message: troubles.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
+        page.on("dialog", lambda dialog: (troubles.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("requestfailed", lambda request: troubles.append(f"failed: {request.url}"))
+        home = address.partition("/site/")[0] if address.startswith("file:") else address.rpartition("//")[0]
+        page.on(
+            "request",
+            lambda request: None if request.url.startswith(home) else troubles.append(f"left: {request.url}"),
+        )
+        page.goto(address)
+        return page, troubles
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("viewport", [SMALL_PHONE, PHONE, WIDE], ids=["small", "phone", "wide"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_and_is_quiet(visit, output, name, viewport):
+    """Opened from disk, no page scrolls sideways, logs anything, or asks for anything outside the site."""
+    page, troubles = visit(f"file://{output}/site/{name}", viewport=viewport)
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    assert page.evaluate("getComputedStyle(document.body).margin") == "0px"
+    assert troubles == []
+
+
+def test_a_served_page_asks_for_its_own_three_files(visit, site):
+    """A page loads its style, its script and its icon, and nothing else."""
+    asked = []
+    page, troubles = visit(f"{site}/index.html")
+    page.wait_for_load_state("networkidle")
+    page.on("request", lambda request: asked.append(request.url.removeprefix(site)))
+    page.goto(f"{site}/balas-chat/latest/index.html")
+    page.wait_for_load_state("networkidle")
+    loaded = {"/balas-chat/latest/index.html", "/assets/manual.css", "/assets/manual.js", "/assets/icon.svg"}
+    assert set(asked) <= loaded
+    assert {"/assets/manual.css", "/assets/manual.js"} <= set(asked)
+    assert troubles == []
+
+
+def test_a_quick_reply_is_copied_with_one_tap(visit, site):
+    """The button puts the reply on the clipboard as it stands, fields and line breaks included."""
+    page, troubles = visit(
+        f"{site}/balas-chat/latest/index.html", permissions=["clipboard-read", "clipboard-write"]
+    )
+    page.get_by_role("button", name="Salin: Balasan komplain").click()
+    page.get_by_role("status").get_by_text("Tersalin", exact=True).wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == (
+        "Mohon maaf atas ketidaknyamanannya, Kak {nama_pelanggan} 🙏\n\n"
+        "Boleh kirim foto barangnya? Kami cek paling lama {waktu}."
+    )
+    assert troubles == []
+
+
+def test_a_clause_number_copies_its_address(visit, site):
+    """A tap on a clause's number goes to the clause and copies the address that leads there."""
+    page, _ = visit(f"{site}/balas-chat/1.0/index.html", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("link", name="Butir 5.2").click()
+    page.get_by_role("status").get_by_text("Tautan tersalin").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == f"{site}/balas-chat/1.0/index.html#confirm"
+    assert page.url.endswith("#confirm")
+
+
+@pytest.mark.parametrize("anchor", ["first-reply", "no-otp", "answering", "prohibitions"])
+def test_a_permalink_shows_its_place(visit, output, anchor):
+    """A permalink of a clause, a procedure or a section scrolls to it, clear of the bar."""
+    page, _ = visit(f"file://{output}/site/balas-chat/latest/index.html#{anchor}")
+    page.wait_for_load_state()
+    top = page.evaluate("id => document.getElementById(id).getBoundingClientRect().top", anchor)
+    bar = page.evaluate("document.querySelector('.bar').getBoundingClientRect().bottom")
+    assert bar - 1 <= top < PHONE["height"]
+
+
+def test_contents_open_on_a_phone_and_lead_away(visit, output):
+    """On a phone the contents are behind a button, above the page, and close when a line is chosen."""
+    page, _ = visit(f"file://{output}/site/balas-chat/latest/index.html")
+    contents = page.get_by_role("navigation", name="Daftar isi")
+    assert not contents.is_visible()
+    page.get_by_role("button", name="Daftar isi").click()
+    assert contents.is_visible()
+    contents.get_by_role("link", name="Larangan").click()
+    assert not contents.is_visible()
+    assert page.url.endswith("#prohibitions")
+
+
+def test_contents_stay_in_sight_on_a_wide_screen(visit, output):
+    """On a wide screen the contents stand beside the text, follow it, and mark the section in view."""
+    page, _ = visit(f"file://{output}/site/balas-chat/latest/index.html", viewport=WIDE)
+    contents = page.get_by_role("navigation", name="Daftar isi")
+    assert not page.get_by_role("button", name="Daftar isi").is_visible()
+    page.evaluate("document.getElementById('complaints').scrollIntoView({behavior: 'instant'})")
+    page.wait_for_function("document.querySelector('.contents [aria-current]')?.hash === '#complaints'")
+    box = contents.bounding_box()
+    assert box["y"] >= 0
+    assert contents.locator("[aria-current]").count() == 1
+
+
+@pytest.mark.parametrize("viewport", [PHONE, WIDE], ids=["phone", "wide"])
+def test_everything_can_be_read_without_the_script(visit, output, viewport):
+    """Without JavaScript every clause, chat and reply is there; contents, control block and links work."""
+    address = f"file://{output}/site/balas-chat/latest/index.html"
+    page, troubles = visit(address, viewport=viewport, java_script_enabled=False)
+    for said in ("Berlaku untuk chat", "membalas pesan pertama", "boleh kirim kode OTP-nya kak?"):
+        assert page.get_by_text(said).first.is_visible()
+    assert page.locator(".template").first.is_visible()
+    assert page.get_by_role("button", name="Salin").count() == 0
+    if viewport is PHONE:
+        page.get_by_role("button", name="Daftar isi").click()
+    page.get_by_role("navigation", name="Daftar isi").get_by_role("link", name="Indikator").click()
+    assert page.url.endswith("#indicators")
+    page.keyboard.press("Escape")
+    page.get_by_text("Pengendalian dokumen").click()
+    assert page.get_by_text("Tinjauan berikutnya").is_visible()
+    assert troubles == []
+
+
+def test_the_library_leads_to_each_sop_and_its_pdf(visit, output):
+    """The home page lists number, status, owner, effective date and how much is checked, and links on."""
+    page, _ = visit(f"file://{output}/site/index.html")
+    card = page.get_by_role("listitem").filter(has_text="balas-chat")
+    for said in (
+        "Resmi",
+        "1.1",
+        "5 Februari 2026",
+        "Kepala Layanan Toko",
+        "8 dari 17 butir diperiksa otomatis",
+    ):
+        assert card.get_by_text(said, exact=True).is_visible()
+    assert (output / "site" / card.get_by_role("link", name="PDF").get_attribute("href")).is_file()
+    card.get_by_role("link", name="Membalas Chat Toko Daring").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Membalas Chat Toko Daring"
+    page.get_by_role("link", name="Pustaka SOP").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Pustaka SOP"
+
+
+def test_a_superseded_version_leads_to_the_newest(visit, output):
+    """An older version warns and links to the newest, which does not warn."""
+    page, _ = visit(f"file://{output}/site/balas-chat/1.0/index.html")
+    assert page.get_by_text("Versi ini digantikan oleh versi 1.1").is_visible()
+    page.get_by_role("link", name="Buka versi terbaru").click()
+    assert page.get_by_text("Versi 1.1", exact=True).is_visible()
+    assert page.locator(".banner").count() == 0
+
+
+def test_every_link_of_the_site_leads_somewhere(visit, output):
+    """Each relative link of each page is a file of the site, and each anchor is on its page."""
+    for name in PAGES:
+        page, _ = visit(f"file://{output}/site/{name}")
+        dead = page.evaluate(
+            """[...document.querySelectorAll('a[href^="#"]')]
+               .map(a => a.hash.slice(1)).filter(id => !document.getElementById(id))"""
+        )
+        assert dead == []
+        links = page.evaluate(
+            "[...document.querySelectorAll('a[href], link[href], script[src]')].map(a => a.href || a.src)"
+        )
+        local = {link.partition("#")[0].removeprefix("file://") for link in links if link.startswith("file:")}
+        assert [path for path in sorted(local) if not (output / path).is_file()] == []
+
+
+def test_dark_mode_follows_the_reader(visit, output):
+    """A reader who asks for dark gets light text on a dark page."""
+    lights = {}
+    for scheme in ("light", "dark"):
+        page, _ = visit(f"file://{output}/site/balas-chat/latest/index.html", color_scheme=scheme)
+        shown = page.evaluate("[getComputedStyle(document.documentElement).backgroundColor]")
+        lights[scheme] = sum(int(part) for part in shown[0].strip("rgb()").split(","))
+    assert lights["light"] > 600
+    assert lights["dark"] < 150
+
+
+def test_on_paper_there_is_no_furniture(visit, output):
+    """Printed from the browser, bar, contents and buttons are gone and the control block is open."""
+    page, _ = visit(f"file://{output}/site/balas-chat/latest/index.html", viewport=WIDE)
+    page.emulate_media(media="print")
+    for furniture in (".bar", ".contents", "button"):
+        assert not page.locator(furniture).first.is_visible()
+    assert page.get_by_text("Salinan cetak tidak dikendalikan").is_visible()
+    assert page.locator(".clause").first.is_visible()
+
+
+def test_a_hostile_sop_is_harmless(visit, tmp_path):
+    """Scripts, handlers and template code in every part of an SOP are shown as the author wrote them."""
+    sops = read_library(CASES / "hostile", lambda _: None)
+    build([sop for sop in sops if sop.id == "harmless"], tmp_path)
+    for name in ("index.html", "harmless/latest/index.html"):
+        page, troubles = visit(f"file://{tmp_path}/site/{name}")
+        for button in page.get_by_role("button").all():
+            button.click(force=True)
+        assert page.evaluate("window.hacked") is None
+        assert page.locator("script").count() == 1
+        assert page.evaluate("[...document.querySelectorAll('*')].some(e => e.onerror || e.onclick)") is False
+        assert page.get_by_text("</title><script>window.hacked = 1</script> {{ 7*7 }}").first.is_visible()
+        assert "49" not in page.inner_text("main")
+        assert troubles == []
