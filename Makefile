@@ -5,7 +5,8 @@
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
-SAMPLES := tests/cases/sample-chats.jsonl
+CHATS := tests/cases/sample-chats.jsonl
+WHATSAPP := tests/cases/Chat WhatsApp dengan Rina Kartika.txt
 
 .PHONY: help demo test setup clean
 
@@ -15,7 +16,13 @@ help: ## show this list
 demo: .venv/ready-to-run ## manuals and a compliance report from the sample SOP and chats
 	@scripts/machine
 	@.venv/bin/sopgen build
-	@.venv/bin/sopgen check $(SAMPLES) --run-id demo
+	@.venv/bin/sopgen check "$(CHATS)" "$(WHATSAPP)" --agent "CS SWIN" --tz Asia/Jakarta --draft --run-id demo
+	@echo
+	@echo "Look at these, in a browser and in a PDF viewer:"
+	@echo "  the manual              output/site/index.html"
+	@echo "  the same, to print      output/pdf/"
+	@echo "  the compliance report   output/runs/demo/report.html"
+	@echo "Next: .venv/bin/sopgen --help"
 
 test: .venv/ready-to-test ## everything that CI runs
 	@scripts/machine browser

@@ -74,16 +74,16 @@ def test_no_usable_sop_at_all_ends_with_3(call, project):
 
 
 def test_status_counts_clauses_that_are_checked_excused_and_open(call):
-    """The small SOP has six clauses: three checked, two excused with a reason, one open."""
+    """The small SOP has seven clauses: four checked, two excused with a reason, one open."""
     (standing,) = json.loads(call("status", "--json").out)
     assert (standing["sop"], standing["version"], standing["since"]) == ("cs-kecil", "draft", None)
-    assert (standing["clauses"], standing["checked"], standing["excused"], standing["open"]) == (6, 3, 2, 1)
+    assert (standing["clauses"], standing["checked"], standing["excused"], standing["open"]) == (7, 4, 2, 1)
 
 
 def test_a_clause_whose_check_does_not_exist_is_not_counted_as_checked(call):
     """A misspelt check leaves its clause open."""
     (standing,) = json.loads(call("status", "cs-asing", "--sops", "mixed-sops", "--json").out)
-    assert (standing["checked"], standing["open"]) == (2, 2)
+    assert (standing["checked"], standing["open"]) == (3, 2)
 
 
 def test_build_writes_a_site_and_a_pdf(call, project):

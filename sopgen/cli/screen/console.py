@@ -43,10 +43,9 @@ def notice(text: str, *, style: str = "") -> None:
 
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[str | Text]], *, title: str = "") -> None:
     """Print a table to standard output; a column whose name ends with `#` is numbers, set to the right."""
-    table = Table(
-        title=title or None, title_justify="left", title_style="bold", header_style="bold", box=None
-    )
-    table.padding = (0, 2, 0, 0)
+    if title:
+        say(title, style="bold")
+    table = Table(header_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for name in columns:
         number = name.endswith("#")
         table.add_column(name.removesuffix("#"), justify="right" if number else "left", no_wrap=number)
