@@ -76,22 +76,25 @@ class _Binder:
     def bind(self, manual: Manual) -> None:
         """Write the page and the PDF of one version, or report why not."""
         self._progress(f"{manual.sop.id} {manual.version}")
-        flaws: list[Diagnostic] = []
-        made = self._make(manual, flaws.append)
-        for flaw in flaws:
-            self._report(flaw)
-        if made is None or has_error(flaws):
+        made = self._make(manual)
+        if made is None:
             self.failed.append(f"{manual.sop.id} {manual.version}")
             return
         self._keep(manual, *made)
 
-    def _make(self, manual: Manual, report: Report) -> tuple[Body, bytes] | None:
-        if not _can_be_named(manual, report):
+    def _make(self, manual: Manual) -> tuple[Body, bytes] | None:
+        """Return the body and the PDF, or None after an error in the names, the links or the pictures."""
+        if not _can_be_named(manual, self._report):
             return None
-        body = render_body(manual.sop, report=report, level=_level_of(manual))
+        flaws: list[Diagnostic] = []
+        body = render_body(manual.sop, report=flaws.append, level=_level_of(manual))
+        for flaw in flaws:
+            self._report(flaw)
+        if has_error(flaws):
+            return None
         if manual.frozen_pdf is not None:
             return body, manual.frozen_pdf.read_bytes()
-        pdf = render_pdf(manual, body, created=manual.effective or self._created, report=report)
+        pdf = render_pdf(manual, body, created=manual.effective or self._created, report=self._report)
         return None if pdf is None else (body, pdf)
 
     def _keep(self, manual: Manual, body: Body, pdf: bytes) -> None:

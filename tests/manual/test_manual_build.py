@@ -58,7 +58,7 @@ def test_a_build_replaces_its_own_and_nothing_else(histories, tmp_path):
     """A second build replaces site and pdf as a whole and leaves the rest of the folder alone."""
     (tmp_path / "runs").mkdir()
     (tmp_path / "runs" / "summary.json").write_text("{}")
-    build(histories, tmp_path)
+    build((released(histories[1], "1.0"),), tmp_path)
     built, flaws = build(histories[1:], tmp_path)
     assert flaws == []
     assert sorted(path.name for path in tmp_path.iterdir()) == ["pdf", "runs", "site"]
@@ -143,7 +143,7 @@ def test_an_interrupted_build_leaves_the_old_one(histories, tmp_path):
     before = files_below(tmp_path)
 
     def interrupted():
-        yield histories[0]
+        yield released(histories[1], "1.0")
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
