@@ -32,7 +32,7 @@ def command(*, names: tuple[str, ...], sops: Path, out: Path, drafts: bool, as_j
     """
     with Gathered() as gathered:
         histories = chosen_sops(sops, gathered, names=names)
-        with steps() as progress:
+        with steps("building") as progress:
             built = build_manuals(histories, output=out, report=gathered, progress=progress, drafts=drafts)
     if as_json:
         show_json({"built": built, "diagnostics": [diagnostic_record(each) for each in gathered.in_order()]})

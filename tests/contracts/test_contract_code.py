@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sopgen.cli.catalogue import FOLDERS, all_codes
-from sopgen.cli.main import run
+from sopgen.cli.main import COMMANDS, run
 
 SOURCE = Path(__file__).parents[2] / "sopgen"
 FORM = re.compile(r"[A-Z]{3}\d{3}")
@@ -22,6 +22,17 @@ def codes_in_use():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and FORM.fullmatch(node.value)
     }
+
+
+def test_hints_name_only_commands_that_exist():
+    """No text of the source tells a user to run a command that is not in the table."""
+    named = {
+        (str(path.relative_to(SOURCE)), name)
+        for path in sorted(SOURCE.rglob("*.py"))
+        for name in re.findall(r"['`(]sopgen ([a-z]+)", path.read_text(encoding="utf-8"))
+    }
+    known = {entry.name for entry in COMMANDS}
+    assert {(path, name) for path, name in named if name not in known} == set()
 
 
 def test_every_catalogue_of_the_tree_is_opened():

@@ -10,6 +10,7 @@ import pytest
 from sopgen.base import errors
 from sopgen.cli.main import COMMANDS, Commands
 from sopgen.cli.main import sopgen as group
+from sopgen.cli.screen.run import COLUMNS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -43,6 +44,12 @@ def test_every_call_in_the_readme_can_be_parsed(call):
     """The command exists and takes the options and arguments that the README gives it."""
     _, name, *arguments = shlex.split(call)
     command_called(name).make_context(name, arguments).close()
+
+
+def test_the_readmes_sample_has_todays_columns():
+    """The sample of a check's output in the README opens with the columns that the table has now."""
+    columns = [name.removesuffix("#") for name in COLUMNS]
+    assert columns in [line.split() for line in README.splitlines()]
 
 
 @pytest.mark.parametrize("name", NAMES)

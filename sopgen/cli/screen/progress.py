@@ -56,11 +56,11 @@ def progress_bar(words: Callable[[T], str], *, size: int) -> Iterator[Gauge[T]]:
 
 
 @contextmanager
-def steps() -> Iterator[Callable[[str], None]]:
-    """Give a function that shows the step which a command is at; on a terminal only the latest stays."""
+def steps(verb: str) -> Iterator[Callable[[str], None]]:
+    """Give a function that shows what a command is at ("building cs-swin 1.0"); a terminal keeps the last."""
     surface = notices()
     if not surface.is_terminal:
-        yield lambda step: notice(step, style=QUIET)
+        yield lambda step: notice(f"{verb} {step}", style=QUIET)
         return
     with surface.status("") as status:
-        yield lambda step: status.update(one_line(step))
+        yield lambda step: status.update(one_line(f"{verb} {step}"))

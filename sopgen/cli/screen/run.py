@@ -10,7 +10,7 @@ from sopgen.cli.screen.plain import counted, one_line
 from sopgen.runs.summary import MOST_SEVERE_FIRST, ClauseTally, RunSummary, Totals
 from sopgen.runs.tally import Progress
 
-_COLUMNS = ("clause", "id", "check", "severity", "pass#", "fail#", "na#", "undecided#")
+COLUMNS = ("clause", "id", "check", "severity", "pass#", "fail#", "na#", "undecided#")
 
 
 def how_far(progress: Progress) -> str:
@@ -25,7 +25,7 @@ def show_run(summary: RunSummary, folder: Path) -> None:
         for version in versions:
             rows = [each for each in summary.clauses if (each.sop, each.version) == (sop, version)]
             if rows:
-                show_table(_COLUMNS, map(_row, rows), title=f"{sop} {version}")
+                show_table(COLUMNS, map(_row, rows), title=f"{sop} {version}")
                 say("")
     for line in totals_in_words(summary.totals):
         say(line)
