@@ -10,7 +10,7 @@ from sopgen.cli.screen.plain import counted, one_line
 from sopgen.runs.summary import MOST_SEVERE_FIRST, ClauseTally, RunSummary, Totals
 from sopgen.runs.tally import Progress
 
-COLUMNS = ("clause", "id", "check", "severity", "pass#", "fail#", "na#", "undecided#")
+COLUMNS = ("clause", "id", "check", "pass#", "fail#", "na#", "undecided#")
 
 
 def how_far(progress: Progress) -> str:
@@ -39,11 +39,10 @@ def _row(tally: ClauseTally) -> tuple[str | Text, ...]:
         tally.number,
         one_line(tally.clause),
         one_line(tally.check),
-        str(tally.severity),
-        str(counts.passed),
-        coloured(str(counts.failed), BAD if counts.failed else QUIET),
-        coloured(str(counts.na), QUIET),
-        coloured(str(counts.undecided), DOUBTFUL if counts.undecided else QUIET),
+        f"{counts.passed:,}",
+        coloured(f"{counts.failed:,}", BAD if counts.failed else QUIET),
+        coloured(f"{counts.na:,}", QUIET),
+        coloured(f"{counts.undecided:,}", DOUBTFUL if counts.undecided else QUIET),
     )
 
 
