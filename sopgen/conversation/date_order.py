@@ -4,14 +4,13 @@ The steps, first that decides wins: a part that can only be a year or a day; the
 order of the language that wrote the file; dates that run on smoothly one way only. Else the order is unclear.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import pairwise
-
-Triple = tuple[str, str, str]
-"""The three numbers of a date, as written and in the order in which they stand."""
+from itertools import groupby, pairwise
 
 _ENOUGH_LINES = 20
 _ENOUGH_DATES = 4
@@ -22,6 +21,8 @@ as far as the others and never backwards. Fewer could be a chat on the 7th of ea
 
 _STRAYS = 20
 """One line in so many may have a date of another order: a pasted line, not the phone's own."""
+
+_PART = re.compile(r"\d+")
 
 
 class Evidence(StrEnum):
@@ -43,12 +44,12 @@ class DateOrder:
     evidence: Evidence
 
 
-def date_order_of(triples: Sequence[Triple], *, stated: str = "", language: str = "") -> DateOrder:
-    """Return the order of the dates of a file, one triple a line, in the file's order.
+def date_order_of(dates: Sequence[str], *, stated: str = "", language: str = "") -> DateOrder:
+    """Return the order of the dates of a file, one a line (three numbers, as written), in the file's order.
 
     `stated` is the user's order, `language` the order of the language that the file is in; "" for none.
     """
-    fitting = _fitting(triples)
+    fitting = _fitting(Counter(dates))
     if not fitting:
         return DateOrder(order="", evidence=Evidence.IMPOSSIBLE)
     if len(fitting) == 1:
@@ -57,15 +58,15 @@ def date_order_of(triples: Sequence[Triple], *, stated: str = "", language: str 
         return DateOrder(order=stated, evidence=Evidence.STATED)
     if language in fitting:
         return DateOrder(order=language, evidence=Evidence.LANGUAGE)
-    smooth = _smoothest(triples, fitting)
+    smooth = _smoothest(dates, fitting)
     if smooth:
         return DateOrder(order=smooth, evidence=Evidence.COURSE)
     return DateOrder(order="", evidence=Evidence.UNCLEAR)
 
 
-def date_in(triple: Triple, order: str) -> date | None:
+def date_in(written: str, order: str) -> date | None:
     """Return the date, or None when there is none in that order. Years of two digits are of this century."""
-    first, second, third = map(int, triple)
+    first, second, third = map(int, _PART.findall(written))
     year, month, day = {
         "dmy": (third, second, first),
         "mdy": (third, first, second),
@@ -77,35 +78,36 @@ def date_in(triple: Triple, order: str) -> date | None:
         return None
 
 
-def _fitting(triples: Sequence[Triple]) -> list[str]:
+def _fitting(counts: Counter[str]) -> list[str]:
     """Return the orders that give the most dates, if they give nearly all. ymd only where a year shows."""
-    orders = ("ymd",) if any(_opens_with_year(each) for each in triples) else ("dmy", "mdy")
-    strays = {order: sum(date_in(each, order) is None for each in triples) for order in orders}
+    orders = ("ymd",) if any(map(_opens_with_year, counts)) else ("dmy", "mdy")
+    strays = {
+        order: sum(count for written, count in counts.items() if date_in(written, order) is None)
+        for order in orders
+    }
     fewest = min(strays.values())
-    if fewest * _STRAYS > len(triples):
+    if fewest * _STRAYS > counts.total():
         return []
     return [order for order in orders if strays[order] == fewest]
 
 
-def _opens_with_year(triple: Triple) -> bool:
-    return len(triple[0]) > 2 or int(triple[0]) > 31
+def _opens_with_year(written: str) -> bool:
+    first = _PART.findall(written)[0]
+    return len(first) > 2 or int(first) > 31
 
 
-def _smoothest(triples: Sequence[Triple], orders: Iterable[str]) -> str:
+def _smoothest(dates: Sequence[str], orders: Iterable[str]) -> str:
     """Return the order in which the dates run on clearly more smoothly than in any other, else ""."""
-    if len(triples) < _ENOUGH_LINES or len(set(triples)) < _ENOUGH_DATES:
+    if len(dates) < _ENOUGH_LINES or len(set(dates)) < _ENOUGH_DATES:
         return ""
-    jumps = sorted((_jumps(triples, order), order) for order in orders)
+    steps = {order: _steps(dates, order) for order in orders}
+    jumps = sorted((sum(map(abs, each)), order) for order, each in steps.items())
     (best, order), (second, _) = jumps[0], jumps[1]
-    runs_on = all(step >= 0 for step in _steps(triples, order))
-    return order if runs_on and best * _CLEARLY <= second else ""
+    return order if min(steps[order]) >= 0 and best * _CLEARLY <= second else ""
 
 
-def _jumps(triples: Sequence[Triple], order: str) -> int:
-    return sum(abs(step) for step in _steps(triples, order))
-
-
-def _steps(triples: Sequence[Triple], order: str) -> list[int]:
-    """Return the days from each dated line to the next."""
-    days = [day.toordinal() for each in triples if (day := date_in(each, order)) is not None]
+def _steps(dates: Sequence[str], order: str) -> list[int]:
+    """Return the days from each change of date to the next."""
+    changes = [date_in(written, order) for written, _ in groupby(dates)]
+    days = [day.toordinal() for day in changes if day is not None]
     return [after - before for before, after in pairwise(days)]

@@ -5,21 +5,28 @@ import unicodedata
 
 from sopgen.conversation.model import EXCERPT_LENGTH
 
-MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
-"""Direction marks and the byte order mark. Joiners (U+200D) stay: they hold emoji together."""
+MARK = "\u200e"
+"""The left-to-right mark, which iPhones put before words that an app writes itself."""
+
+_MARKS = "\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+"""Other direction marks, and the byte order mark. Joiners (U+200D) stay: they hold emoji together."""
 
 _CONTROLS = "".join(chr(code) for code in (*range(32), 127) if chr(code) not in "\n\t\r")
-_ODD = re.compile(f"[{MARKS}{re.escape(_CONTROLS)}\r\u00a0\u202f]")
-_REPLACED = str.maketrans({"\u00a0": " ", "\u202f": " ", "\r": "\n"} | dict.fromkeys(MARKS + _CONTROLS, ""))
+_SPACES = "\u00a0\u202f"
+_ODD = re.compile(f"[{_MARKS}{re.escape(_CONTROLS)}\r{_SPACES}]")
+_REPLACED = str.maketrans(dict.fromkeys(_SPACES, " ") | {"\r": "\n"} | dict.fromkeys(_MARKS + _CONTROLS, ""))
 
 
 def clean(text: str) -> str:
     """Return the text in NFC, trimmed, with plain spaces and line ends and without marks and controls."""
+    return tidy(text).replace(MARK, "").strip()
+
+
+def tidy(text: str) -> str:
+    """Return a whole file's text cleaned but for MARK and outer blanks, which may still mean something."""
     if _ODD.search(text):
         text = text.replace("\r\n", "\n").translate(_REPLACED)
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-    return text.strip()
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def excerpt_of(raw: bytes | str) -> str:

@@ -7,9 +7,10 @@ goes by score alone.
 """
 
 from sopgen.conversation.importer import Importer
-from sopgen.conversation.importers import canonical, whatsapp
+from sopgen.conversation.importers import canonical, rows, whatsapp
 
 IMPORTERS: tuple[Importer, ...] = (
     Importer(name="canonical", title="sopgen's own JSON Lines", sniff=canonical.sniff, read=canonical.read),
+    Importer(name="rows", title="JSON Lines, one message a line", sniff=rows.sniff, read=rows.read),
     Importer(name="whatsapp", title="WhatsApp chat (.txt, .zip)", sniff=whatsapp.sniff, read=whatsapp.read),
 )

@@ -34,7 +34,7 @@ def sniff(head: Head) -> Sniff:
     stamps = [found for line in lines if (found := STAMP.match(line))]
     if not stamps:
         return NO
-    if not stamps[0][1] and stamps[0][9]:
+    if not stamps[0]["bracket"] and stamps[0]["seconds"]:
         return Sniff(score=50, reason="lines begin with a date and a dash, but also seconds, as logs do")
     if STAMP.match(lines[0]):
         return Sniff(score=90, reason="the first line begins with a date and time as WhatsApp writes them")

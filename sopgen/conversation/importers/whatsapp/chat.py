@@ -4,24 +4,24 @@ A chat that leaves something open (day or month first, who is staff) is set asid
 is guessed. What was assumed is reported, and recorded in the conversation's `details`.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from datetime import timedelta, tzinfo
+from itertools import groupby, pairwise
 
 from sopgen.base.diagnostic import Report
-from sopgen.conversation.date_order import DateOrder, Evidence, Triple, date_in, date_order_of
+from sopgen.conversation.date_order import Evidence, date_in, date_order_of
 from sopgen.conversation.draft import build_message
 from sopgen.conversation.importer import UnreadableError
 from sopgen.conversation.importers.whatsapp.body import notice, said
-from sopgen.conversation.importers.whatsapp.cast import Cast, Line, cast_of, lines_of
+from sopgen.conversation.importers.whatsapp.cast import Cast, cast_of, with_speakers
+from sopgen.conversation.importers.whatsapp.clock import Calendar
 from sopgen.conversation.importers.whatsapp.phrase import INDONESIAN
 from sopgen.conversation.importers.whatsapp.place import Place
 from sopgen.conversation.importers.whatsapp.stamp import Entry, Split, split
 from sopgen.conversation.importers.whatsapp.title import id_of, title_of
-from sopgen.conversation.instant import in_zone
 from sopgen.conversation.model import MINUTE, SECOND, Conversation, Message, Reading, Role
 from sopgen.conversation.options import DEFAULT_TZ, ImportOptions, zone_of
+from sopgen.conversation.text import tidy
 
 _ASK = "say it: --date-order dmy|mdy|ymd"
 _WHY = {
@@ -30,19 +30,10 @@ _WHY = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Clock:
-    """How the chat's dates and clocks become instants."""
-
-    order: DateOrder
-    zone: tzinfo
-    precision: timedelta
-
-
 def read_chat(text: str, place: Place, options: ImportOptions, report: Report) -> Reading:
     """Return the chat as one conversation, or set aside: WA101 to WA104."""
     try:
-        return _conversation_of(text, place, options, report)
+        return _conversation_of(tidy(text), place, options, report)
     except UnreadableError as error:
         return error.aside(text, source=place.source, position=place.entry)
 
@@ -52,14 +43,15 @@ def _conversation_of(text: str, place: Place, options: ImportOptions, report: Re
     if found is None:
         reason = "no line begins with a date and a time as WhatsApp writes them"
         raise UnreadableError("WA101", reason, "export the chat from WhatsApp again, as text")
-    order = _order_of(found, text, place, options, report)
-    clock = _Clock(order=order, zone=_zone(options, place, report), precision=_precision(found))
     title = title_of(*place.names)
-    lines = lines_of(_without_strays(found.entries, order.order), (*options.agents, *options.bots, title))
-    cast = cast_of(lines, title, place, options, report)
-    messages = _messages_of(lines, cast, clock)
+    order = _order_of(found, text, place, options, report)
+    dated = _without_strays(found.entries, order, place, report)
+    entries = with_speakers(dated, (*options.agents, *options.bots, title))
+    cast = cast_of(entries, title, place, options, report)
+    calendar = Calendar(order, _zone(options, place, report))
+    messages = _messages_of(entries, cast, calendar, SECOND if found.has_seconds else MINUTE)
     _report_leftovers(found, place, report)
-    _report_disorder(messages, lines, place, report)
+    _report_disorder(messages, entries, place, report)
     return Conversation(
         id=id_of(title, *place.names),
         channel=options.channel or "whatsapp",
@@ -71,7 +63,7 @@ def _conversation_of(text: str, place: Place, options: ImportOptions, report: Re
     )
 
 
-def _order_of(found: Split, text: str, place: Place, options: ImportOptions, report: Report) -> DateOrder:
+def _order_of(found: Split, text: str, place: Place, options: ImportOptions, report: Report) -> str:
     """Return the order of the chat's dates; UnreadableError WA102 when they have none, WA103 when several."""
     stated = options.date_order
     language = "dmy" if found.has_points or INDONESIAN.search(text) else ""
@@ -81,13 +73,13 @@ def _order_of(found: Split, text: str, place: Place, options: ImportOptions, rep
             "WA102", "its dates fit no single order of day, month and year", "split the file"
         )
     if order.evidence is Evidence.UNCLEAR:
-        shown = found.entries[0].stamp.strip(" -[]")
-        raise UnreadableError("WA103", f"day or month first? '{shown}' and the rest allow both", _ASK)
+        reason = f"day or month first? '{found.entries[0].date}' and the other dates allow both"
+        raise UnreadableError("WA103", reason, _ASK)
     if order.evidence in _WHY:
         report(place.remark("WA201", f"dates read as {order.order}, {_WHY[order.evidence]}"))
     if stated and order.order != stated:
         report(place.remark("WA206", f"dates read as {order.order}: they cannot be {stated}"))
-    return order
+    return order.order
 
 
 def _zone(options: ImportOptions, place: Place, report: Report) -> tzinfo:
@@ -98,56 +90,44 @@ def _zone(options: ImportOptions, place: Place, report: Report) -> tzinfo:
     return zone_of(DEFAULT_TZ)
 
 
-def _precision(found: Split) -> timedelta:
-    return SECOND if found.has_seconds else MINUTE
-
-
-def _without_strays(entries: Iterable[Entry], order: str) -> list[Entry]:
+def _without_strays(entries: Sequence[Entry], order: str, place: Place, report: Report) -> Sequence[Entry]:
     """Return the entries; one without a date in this order was pasted: it is text of the one above it."""
-    known: dict[Triple, bool] = {}
+    strays = {written for written in {entry.date for entry in entries} if date_in(written, order) is None}
+    if not strays:
+        return entries
+    lines = [entry.line for entry in entries if entry.date in strays]
+    message = f"{_counted(lines)} dated in another order than the rest: kept as text, or left out before it"
+    report(place.remark("WA202", message, lines[0]))
     kept: list[Entry] = []
-    for entry in entries:
-        if entry.date not in known:
-            known[entry.date] = date_in(entry.date, order) is not None
-        if known[entry.date] or not kept:
-            kept.append(entry)
-        else:
-            kept[-1] = kept[-1]._replace(body=f"{kept[-1].body}\n{entry.stamp}{entry.body}")
-    return [entry for entry in kept if known[entry.date]]
+    for is_stray, group in groupby(entries, lambda entry: entry.date in strays):
+        if not is_stray:
+            kept.extend(group)
+        elif kept:
+            pasted = (f"{entry.date} {entry.clock} - {entry.sentence()}" for entry in group)
+            kept[-1] = kept[-1]._replace(words="\n".join((kept[-1].words, *pasted)))
+    return kept
 
 
-def _messages_of(lines: Iterable[Line], cast: Cast, clock: _Clock) -> tuple[Message, ...]:
-    days: dict[Triple, date | None] = {}
+def _messages_of(
+    entries: Iterable[Entry], cast: Cast, calendar: Calendar, precision: timedelta
+) -> tuple[Message, ...]:
     messages = []
-    for number, line in enumerate(lines, start=1):
-        triple = line.entry.date
-        if triple not in days:
-            days[triple] = date_in(triple, clock.order.order)
-        author, role = cast.parts[line.name] if line.name else ("", Role.SYSTEM)
-        text, kind, details = said(line.words) if line.name else notice(line.words)
+    for number, entry in enumerate(entries, start=1):
+        author, role = cast[entry.name] if entry.name else ("", Role.SYSTEM)
+        text, kind, details = said(entry.words) if entry.name else notice(entry.words)
         messages.append(
             build_message(
                 f"m{number}",
-                _instant(days[triple], line.entry.clock, clock.zone),
+                calendar.instant(entry.date, entry.clock),
                 role,
                 text,
                 kind=kind,
                 author=author,
-                precision=clock.precision,
+                precision=precision,
                 details=details,
             )
         )
     return tuple(messages)
-
-
-def _instant(day: date | None, clock: tuple[str, str, str, str], zone: tzinfo) -> datetime | None:
-    if day is None:
-        return None
-    hour, half = int(clock[0]), clock[3]
-    if half:
-        hour = hour % 12 + 12 * (half in "pP") if hour <= 12 else hour
-    local = datetime(day.year, day.month, day.day, hour, int(clock[1]), int(clock[2] or 0))  # noqa: DTZ001
-    return in_zone(local, zone)
 
 
 def _report_leftovers(found: Split, place: Place, report: Report) -> None:
@@ -155,16 +135,22 @@ def _report_leftovers(found: Split, place: Place, report: Report) -> None:
         message = f"{_counted(found.before)} before the first message left out"
         report(place.remark("WA205", message, found.before[0]))
     if found.foreign:
-        message = f"{_counted(found.foreign)} dated in another style than the rest kept as text"
+        message = f"{_counted(found.foreign)} dated in another style than the rest, kept as text"
         report(place.remark("WA202", message, found.foreign[0]))
 
 
-def _report_disorder(messages: tuple[Message, ...], lines: list[Line], place: Place, report: Report) -> None:
-    pairs = zip(pairwise(messages), lines[1:], strict=True) if messages else ()
-    back = [line.entry.line for (one, two), line in pairs if one.at and two.at and two.at < one.at]
+def _report_disorder(
+    messages: Sequence[Message], entries: Sequence[Entry], place: Place, report: Report
+) -> None:
+    instants = [message.at for message in messages if message.at is not None]
+    back = [
+        entry.line
+        for (before, after), entry in zip(pairwise(instants), entries[1:], strict=True)
+        if after < before
+    ]
     if back:
         report(place.remark("WA204", f"{_counted(back)} earlier than the line above", back[0]))
 
 
-def _counted(lines: list[int] | tuple[int, ...]) -> str:
+def _counted(lines: Sequence[int]) -> str:
     return "1 line" if len(lines) == 1 else f"{len(lines)} lines"

@@ -25,6 +25,9 @@ UNMISTAKABLE = _any_of(
 )
 """Beginnings of notices so long that nobody types them: notices even where a name stands before them."""
 
+UNMISTAKABLE_STARTS = frozenset({"mess", "this", "your", "pesa", "chat", "perc", "kini", "bisn"})
+"""The first four letters of all of them, which spare most messages the search."""
+
 NOTICE = _any_of(
     r"(?:you|.{1,80}) created (?:this )?(?:group|community)\b",
     r"(?:you|.{1,80}) (?:added|removed|left|joined)\b",
@@ -78,6 +81,9 @@ DELETED = frozenset(
         "anda telah menghapus pesan ini",
     }
 )
+DELETED_STARTS = frozenset("tTyYpPaAn")
+"""The first letters of all of them, and of null, which spare most messages the comparison."""
+
 DELETED_BY_ADMIN = _any_of(
     r"this message was deleted by admin [^\n]{1,80}", r"pesan ini (?:telah )?dihapus oleh admin [^\n]{1,80}"
 )
@@ -91,11 +97,15 @@ _THING = (
     "contact card|gambar|foto|pesan video|pesan suara|[a-z ]{3,20} sekali lihat|stiker|dokumen|kartu kontak|"
     "kontak"
 )
-OMITTED_ENDS = ("omitted", "disertakan", "dihilangkan")
+PLACEHOLDERS = frozenset({"<Media omitted>", "<Media tidak disertakan>"})
+"""What Android writes for media that were left out."""
+
+OMITTED_ENDS = ("omitted", "omitted>", "disertakan", "disertakan>", "dihilangkan", "dihilangkan>")
 OMITTED = re.compile(rf"<?(?:{_THING}) (?:omitted|tidak disertakan|dihilangkan)>?", re.IGNORECASE)
 
-ATTACHED_LINE = re.compile(r"(.{1,255}\.\w{1,8}) \((?:file attached|file terlampir|berkas terlampir)\)")
-ATTACHED_OLD = re.compile(r"(.{1,255}\.\w{1,8}) <(?:attached|terlampir)>")
+ATTACHED_LINE = re.compile(
+    r"(.{1,255}\.\w{1,8}) (?:\((?:file|berkas) (?:attached|terlampir)\)|<(?:attached|terlampir)>)"
+)
 ATTACHED_TAG = re.compile(r"<(?:attached|terlampir|lampiran): ([^<>\n]{1,255})>")
 PAGES = re.compile(r"(.{1,255}\.\w{1,8}) • \d+ (?:pages?|halaman)\s*")
 

@@ -13,32 +13,35 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from sopgen.conversation.date_order import Triple
-
 _MARKS = "[\u200e\u200f\u202a-\u202e\ufeff]*"
-_HOUR, _SIXTY = r"([01]?\d|2[0-3])", r"([0-5]\d)"
-_HALF = r"\s*([AaPp])\.?\s?[Mm]\.?"
+_HOUR, _SIXTY = r"(?:[01]?\d|2[0-3])", r"[0-5]\d"
+_HALF = r"\s*[AaPp]\.?\s?[Mm]\.?"
 STAMP = re.compile(
-    rf"{_MARKS}(\[)?(\d{{1,4}})([./-])(\d{{1,2}})\3(\d{{2,4}}),?\s+"
-    rf"{_HOUR}([.:]){_SIXTY}(?:\7{_SIXTY})?(?:{_HALF})?(?(1)\]\s?|\s[-–](?:\s|$))"
+    rf"{_MARKS}(?P<bracket>\[)?\d{{1,4}}(?P<between>[./-])\d{{1,2}}(?P=between)\d{{2,4}},?\s+"
+    rf"{_HOUR}(?P<point>[.:]){_SIXTY}(?P<seconds>(?P=point){_SIXTY})?(?P<half>{_HALF})?"
+    rf"(?(bracket)\]|\s[-–](?=\s|$))"
 )
-"""Any style. Groups: bracket; parts of the date, the separator after the first; hour, separator, minute,
-second; half of the day."""
+"""The date and time before a message, in any style."""
 
-_STARTERS = frozenset("[0123456789\u200e\u200f")
+_NAME = r"([^:]{1,120}):(?!//)"
+_STARTERS = frozenset("[0123456789\u200e")
 
 
 class Entry(NamedTuple):
-    """One stamped message: its line, its date and clock in parts, and what follows them, as written.
+    """One stamped message: its line, its date and clock as written, and what follows.
 
-    `clock` is hour, minute, second ("" for none), and "a", "p" or "". `stamp` is both as one text.
+    `name` is what stands before the first colon, "" without one; `words` is the rest, over all its lines.
     """
 
     line: int
-    date: Triple
-    clock: tuple[str, str, str, str]
-    stamp: str
-    body: str
+    date: str
+    clock: str
+    name: str
+    words: str
+
+    def sentence(self) -> str:
+        """Return name and words as they were written, for what turns out to be no speaker's."""
+        return f"{self.name}:{self.words}" if self.name else self.words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,57 +56,54 @@ class Split:
 
 
 def split(text: str) -> Split | None:
-    """Return the entries of a chat; None when no line is stamped. Lines count from 1."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    first = next(((number, found) for number, line in enumerate(lines) if (found := STAMP.match(line))), None)
-    if first is None:
+    """Return the entries of a chat whose line ends are newlines; None when no line is stamped."""
+    lines = text.split("\n")
+    stamps = ((number, found) for number, line in enumerate(lines) if (found := STAMP.match(line)))
+    start, found = next(stamps, (0, None))
+    if found is None:
         return None
-    start, found = first
     entries, foreign = _entries(lines, start, _style_of(found))
     return Split(
         entries=tuple(entries),
         before=tuple(number for number, line in enumerate(lines[:start], start=1) if line.strip()),
         foreign=tuple(foreign),
-        has_seconds=found[9] is not None,
-        has_points=found[7] == ".",
+        has_seconds=found["seconds"] is not None,
+        has_points=found["point"] == ".",
     )
 
 
 def _entries(lines: list[str], start: int, style: re.Pattern[str]) -> tuple[list[Entry], list[int]]:
+    """Return the entries from the first stamped line on, and the numbers of lines of another style."""
     entries: list[Entry] = []
     foreign: list[int] = []
-    match, held, number = style.match, [""], 0
-    stamped: re.Match[str] | None = None
+    match, last, more = style.match, None, []
     for number, line in enumerate(lines[start:], start=start + 1):
         found = match(line)
         if found is None:
-            held.append(line)
+            more.append(line)
             if line[:1] in _STARTERS and STAMP.match(line):
                 foreign.append(number)
             continue
-        if stamped is not None:
-            entries.append(_entry(number - len(held), stamped, held))
-        stamped, held = found, [line[found.end() :]]
-    if stamped is not None:
-        entries.append(_entry(number + 1 - len(held), stamped, held))
+        if more and last is not None:
+            entries[-1] = last._replace(words="\n".join((last.words, *more)))
+            more = []
+        last = Entry(number, *found.groups(""))
+        entries.append(last)
+    if more and last is not None:
+        entries[-1] = last._replace(words="\n".join((last.words, *more)))
     return entries, foreign
 
 
-def _entry(line: int, stamped: re.Match[str], held: list[str]) -> Entry:
-    first, second, third, hour, minute, seconds, half = stamped.groups("")
-    body = held[0] if len(held) == 1 else "\n".join(held)
-    return Entry(line, (first, second, third), (hour, minute, seconds, half), stamped[0], body)
-
-
 def _style_of(found: re.Match[str]) -> re.Pattern[str]:
-    """Return the pattern of lines stamped like this one; groups: date parts, hour, minute, second, half."""
-    return _style(bool(found[1]), found[3], found[7], seconds=bool(found[9]), half=bool(found[10]))
+    """Return the pattern of lines stamped like this one; groups: date, clock, name, words."""
+    shape = {name: found[name] is not None for name in ("bracket", "seconds", "half")}
+    return _style(found["between"], found["point"], **shape)
 
 
 @lru_cache(maxsize=64)
-def _style(bracket: bool, between: str, point: str, *, seconds: bool, half: bool) -> re.Pattern[str]:  # noqa: FBT001
+def _style(between: str, point: str, *, bracket: bool, seconds: bool, half: bool) -> re.Pattern[str]:
     between, point = re.escape(between), re.escape(point)
-    date = rf"(\d{{1,4}}){between}(\d{{1,2}}){between}(\d{{2,4}}),?\s+"
-    clock = f"{_HOUR}{point}{_SIXTY}" + (f"{point}{_SIXTY}" if seconds else "()")
+    date = rf"(\d{{1,4}}{between}\d{{1,2}}{between}\d{{2,4}}),?\s+"
+    clock = f"{_HOUR}{point}{_SIXTY}" + f"{point}{_SIXTY}" * seconds + _HALF * half
     opened, closed = (r"\[", r"\]\s?") if bracket else ("", r"\s[-–](?:\s|$)")
-    return re.compile(_MARKS + opened + date + clock + (_HALF if half else "()") + closed)
+    return re.compile(f"{_MARKS}{opened}{date}({clock}){closed}(?:{_NAME})?(.*)")
