@@ -9,7 +9,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from sopgen.sop.model import Clause, Release, Sop, SopHistory
+from sopgen.sop.model import Release, Sop, SopHistory
 
 LATEST = "latest"
 """The folder that shows an SOP's newest version; no version may be called so."""
@@ -121,11 +121,6 @@ def manuals_of(history: SopHistory, *, drafts: bool = False) -> tuple[Manual, ..
 def is_folder_name(name: str) -> bool:
     """Return whether an id or version can safely name a folder of the site."""
     return bool(_NAME.fullmatch(name)) and not name.endswith(".") and name not in _RESERVED
-
-
-def is_checked(clause: Clause) -> bool:
-    """Return whether a check judges the clause."""
-    return bool(clause.check)
 
 
 def _after(releases: Sequence[Release], place: int) -> Release | None:
