@@ -62,6 +62,15 @@ CODES: tuple[Code, ...] = (
         keeps='{"id": "S-1", "channel": "livechat", "messages": [{"role": "agent", "text": "Halo"}]}',
     ),
     Code(
+        code="CLI109",
+        title="Not one conversation has labels",
+        why="`sopgen evaluate` compares the checker with what people said. A gold file is canonical JSON "
+        "Lines whose conversations also have a `gold` key.",
+        breaks='{"id": "S-1", "channel": "livechat", "messages": [{"role": "agent", "text": "Halo"}]}',
+        keeps='{"id": "S-1", "channel": "livechat", "messages": [{"role": "agent", "text": "Halo"}], '
+        '"gold": {"verdicts": {"opening-greeting": "pass"}}}',
+    ),
+    Code(
         code="EXM101",
         title="An example does not come out as it should",
         why="An example is what the author means. When the checker sees it otherwise, the example, the "

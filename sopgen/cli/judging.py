@@ -13,6 +13,7 @@ from sopgen.cli.screen.trouble import Gathered
 from sopgen.conversation.export import export_size, read_exports
 from sopgen.conversation.options import ImportOptions
 from sopgen.quality.report import write_report
+from sopgen.quality.score import Evaluation
 from sopgen.runs.check import run_check
 from sopgen.runs.summary import RunSummary
 
@@ -64,3 +65,10 @@ def refuse_unread(summary: RunSummary) -> None:
         return
     message = f"none of the {summary.totals.read} records could be read"
     raise ExportError("CLI108", message, hint="mend what is told above, or name the format: --format NAME")
+
+
+def refuse_unlabelled(evaluation: Evaluation) -> None:
+    """Raise ExportError CLI109 when not one conversation has labels: there is nothing to score."""
+    if not evaluation.conversations:
+        hint = 'add "gold": {"verdicts": {"opening-greeting": "pass"}} to each conversation'
+        raise ExportError("CLI109", "no conversation with labels", hint=hint)

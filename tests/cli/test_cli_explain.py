@@ -58,6 +58,15 @@ def test_an_unreadable_export_breaks_as_its_code_says(call, project):
         assert ("CLI108" in ran.err) is (status == 5)
 
 
+def test_a_gold_file_breaks_as_its_code_says(call, project):
+    """CLI109: the one snippet has nothing to score and ends with 5, the other is scored."""
+    for text, status in ((OWN["CLI109"].breaks, 5), (OWN["CLI109"].keeps, 0)):
+        (project / "told.jsonl").write_text(text, encoding="utf-8")
+        ran = call("evaluate", "told.jsonl")
+        assert ran.status == status
+        assert ("CLI109" in ran.err) is (status == 5)
+
+
 def test_examples_break_as_their_codes_say(call, project):
     """EXM101 and EXM102: an example that does not hold, and a known gap that has closed."""
     source = project / "sop_sources/cs-kecil/sop.md"

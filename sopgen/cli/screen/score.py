@@ -1,10 +1,10 @@
 """How well the checker agrees with people: a table by check, the pooled figures, the disagreements."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from rich.text import Text
 
-from sopgen.cli.screen.console import BAD, QUIET, say, show_table
+from sopgen.cli.screen.console import BAD, QUIET, results, say, show_table
 from sopgen.cli.screen.plain import one_line
 from sopgen.compliance.model import Verdict
 from sopgen.quality.interval import Estimate
@@ -12,6 +12,8 @@ from sopgen.quality.score import CheckScore, Evaluation, Mistake, MistakeKind, P
 
 _COLUMNS = ("check", "scored#", "fails#", "precision#", "recall#", "F1#", "kappa#", "evidence#", "undecided#")
 _SHOWN_NAMES = 12
+_WITH_INTERVALS = 134
+"""Columns that the table takes with intervals."""
 
 
 def show_evaluation(evaluation: Evaluation) -> None:
@@ -33,7 +35,7 @@ def _row(score: CheckScore) -> tuple[str | Text, ...]:
         score.check,
         str(score.scored),
         str(score.labels[Verdict.FAIL]),
-        *(_wide(each) for each in (score.precision, score.recall, score.f1, score.kappa)),
+        *map(_fitting(), (score.precision, score.recall, score.f1, score.kappa)),
         _narrow(score.evidence),
         _narrow(score.undecided),
     )
@@ -56,6 +58,11 @@ def _wide(estimate: Estimate) -> str:
         return "-"
     bounds = "" if estimate.low is None else f" [{estimate.low:.2f}-{estimate.high:.2f}]"
     return f"{estimate.value:.2f}{bounds}{'*' if estimate.small else ''}"
+
+
+def _fitting() -> Callable[[Estimate], str]:
+    """Return how a table says a figure: with its interval where the surface is wide enough."""
+    return _wide if results().width >= _WITH_INTERVALS else _narrow
 
 
 def _narrow(estimate: Estimate) -> str:
