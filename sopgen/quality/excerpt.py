@@ -75,6 +75,7 @@ def _bubble(
 def pieces_of(said: Said, evidence: Iterable[Evidence], mask: Mask) -> tuple[Piece, ...]:
     """Return the masked text in pieces, those of the evidence marked; overlapping spans become one."""
     text = mask(said.text)
+    assert len(text) == len(said.text)
     pieces: list[Piece] = []
     done = 0
     for start, end in _merged(said, evidence):

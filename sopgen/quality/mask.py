@@ -42,10 +42,10 @@ def mask_for(customers: tuple[str, ...]) -> Mask:
     """
     pattern = _names(customers)
     if pattern is None:
-        return mask_place
+        return mask_personal_data
 
     def mask(text: str) -> str:
-        return mask_place(pattern.sub(_initials, text))
+        return mask_personal_data(pattern.sub(_initials, text))
 
     return mask
 
@@ -55,9 +55,12 @@ def mask_place(text: str) -> str:
 
     WhatsApp names an export after the other person, so what follows "WhatsApp Chat with" is masked too.
     """
-    masked = _EXPORT_OF.sub(lambda match: match[1] + _dotted(match[2]), mask_personal_data(text))
-    assert len(masked) == len(text)
-    return masked
+    return _EXPORT_OF.sub(lambda match: match[1] + _dotted(match[2]), mask_personal_data(text))
+
+
+def last_parts(source: str) -> str:
+    """Return a file's name and its folder's: where it lies on somebody's machine is nobody's business."""
+    return "/".join(source.replace("\\", "/").split("/")[-2:])
 
 
 def _names(customers: tuple[str, ...]) -> re.Pattern[str] | None:

@@ -160,10 +160,12 @@ class Bounded(Generic[Row]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """Everything that a report shows, in its order."""
+class Head:
+    """What a page says first: which run this is, what it came to, and that its totals add up.
 
-    language: str
+    `fate` is what became of the records that were read, `severities` the findings of each severity.
+    """
+
     run_id: str
     started: str
     pack_version: str
@@ -171,19 +173,27 @@ class Page:
     sops: tuple[str, ...]
     headline: str
     lead: str
-    fate: tuple[Segment, ...]
     read: int
+    checked: int
+    set_aside: int
+    fate: tuple[Segment, ...]
     sums: tuple[str, ...]
     severities: tuple[Segment, ...]
-    checked: int
-    set_aside_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Everything that a report shows. `levels` sums the diagnostics up, `query` finds what is left out."""
+
+    language: str
+    head: Head
+    tables: tuple[SopTable, ...]
+    findings: tuple[SeverityFindings, ...]
     findings_count: int
     findings_shown: int
-    findings: tuple[SeverityFindings, ...]
-    tables: tuple[SopTable, ...]
+    query: str
     agents: Bounded[AgentRow]
     set_aside: Bounded[SetAsideRow]
     not_governed: tuple[NotGovernedRow, ...]
     diagnostics: Bounded[DiagnosticRow]
     levels: tuple[str, ...]
-    query: str

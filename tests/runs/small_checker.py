@@ -10,8 +10,11 @@ from pathlib import Path
 from sopgen.base.notation import read_notation
 from sopgen.base.span import Span
 from sopgen.compliance.model import ErrorClass, Evidence, Judgement, Verdict
-from sopgen.conversation.model import Conversation, Kind, Message, Role, SetAside
+from sopgen.conversation.model import Conversation, Kind, Message, Reading, Role, SetAside
 from sopgen.conversation.notation import conversation_of
+from sopgen.runs.check import run_check
+from sopgen.runs.judge import Judge
+from sopgen.runs.summary import RunSummary
 from sopgen.sop.model import Severity
 
 CASES = Path(__file__).parent / "cases"
@@ -147,3 +150,23 @@ def _judgement(
         language="id",
         pack_version="small-1",
     )
+
+
+def run(folder: Path, readings: Iterator[Reading] | None = None, checker: Judge | None = None) -> RunSummary:
+    """Return what a run came to: by default of the evening, judged by the small checker."""
+    return run_check(
+        evening() if readings is None else readings,
+        checker or SmallChecker(),
+        folder=folder,
+        run_id=folder.name,
+        started_at=STARTED_AT,
+        pack_version="small-1",
+        sops={"cs-kecil": ["1.0"]},
+    )
+
+
+def evening() -> Iterator[Reading]:
+    """Yield the conversations of an evening, a broken record among them."""
+    yield from list(conversations())[:3]
+    yield BROKEN
+    yield from list(conversations())[3:]

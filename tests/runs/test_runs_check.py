@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from small_checker import BROKEN, STARTED_AT, SmallChecker, conversations
+from small_checker import BROKEN, STARTED_AT, SmallChecker, conversations, evening, run
 
 from sopgen.base.diagnostic import Diagnostic, Level
 from sopgen.base.errors import StorageError
@@ -19,30 +19,10 @@ from sopgen.base.span import Span
 from sopgen.compliance.model import Judgement
 from sopgen.conversation.model import Conversation, Message, Reading, Role
 from sopgen.runs.check import run_check
-from sopgen.runs.judge import Judge
-from sopgen.runs.summary import RunSummary
 from sopgen.runs.tally import Progress
 from sopgen.sop.model import Severity
 
 FILES = ["findings.jsonl", "set_aside.jsonl", "summary.json", "verdicts.parquet"]
-
-
-def run(folder: Path, readings: Iterator[Reading] | None = None, checker: Judge | None = None) -> RunSummary:
-    return run_check(
-        evening() if readings is None else readings,
-        checker or SmallChecker(),
-        folder=folder,
-        run_id=folder.name,
-        started_at=STARTED_AT,
-        pack_version="small-1",
-        sops={"cs-kecil": ["1.0"]},
-    )
-
-
-def evening() -> Iterator[Reading]:
-    yield from list(conversations())[:3]
-    yield BROKEN
-    yield from list(conversations())[3:]
 
 
 def lines(path: Path) -> list[dict[str, object]]:
@@ -312,7 +292,7 @@ FILL = """
 import resource, signal, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
-from test_runs_check import run, evening
+from small_checker import run
 from sopgen.base.errors import StorageError
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, 2_000))

@@ -7,8 +7,7 @@ import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_checker import BROKEN, SmallChecker, conversations
-from test_runs_check import evening, run
+from small_checker import BROKEN, SmallChecker, conversations, evening, run
 
 from sopgen.base.diagnostic import Diagnostic, Level
 from sopgen.base.errors import StorageError

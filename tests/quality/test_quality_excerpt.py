@@ -1,0 +1,167 @@
+"""Masks keep lengths, marks keep places, quotas keep bounds."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from small_checker import SmallChecker, conversations
+
+from sopgen.compliance.model import ErrorClass, Evidence
+from sopgen.conversation.model import Kind, Role
+from sopgen.quality import locale
+from sopgen.quality.excerpt import bubbles_of, pieces_of
+from sopgen.quality.mask import last_parts, mask_for, mask_place
+from sopgen.quality.selection import key_of, quotas, worst_first
+from sopgen.quality.wording import Wording, words
+from sopgen.runs.finding import Said, findings_of
+from sopgen.runs.summary import ClauseTally, VerdictCounts
+from sopgen.sop.model import Severity
+
+QUALITY = Path(locale.__file__).parent
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Halo Kak Budi Santoso, apa kabar", "Halo Kak B••• S••••••, apa kabar"),
+        ("kak budi sudah transfer?", "kak b••• sudah transfer?"),
+        ("Budi sudah transfer, budi pekerti luhur", "B••• sudah transfer, budi pekerti luhur"),
+        ("Pak Santoso, mohon ditunggu", "Pak S••••••, mohon ditunggu"),
+        ("Budiman dan Santosonya", "Budiman dan Santosonya"),
+        ("nomor 0812 3456 7890 ya", "nomor •••• •••• ••90 ya"),
+    ],
+)
+def test_names_of_customers_are_masked(text: str, masked: str) -> None:
+    """In full, as a part with a capital, or after a title; not as a part of another word."""
+    assert mask_for(("Budi Santoso",))(text) == masked
+
+
+def test_titles_and_roles_are_no_names() -> None:
+    """A customer who writes as "Pak Sarno" or "Pelanggan" leaves pak and pelanggan readable."""
+    assert mask_for(("Pak Sarno", "Pelanggan"))("Pak Sarno, Pelanggan kami") == "Pak S••••, Pelanggan kami"
+    assert mask_for(("Al", "A"))("Al dan A") == "Al dan A"
+
+
+def test_an_export_named_after_a_customer_is_masked() -> None:
+    """In the names that WhatsApp gives in either language."""
+    assert mask_place("Chat WhatsApp dengan Rina Kartika.txt") == "Chat WhatsApp dengan R••• K••••••.txt"
+    assert mask_place("WhatsApp Chat - Toko Jaya.zip") == "WhatsApp Chat - T••• J•••.zip"
+
+
+def test_a_place_is_told_by_name_and_folder() -> None:
+    """On either kind of machine."""
+    assert last_parts("/srv/x/night/chat.txt") == "night/chat.txt"
+    assert last_parts("C:\\Users\\Budi\\night\\chat.txt") == "night/chat.txt"
+    assert last_parts("chat.txt") == "chat.txt"
+
+
+@given(st.text(), st.lists(st.text(max_size=30), max_size=4))
+def test_a_mask_keeps_the_length(text: str, customers: list[str]) -> None:
+    """Whatever is said and whatever people call themselves: else spans would point elsewhere."""
+    assert len(mask_for(tuple(customers))(text)) == len(text)
+
+
+@given(
+    st.text(min_size=1, max_size=200),
+    st.lists(st.tuples(st.integers(0, 250), st.integers(0, 250)), max_size=6),
+    st.integers(0, 60),
+)
+def test_pieces_join_to_the_text(text: str, spans: list[tuple[int, int]], offset: int) -> None:
+    """Marked or not, every character is shown once, and marked exactly where a span covers it."""
+    length = offset + len(text) + 7
+    evidence = [Evidence(message="m", start=min(span), end=max(span), text="") for span in spans]
+    said = Said(
+        id="m", position=0, at=None, role=Role.AGENT, kind=Kind.TEXT, author="", text=text,
+        offset=offset, length=length,
+    )  # fmt: skip
+    pieces = pieces_of(said, evidence, str)
+    assert "".join(piece.text for piece in pieces) == text
+    shown = [piece.marked for piece in pieces for _ in piece.text]
+    covered = [any(each.start <= offset + at < each.end for each in evidence) for at in range(len(text))]
+    assert shown == covered
+    assert not any(piece.whole for piece in pieces)
+
+
+def test_bubbles_show_who_spoke_and_what_is_left_out() -> None:
+    """Customers without a name, agents with theirs, the day once, a gap where messages are missing."""
+    second = list(conversations())[1]
+    finding = list(findings_of(second, SmallChecker().judge(second)))[-1]
+    bubbles = bubbles_of(finding, mask_for(finding.customers), Wording("id"))
+    assert [bubble.speaker for bubble in bubbles] == [
+        "Pelanggan", "Pelanggan", "Doni", "Pelanggan", "Doni", "Pelanggan",
+    ]  # fmt: skip
+    assert [bubble.evidence for bubble in bubbles] == [False, False, True, False, True, False]
+    assert [bubble.day for bubble in bubbles] == ["5 Januari 2026 · WIB", "", "", "", "", ""]
+    assert bubbles[0].clock == "10.01"
+    assert not any(bubble.gap for bubble in bubbles)
+
+
+def tally(clause: str, severity: Severity, failed: int) -> ClauseTally:
+    return ClauseTally(
+        sop="s", version="1", clause=clause, number="1", text="", check="c", code="X", severity=severity,
+        error_class=ErrorClass.CUSTOMER, language="id", counts=VerdictCounts(failed=failed),
+    )  # fmt: skip
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(list(Severity)), st.integers(0, 400)), max_size=12),
+    st.integers(0, 300),
+)
+def test_a_page_shows_as_many_findings_as_it_may(clauses: list[tuple[Severity, int]], limit: int) -> None:
+    """Never more than the limit or than there are, and never fewer than both allow."""
+    worst = worst_first([tally(f"c{n}", severity, failed) for n, (severity, failed) in enumerate(clauses)])
+    given_ = quotas(worst, limit)
+    assert sum(given_.values()) == min(limit, sum(each.counts.failed for each in worst))
+    assert all(given_[key_of(each)] <= each.counts.failed for each in worst)
+
+
+def test_one_habit_does_not_hide_the_others() -> None:
+    """A critical clause with a thousand findings leaves room for a few of every other."""
+    worst = worst_first(
+        [
+            tally("minor", Severity.MINOR, 9),
+            tally("major", Severity.MAJOR, 3),
+            tally("otp", Severity.CRITICAL, 1000),
+        ]
+    )
+    assert list(quotas(worst, 20).values()) == [12, 3, 5]
+
+
+def test_every_word_has_both_languages_and_the_same_places() -> None:
+    """A translation that lost a figure would lose it in silence."""
+    for key, texts in words().items():
+        assert set(texts) == {"id", "en"}, key
+        places = [set(re.findall(r"\{(\w+)\}", text)) for text in texts.values()]
+        assert places[0] == places[1], key
+
+
+def test_every_word_is_used_and_every_used_word_is_there() -> None:
+    """Templates and code ask for exactly the texts that exist, those made of parts apart."""
+    sources = [*QUALITY.glob("*.py"), *QUALITY.glob("templates/*.j2")]
+    source = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    made = {"severity_", "verdict_", "fate_", "role_", "kind_", "event_", "level_", "levels_"}
+    made |= {f"tile_{severity}" for severity in Severity}
+    quoted = set(re.findall(r"""["'](\w+)["']""", source))
+    for key in words():
+        assert key in quoted or any(key.startswith(start) for start in made), key
+    asked = set(re.findall(r"""say\(["'](\w+)["']""", source)) - made
+    assert asked <= set(words())
+
+
+def test_wording_is_plain_yaml() -> None:
+    """Translators open the file with any editor; no text is a number or a truth value by accident."""
+    texts = yaml.safe_load((QUALITY / "wording.yaml").read_text(encoding="utf-8"))
+    assert all(isinstance(text, str) for entry in texts.values() for text in entry.values())
+
+
+def test_numbers_and_moments_follow_the_language() -> None:
+    """Points and commas change places; Indonesian zones have names."""
+    moment = next(iter(conversations())).messages[0].at
+    assert moment is not None
+    assert (locale.number(1234567, "id"), locale.number(1234567, "en")) == ("1.234.567", "1,234,567")
+    assert (locale.percent(0.6667, "id"), locale.percent(1, "en")) == ("66,7%", "100%")
+    assert locale.full_moment(moment, "id") == "5 Januari 2026, 09.00 WIB"
+    assert locale.full_moment(moment, "en") == "5 January 2026, 09:00 UTC+7"

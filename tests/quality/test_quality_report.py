@@ -1,0 +1,230 @@
+"""The report says what the run found, masked and escaped, and is bounded."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pytest
+from small_checker import conversations, run
+
+from sopgen.base.errors import StorageError, UsageError
+from sopgen.conversation.model import Conversation, Kind, Message, Role
+from sopgen.quality.report import REPORT, write_report
+from sopgen.runs.store import open_run
+
+
+def html_of(folder: Path, **options: object) -> str:
+    return write_report(folder, **options).read_text(encoding="utf-8")  # type: ignore[arg-type]
+
+
+def text_of(html: str) -> str:
+    """Return the words of the page without its style, script and tags."""
+    body = re.sub(r"(?s)<(style|script)>.*?</\1>", "", html)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body))
+
+
+def test_the_report_stands_beside_the_results(folder: Path) -> None:
+    """One file, no other; a second report replaces the first and has the same bytes."""
+    path = write_report(folder)
+    first = path.read_bytes()
+    assert path == folder / REPORT
+    assert write_report(folder).read_bytes() == first
+    assert sorted(each.name for each in folder.iterdir()) == [
+        "findings.jsonl",
+        "report.html",
+        "set_aside.jsonl",
+        "summary.json",
+        "verdicts.parquet",
+    ]
+
+
+def test_it_opens_with_what_matters(folder: Path) -> None:
+    """Critical findings first, then the share with its range and the sums."""
+    words = text_of(html_of(folder))
+    assert "1 temuan kritis perlu dilihat lebih dulu." in words
+    assert (
+        "2 dari 4 percakapan yang dinilai memuat sedikitnya satu temuan: 50% (rentang 95%: 15% sampai 85%)"
+        in words
+    )
+    assert "Dibaca 7 = diperiksa 6 + disisihkan 1; diperiksa = dinilai 4 + tanpa SOP 2. Pesan: 21." in words
+
+
+def test_it_speaks_english_too(folder: Path) -> None:
+    """The page's own words follow the language; clauses and chats stay as they were written."""
+    html = html_of(folder, language="en")
+    words = text_of(html)
+    assert '<html lang="en">' in html
+    assert "1 critical finding to look at first." in words
+    assert "2 of 4 judged conversations have at least one finding" in words
+    assert "Wajib menyapa pelanggan." in words
+    assert "Temuan" not in words
+
+
+def test_another_language_is_refused(folder: Path) -> None:
+    """Rather than a page half in one language and half in another."""
+    with pytest.raises(UsageError) as refused:
+        write_report(folder, language="fr")
+    assert refused.value.code == "RPT101"
+
+
+def test_every_clause_is_told_with_number_text_and_version(folder: Path) -> None:
+    """And so is the check, its code, and the remedy of a finding."""
+    words = text_of(html_of(folder))
+    for said in ("cs-kecil", "versi 1.0", "4.2", "Wajib menyapa pelanggan.", "opening-greeting", "OPN101"):
+        assert said in words
+    assert "Seharusnya Halo Kak, ada yang bisa kami bantu?" in words
+
+
+def test_findings_link_into_the_manual(folder: Path) -> None:
+    """To the clause in the version that was in force; without a manual there is no link."""
+    assert 'href="../../site/cs-kecil/1.0/index.html#clean"' in html_of(folder, manual_url="../../site/")
+    assert "index.html#" not in html_of(folder)
+
+
+def test_the_words_are_marked_and_the_rest_is_not(folder: Path) -> None:
+    """Exactly the characters of the evidence; a message that lacks something is marked as a whole."""
+    html = html_of(folder)
+    assert "sabar dong, <mark>goblok</mark> banget sih" in html
+    assert "ya elah <mark>goblok</mark></p>" in html
+    assert "<mark class=whole>sabar dong, goblok banget sih</mark>" in html
+
+
+def test_customers_have_no_name_and_no_number(folder: Path) -> None:
+    """Neither as speakers nor in what is said, in reasons, ids and file names."""
+    html = html_of(folder)
+    words = text_of(html)
+    assert "Pelanggan" in words
+    for private in ("Sari", "0813 9876 5432", "0813", "Budi", "0812-1111-2222", "Santoso"):
+        assert private not in words
+    assert "•••• •••• ••32" in words
+
+
+def test_names_of_customers_are_masked_in_ids_and_sources(tmp_path: Path) -> None:
+    """WhatsApp names an export, and so the conversation, after the customer."""
+    second = list(conversations())[1]
+    named = replace(
+        second, id="WhatsApp Chat with Sari Dewi", source="night/WhatsApp Chat with Sari Dewi.txt"
+    )
+    run(tmp_path / "r", iter([named]))
+    words = text_of(html_of(tmp_path / "r"))
+    assert "Sari" not in words
+    assert "Dewi" not in words
+    assert "WhatsApp Chat with S••• D•••" in words
+    assert "night/WhatsApp Chat with S••• D•••.txt" in words
+
+
+def test_where_files_lie_on_the_machine_is_not_told(tmp_path: Path) -> None:
+    """Name and folder are enough to find a file again."""
+    run(
+        tmp_path / "r", iter([replace(list(conversations())[1], source="/srv/budi/secret/night/chats.jsonl")])
+    )
+    html = html_of(tmp_path / "r")
+    assert "night/chats.jsonl" in html
+    assert "/srv/budi" not in html
+
+
+def test_markup_stays_text(folder: Path) -> None:
+    """In messages, authors, clauses and reasons: nothing that anyone wrote becomes a tag."""
+    html = html_of(folder)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; mau tanya &amp; pesan &#34;dua&#34;" in html
+    assert "Dilarang memaki &lt;pelanggan&gt;." in html
+    assert "<img" not in html
+    assert html.count("<script>") == 1
+
+
+def hostile() -> Conversation:
+    said = '"><svg onload=alert(1)> {{ 7 * 7 }} </style> \u202ereversed goblok'
+    messages = (
+        Message(id="m<1>", at=None, role=Role.CUSTOMER, text="<b>", author="'\"><i>"),
+        Message(id="m2", at=None, role=Role.AGENT, text=said, author="<u onclick=x>"),
+        Message(id="m3", at=None, role=Role.AGENT, text="<i>closed", kind=Kind.EVENT),
+    )
+    return Conversation(id="<id>", channel="<livechat>", messages=messages, source="<file>", team='"<team>')
+
+
+def test_markup_in_ids_channels_and_authors_stays_text(tmp_path: Path) -> None:
+    """Every text of an export goes through the same escape."""
+    run(tmp_path / "r", iter([hostile()]))
+    html = html_of(tmp_path / "r")
+    for tag in ("<svg onload", "<u onclick", "<id>", "<livechat>", "<file>", '"<team>', "<i>closed", "49"):
+        assert tag not in html
+    assert "{{ 7 * 7 }}" in html
+
+
+def test_what_was_not_judged_is_listed_with_reasons(folder: Path) -> None:
+    """Broken records with place and reason, but without their words; ungoverned chats by channel and team."""
+    words = text_of(html_of(folder))
+    assert "web.jsonl, line 4 CNV201 not JSON: unexpected end of data export the file again" in words
+    assert "hubungi" not in words
+    assert "Saluran email, tim mail: 2 c4, c6" in words
+
+
+def test_few_cases_are_said_to_be_few(folder: Path) -> None:
+    """A share of four chats is marked, and an agent with one chat gets no percentage at all."""
+    words = text_of(html_of(folder))
+    assert "sampel kecil, n = 4 75% 30,1% sampai 95,4%" in words
+    assert "terlalu sedikit untuk persentase" in words
+
+
+def test_a_page_is_bounded(folder: Path) -> None:
+    """With room for two findings, the gravest two are shown, and the page says where the rest is."""
+    html = html_of(folder, limit=2)
+    assert html.count('<article class="finding"') == 2
+    assert 'data-severity="critical"' in html
+    words = text_of(html)
+    assert "Halaman ini memuat 2 dari 4 temuan" in words
+    assert "FROM 'findings.jsonl'" in words.replace("&#39;", "'")
+
+
+def test_the_query_for_the_rest_works(folder: Path) -> None:
+    """What the page offers to paste finds the findings of the clause that has most."""
+    html = html_of(folder, limit=1)
+    match = re.search(r"(?s)<pre[^>]*>(.*?)</pre>", html)
+    assert match is not None
+    query = match[1].replace("&#39;", "'").replace("'findings.jsonl'", "findings")
+    table = duckdb.read_json(str(folder / "findings.jsonl"))
+    assert sorted(row[0] for row in table.query("findings", query).fetchall()) == ["c2", "c3"]
+
+
+def test_a_night_without_findings_says_so(tmp_path: Path) -> None:
+    """No empty lists, no division by nothing."""
+    run(tmp_path / "clean", iter(list(conversations())[:1]))
+    words = text_of(html_of(tmp_path / "clean"))
+    assert "Tidak ada temuan." in words
+    assert "Tidak ada percakapan yang menyimpang dari SOP." in words
+    assert "Semua catatan terbaca dan semua percakapan dinilai." in words
+
+
+def test_a_night_without_conversations_says_so(tmp_path: Path) -> None:
+    """An empty inbox gives a page too."""
+    run(tmp_path / "empty", iter(()))
+    words = text_of(html_of(tmp_path / "empty", language="en"))
+    assert "No conversation could be judged." in words
+    assert "No clause judged any conversation." in words
+
+
+def test_figures_that_the_table_does_not_bear_out_are_not_shown(folder: Path, tmp_path: Path) -> None:
+    """Summary and Parquet of different runs: the report refuses rather than choose one."""
+    run(tmp_path / "other", iter(list(conversations())[:1]))
+    (folder / "verdicts.parquet").write_bytes((tmp_path / "other/verdicts.parquet").read_bytes())
+    with pytest.raises(StorageError) as refused:
+        write_report(folder)
+    assert refused.value.code == "STO202"
+    assert "differ" in refused.value.message
+
+
+def test_a_folder_without_a_run_has_no_report(tmp_path: Path) -> None:
+    """The error names the folder."""
+    with pytest.raises(StorageError) as refused:
+        write_report(tmp_path)
+    assert refused.value.code == "STO201"
+    assert not (tmp_path / REPORT).exists()
+
+
+def test_most_severe_clauses_come_first(folder: Path) -> None:
+    """Critical, major, minor."""
+    html = html_of(folder)
+    anchors = re.findall(r'<details class="group" id="(\w+)-\d+"', html)
+    assert anchors == ["critical", "major", "minor"]
+    assert open_run(folder).summary.totals.findings == html.count('<article class="finding"')
