@@ -10,7 +10,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from sopgen.base.diagnostic import Diagnostic, Report
-from sopgen.conversation.detection import head_of, importer_called, importer_for
+from sopgen.conversation.detection import HEAD_LENGTH, head_of, importer_called, importer_for
 from sopgen.conversation.importer import ExportFile, Head, UnreadableError
 from sopgen.conversation.line import Tick, no_tick
 from sopgen.conversation.location import Location, find_exports, size_of
@@ -84,13 +84,13 @@ def _opened(location: Location) -> ExportFile | SetAside:
         return _unreadable(location, error)
     except UnreadableError as error:
         return error.aside("", source=location.source, position="")
-    if not head.entries and _is_blank(head):
+    if _is_blank(head):
         return _aside(location, "EXP108", "the file is empty", "export it again")
     return ExportFile(path=location.path, source=location.source, head=head)
 
 
 def _is_blank(head: Head) -> bool:
-    return not head.text.strip() and (head.start.startswith(b"PK") or not head.start.strip(b"\0"))
+    return not head.entries and not head.text.strip() and len(head.start) < HEAD_LENGTH
 
 
 def _unreadable(location: Location, error: OSError) -> SetAside:

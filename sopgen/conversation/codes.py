@@ -1,0 +1,141 @@
+"""The codes of everything that can be wrong with an export.
+
+A snippet of an EXP1 code is what the call says, or a file's text; the others are a file's text.
+"""
+
+from sopgen.base.code import Code
+from sopgen.conversation.canonical_codes import CANONICAL_CODES
+from sopgen.conversation.importers.whatsapp.codes import WHATSAPP_CODES
+
+_CONVERSATION = '{"id": "c1", "messages": [{"role": "customer", "text": "halo"}]}\n'
+_ROW = '{"conversation_id": "c1", "role": "customer", "text": "halo"}\n'
+
+_CALL_CODES = (
+    Code(
+        code="EXP101",
+        title="No importer has that name",
+        why="`--format` takes the place of detection, so it must name a format that can be read.",
+        breaks="watsapp",
+        keeps="whatsapp",
+    ),
+    Code(
+        code="EXP102",
+        title="An export that is not there",
+        why="A path or pattern that means no file is a slip of the call. Reading the rest and leaving this "
+        "out would look like a complete result. What exists depends on the machine, so no snippet can "
+        "show it.",
+    ),
+    Code(
+        code="EXP103",
+        title="No export to read",
+        why="The folders that the call names hold no file that could be a chat (hidden files, links and "
+        "media do not count). An empty result would look like a clean one; no snippet can show an empty "
+        "folder.",
+    ),
+    Code(
+        code="EXP104",
+        title="No time zone has that name",
+        why="Times without a zone are read in the one that `--tz` names: an IANA name, WIB, WITA, WIT, or an"
+        " offset. Another zone shifts every business hour.",
+        breaks="Asia/Jakrta",
+        keeps="Asia/Jakarta",
+    ),
+    Code(
+        code="EXP105",
+        title="No date order has that name",
+        why="`--date-order` says how 03/07/24 is meant where a file's own dates allow several orders.",
+        breaks="dym",
+        keeps="dmy",
+    ),
+)
+
+_FILE_CODES = (
+    Code(
+        code="EXP106",
+        title="A file of no known format",
+        why="Detection looks at the first bytes and gives a score. A weak one is not believed: a file read "
+        "in the wrong format gives wrong verdicts. Name the format with `--format` if you know better.",
+        breaks="Tanggal;Nama;Pesan\n20 Agustus;Budi;halo\n",
+        keeps=_CONVERSATION,
+    ),
+    Code(
+        code="EXP107",
+        title="A file that fits several formats",
+        why="When two formats fit about equally well, only you can say which it is: `--format`.",
+        breaks=_CONVERSATION + _ROW,
+        keeps=_ROW,
+    ),
+    Code(
+        code="EXP108",
+        title="An empty file",
+        why="An export without a single character is a failed export, not a day without chats.",
+        breaks="\n",
+        keeps=_CONVERSATION,
+    ),
+    Code(
+        code="EXP109",
+        title="A file that cannot be read",
+        why="The system refuses to hand it out (permissions) or its disk fails. The other files are read all"
+        " the same; no snippet can show this.",
+    ),
+    Code(
+        code="EXP110",
+        title="A damaged archive",
+        why="A download or copy that broke off leaves a zip without its end or with wrong checksums. What it"
+        " still holds cannot be trusted to be complete; no text can show it.",
+    ),
+    Code(
+        code="EXP111",
+        title="An archive that is too big",
+        why="Archives are read in memory and come from strangers: more than 20,000 files, more than 256 MiB "
+        "of text, or more than 200 times their own size is refused; no text can show it.",
+    ),
+    Code(
+        code="EXP112",
+        title="An encrypted archive",
+        why="It needs a password, and sopgen asks for none. Unpack it first; no text can show it.",
+    ),
+    Code(
+        code="EXP113",
+        title="Files that are no chats were passed over",
+        why="In a folder, media and links beside the chats are not read. Name a file itself to have it read "
+        "all the same; no snippet can show a folder.",
+    ),
+    Code(
+        code="EXP114",
+        title="Times without a zone were read as Asia/Jakarta",
+        why="Phones write their own clock and no zone. Where the phone was decides business hours and dates;"
+        " sopgen assumes Asia/Jakarta, says so once a run, and records it in each conversation.",
+        breaks='{"conversation_id": "c1", "role": "agent", "at": "2024-08-20 14:30", "text": "halo"}\n',
+        keeps='{"conversation_id": "c1", "role": "agent", "at": "2024-08-20 14:30Z", "text": "halo"}\n',
+    ),
+    Code(
+        code="EXP115",
+        title="A text in an unclear encoding",
+        why="Lines that are not UTF-8 are read as Windows-1252, one by one; a character cut off at the end "
+        "of the file is left out. Names and words may come out wrong; no UTF-8 text can show it.",
+    ),
+    Code(
+        code="EXP116",
+        title="Not a file",
+        why="A device or pipe has no end that could be relied on; no snippet can show it.",
+    ),
+    Code(
+        code="ROW101",
+        title="A row that is not a JSON object",
+        why="In JSON Lines with one message a line, every line is an object. What the row held is lost to "
+        "its conversation, and which one that was cannot be told.",
+        breaks=_ROW + "halo\n",
+        keeps=_ROW,
+    ),
+    Code(
+        code="ROW102",
+        title="A row that names no conversation",
+        why="A message belongs to a conversation by its `conversation_id` (or `chat_id`, `ticket_id`, "
+        "`id_percakapan` …). Name the field in the options' `columns` if it is called otherwise.",
+        breaks=_ROW + '{"role": "agent", "text": "halo kak"}\n',
+        keeps=_ROW,
+    ),
+)
+
+CODES: tuple[Code, ...] = (*_CALL_CODES, *_FILE_CODES, *CANONICAL_CODES, *WHATSAPP_CODES)
