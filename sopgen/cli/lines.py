@@ -2,12 +2,13 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 import orjson
 
+from sopgen.cli.screen.pipe import sending
 from sopgen.conversation.canonical_form import write_record
 from sopgen.conversation.model import Conversation, Reading
 from sopgen.runs.trouble import storing
@@ -22,17 +23,22 @@ def write_lines(readings: Iterable[Reading], path: Path) -> int:
         for reading in readings:
             if isinstance(reading, Conversation):
                 line = orjson.dumps(write_record(reading), option=orjson.OPT_APPEND_NEWLINE)
-                with storing(path):
+                with _writing(path):
                     stream.write(line)
                 written += 1
     return written
+
+
+def _writing(path: Path) -> AbstractContextManager[None]:
+    return sending() if path == STANDARD_OUTPUT else storing(path)
 
 
 @contextmanager
 def _opened(path: Path) -> Iterator[BinaryIO]:
     if path == STANDARD_OUTPUT:
         yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        with sending():
+            sys.stdout.buffer.flush()
         return
     draft = path.with_name(f".{path.name}.part")
     with storing(path):

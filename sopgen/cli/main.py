@@ -14,6 +14,7 @@ import click
 from sopgen import __version__
 from sopgen.base.errors import SopgenError
 from sopgen.base.suggestion import did_you_mean
+from sopgen.cli.screen.pipe import ReaderGoneError, sending
 
 BUG_STATUS = 70
 INTERRUPTED_STATUS = 130
@@ -112,7 +113,8 @@ def run(arguments: Sequence[str]) -> int:
     """Return the exit status of a call, after printing whatever went wrong."""
     try:
         status = _status(sopgen.main(args=list(arguments), prog_name="sopgen", standalone_mode=False))
-        sys.stdout.flush()
+        with sending():
+            sys.stdout.flush()
     except click.Abort:
         return INTERRUPTED_STATUS
     except click.ClickException as misuse:
@@ -120,7 +122,7 @@ def run(arguments: Sequence[str]) -> int:
     except SopgenError as error:
         _screen().show_error(error)
         return error.exit_status
-    except BrokenPipeError:
+    except ReaderGoneError:
         return _leave_pipe()
     except Exception:  # noqa: BLE001 - whatever is no SopgenError is a bug, shown whole
         _screen().show_bug()

@@ -7,12 +7,21 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from sopgen.cli.screen.pipe import ReaderGoneError
 from sopgen.cli.screen.plain import plain
 
 _PIPE_WIDTH = 160
 """Columns of a pipe or a file: wide enough that no row of ours wraps (our decision, 2026-11-21)."""
 
 GOOD, BAD, DOUBTFUL, QUIET = "green", "bold red", "yellow", "dim"
+
+
+class Surface(Console):
+    """A console whose reader may go away."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise ReaderGoneError; what was not read is forgotten."""
+        raise ReaderGoneError
 
 
 def results() -> Console:
@@ -28,7 +37,7 @@ def notices() -> Console:
 def _surface(*, stderr: bool) -> Console:
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() else _PIPE_WIDTH
-    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    return Surface(file=stream, width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
 
 
 def say(text: str, *, style: str = "") -> None:

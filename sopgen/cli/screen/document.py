@@ -1,21 +1,23 @@
 """Results for programs: one JSON document on standard output."""
 
+import sys
 from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import click
 import orjson
 
 from sopgen.base.diagnostic import Diagnostic
+from sopgen.cli.screen.pipe import sending
 
 
 def show_json(value: Any) -> None:
     """Print the value as one indented JSON document; lengths of time are seconds, instants RFC 3339."""
     options = orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS
-    click.echo(orjson.dumps(value, default=_simple, option=options).decode())
+    with sending():
+        sys.stdout.write(orjson.dumps(value, default=_simple, option=options).decode() + "\n")
 
 
 def diagnostic_record(diagnostic: Diagnostic) -> dict[str, str | int]:
