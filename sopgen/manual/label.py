@@ -12,7 +12,7 @@ _LABELS = {
     # the frame
     "library": ("Pustaka SOP", "SOP library"),
     "library_lead": (
-        "Semua prosedur operasional standar, dan cara tiap butirnya diperiksa.",
+        "Semua prosedur operasional standar, dan cara tiap klausulnya diperiksa.",
         "All standard operating procedures, and how each of their clauses is checked.",
     ),
     "skip": ("Langsung ke isi", "Skip to content"),
@@ -74,7 +74,7 @@ _LABELS = {
     # clauses
     "clause": ("Butir", "Clause"),
     "step": ("Langkah", "Step"),
-    "permalink": ("Tautan ke butir ini", "Link to this clause"),
+    "permalink": ("Tautan ke klausul ini", "Link to this clause"),
     "must": ("Wajib", "Must"),
     "should": ("Sebaiknya", "Should"),
     "may": ("Boleh", "May"),
@@ -86,7 +86,7 @@ _LABELS = {
     "checked": ("Diperiksa otomatis", "Checked automatically"),
     "unchecked": ("Tidak diperiksa otomatis", "Not checked automatically"),
     "coverage": (
-        "{checked} dari {total} butir diperiksa otomatis",
+        "{checked} dari {total} klausul diperiksa otomatis",
         "{checked} of {total} clauses checked automatically",
     ),
     "parameter-limit": ("batas", "limit"),

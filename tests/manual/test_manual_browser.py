@@ -175,7 +175,7 @@ def test_the_library_leads_to_each_sop_and_its_pdf(visit, output):
         "1.1",
         "5 Februari 2026",
         "Kepala Layanan Toko",
-        "8 dari 17 butir diperiksa otomatis",
+        "8 dari 17 klausul diperiksa otomatis",
     ):
         assert card.get_by_text(said, exact=True).is_visible()
     assert (output / "site" / card.get_by_role("link", name="PDF").get_attribute("href")).is_file()
