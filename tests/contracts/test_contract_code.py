@@ -38,12 +38,10 @@ def test_hints_name_only_commands_that_exist():
 
 
 def test_every_catalogue_of_the_tree_is_opened():
-    """Every entry of every `codes` module can be explained; an inner room's come through its folder's."""
-    folders = [
-        ".".join(["sopgen", *path.parent.relative_to(SOURCE).parts]) for path in SOURCE.rglob("codes.py")
-    ]
-    entries = {entry.code for folder in folders for entry in import_module(f"{folder}.codes").CODES}
-    assert entries == set(all_codes())
+    """The literal list of catalogues holds every folder whose `codes` module has CODES."""
+    modules = sorted(SOURCE.rglob("codes.py"))
+    names = [".".join(["sopgen", *path.parent.relative_to(SOURCE).parts]) for path in modules]
+    assert {name for name in names if hasattr(import_module(f"{name}.codes"), "CODES")} == set(FOLDERS)
 
 
 def test_a_code_is_never_used_twice():
