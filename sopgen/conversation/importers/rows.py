@@ -43,7 +43,7 @@ class _Rows:
 
 def sniff(head: Head) -> Sniff:
     """Return how sure it is: a first line is an object with a conversation, a text, and who wrote it."""
-    lines = [line for line in head.text.splitlines() if line.strip()][:_LINES_LOOKED_AT]
+    lines = [line for line in head.text.split("\n") if line.strip()][:_LINES_LOOKED_AT]
     for row in map(_parsed, lines):
         fields = columns_of(row, {}) if row else {}
         if {"conversation", "text"} <= fields.keys() and fields.keys() & {"role", "author"}:

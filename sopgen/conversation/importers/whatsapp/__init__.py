@@ -30,7 +30,7 @@ def sniff(head: Head) -> Sniff:
     """Return how sure it is: by the chat's name in an archive, else by the first lines."""
     if head.start.startswith(b"PK"):
         return _sniff_archive(head)
-    lines = [line for line in head.text.splitlines() if line.strip()][:_LINES_LOOKED_AT]
+    lines = [line for line in head.text.split("\n") if line.strip()][:_LINES_LOOKED_AT]
     stamps = [found for line in lines if (found := STAMP.match(line))]
     if not stamps:
         return NO
