@@ -2,8 +2,9 @@
 
 Decisions (2026-11-21):
 
-- A rate never stands alone: it comes with how many it was taken of and a 95 % interval (Wilson's for shares,
-  a seeded bootstrap over conversations for what is no share), and few cases are said to be few.
+- A rate never stands alone: it comes with how many it was taken of and a 95 % interval, and few cases are
+  said to be few. Shares, F1 and kappa of one check get Wilson's bounds, which hold for few cases; figures
+  over several checks get a seeded bootstrap over conversations (`interval` says why, and what was measured).
 - What people see is masked. Every text of a customer or an agent that enters a page goes through
   `excerpt`, which masks personal data and the names of customers; the results on disk stay as they were said.
 - Pages are one file without a request: style and script stand in the page and are allowed by their hash

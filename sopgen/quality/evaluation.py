@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,22 +10,25 @@ import numpy as np
 from sopgen.base.diagnostic import Report
 from sopgen.compliance.model import Judgement, Verdict
 from sopgen.conversation.model import Conversation
-from sopgen.quality.confusion import (
-    CELLS,
-    VERDICTS,
-    f1_of,
-    false_fails,
-    kappa_of,
-    missed_fails,
-    pooled_of,
-    sheet_of,
-    true_fails,
-)
+from sopgen.quality.agreement import cohens_kappa
 from sopgen.quality.gold import LABELS, Gold, read_gold
-from sopgen.quality.interval import RESAMPLES, SEED, Counts, Estimate, Figures, bootstrap, share
+from sopgen.quality.interval import (
+    RESAMPLES,
+    SEED,
+    Counts,
+    Estimate,
+    Figures,
+    bootstrap,
+    f1_share,
+    share,
+    wider,
+)
+from sopgen.quality.pooling import FALSE, KINDS, MISSED, TRUE, pooled_of
 from sopgen.quality.score import CheckScore, Evaluation, Mistake, MistakeKind, PooledScore
 from sopgen.runs.judge import Judge
 from sopgen.sop.model import Severity
+
+_VERDICTS = (Verdict.PASS, Verdict.FAIL, Verdict.NA, Verdict.UNDECIDED)
 
 STRICTEST_FIRST = (Verdict.FAIL, Verdict.UNDECIDED, Verdict.PASS, Verdict.NA)
 """Which verdict counts where several clauses bind one check."""
@@ -110,28 +113,13 @@ def _evaluation(
     cases: Sequence[_Case], severities: Mapping[str, Severity], *, resamples: int, seed: int
 ) -> Evaluation:
     checks = tuple(sorted({check for case in cases for check in case.scored}))
-    critical = [check for check in checks if severities[check] is Severity.CRITICAL]
-    is_critical = np.array([check in critical for check in checks], dtype=np.bool_)
-    table = _table(cases, checks)
-
-    def figures(sums: Figures) -> Figures:
-        sheet = sheet_of(sums, len(checks))
-        parts = (f1_of(sheet), kappa_of(sheet), pooled_of(sheet), pooled_of(sheet[:, is_critical]))
-        return np.concatenate(parts, axis=1)
-
-    estimates = bootstrap(table, figures, resamples=resamples, seed=seed)
-    f1s, kappas = estimates[: len(checks)], estimates[len(checks) : 2 * len(checks)]
-    overall, pooled_critical = estimates[-8:-4], estimates[-4:]
-    sheet = sheet_of(table.sum(axis=0, dtype=np.float64)[None, :], len(checks))
+    critical = tuple(check for check in checks if severities[check] is Severity.CRITICAL)
     labelled = {check for case in cases for check, label in case.gold.verdicts.items() if label is not None}
     return Evaluation(
         conversations=len(cases),
-        checks=tuple(
-            _check_score(check, cases, severities[check], f1=f1, kappa=kappa)
-            for check, f1, kappa in zip(checks, f1s, kappas, strict=True)
-        ),
-        overall=_pooled(checks, sheet, overall),
-        critical=_pooled(critical, sheet[:, is_critical], pooled_critical),
+        checks=tuple(_check_score(check, cases, severities[check]) for check in checks),
+        overall=_pooled(checks, cases, resamples=resamples, seed=seed),
+        critical=_pooled(critical, cases, resamples=resamples, seed=seed),
         false_alarms=_false_alarms(cases),
         gold_not_bound=tuple(sorted(labelled - severities.keys())),
         bound_not_gold=tuple(sorted(severities.keys() - labelled)),
@@ -139,20 +127,7 @@ def _evaluation(
     )
 
 
-def _table(cases: Sequence[_Case], checks: Sequence[str]) -> Counts:
-    """Return what each case adds to the cells of each check's confusion table."""
-    table = np.zeros((len(cases), len(checks) * CELLS), dtype=np.int64)
-    places = {check: place * CELLS for place, check in enumerate(checks)}
-    for row, case in enumerate(cases):
-        for check, (label, answer) in case.scored.items():
-            cell = VERDICTS.index(label) * len(VERDICTS) + VERDICTS.index(answer.verdict)
-            table[row, places[check] + cell] = 1
-    return table
-
-
-def _check_score(
-    check: str, cases: Sequence[_Case], severity: Severity, *, f1: Estimate, kappa: Estimate
-) -> CheckScore:
+def _check_score(check: str, cases: Sequence[_Case], severity: Severity) -> CheckScore:
     pairs = [case.scored[check] for case in cases if check in case.scored]
     said = Counter((label, answer.verdict) for label, answer in pairs)
     true = said[Verdict.FAIL, Verdict.FAIL]
@@ -163,14 +138,14 @@ def _check_score(
         severity=severity,
         scored=len(pairs),
         not_bound=_not_bound(check, cases),
-        labels={label: sum(said[label, verdict] for verdict in VERDICTS) for label in LABELS},
+        labels={label: sum(said[label, verdict] for verdict in _VERDICTS) for label in LABELS},
         true_fails=true,
         false_fails=answered - true,
         missed_fails=labelled - true,
         precision=share(true, answered),
         recall=share(true, labelled),
-        f1=replace(f1, of=len(pairs)),
-        kappa=replace(kappa, of=len(pairs)),
+        f1=f1_share(true, answered - true, labelled - true),
+        kappa=cohens_kappa([[said[label, verdict] for verdict in _VERDICTS] for label in _VERDICTS]),
         agreement=share(sum(said[label, label] for label in LABELS), len(pairs)),
         applicability=share(_agreed_on_na(said), len(pairs)),
         evidence=_evidence(check, cases),
@@ -204,18 +179,43 @@ def _points_right(case: _Case, check: str) -> bool | None:
     return bool(expected & case.answers[check].evidence) if expected else None
 
 
-def _pooled(checks: Sequence[str], sheet: Figures, estimates: Sequence[Estimate]) -> PooledScore:
-    precision, recall, micro_f1, macro_f1 = estimates
+def _pooled(checks: Sequence[str], cases: Sequence[_Case], *, resamples: int, seed: int) -> PooledScore:
+    table = _table(cases, checks)
+    true, false, missed = (int(count) for count in table.reshape(-1, KINDS).sum(axis=0))
+
+    def figures(sums: Figures) -> Figures:
+        return pooled_of(sums.reshape(len(sums), len(checks), KINDS))
+
+    precision, recall, micro_f1, macro_f1 = bootstrap(table, figures, resamples=resamples, seed=seed)
+    micro_f1 = wider(micro_f1, f1_share(true, false, missed))
     return PooledScore(
         checks=tuple(checks),
-        true_fails=int(true_fails(sheet).sum()),
-        false_fails=int(false_fails(sheet).sum()),
-        missed_fails=int(missed_fails(sheet).sum()),
-        precision=precision,
-        recall=recall,
+        true_fails=true,
+        false_fails=false,
+        missed_fails=missed,
+        precision=wider(precision, share(true, true + false)),
+        recall=wider(recall, share(true, true + missed)),
         micro_f1=micro_f1,
-        macro_f1=macro_f1,
+        macro_f1=wider(macro_f1, micro_f1) if macro_f1.low == macro_f1.high else macro_f1,
     )
+
+
+def _table(cases: Sequence[_Case], checks: Sequence[str]) -> Counts:
+    """Return per scored case which checks found a fail truly, falsely, or missed it: KINDS columns each."""
+    scored = [case.scored for case in cases if case.scored]
+    table = np.zeros((len(scored), len(checks) * KINDS), dtype=np.int64)
+    for row, answers in enumerate(scored):
+        for place, check in enumerate(checks):
+            kind = _kind(*answers[check]) if check in answers else None
+            if kind is not None:
+                table[row, place * KINDS + kind] = 1
+    return table
+
+
+def _kind(label: Verdict, answer: _Answer) -> int | None:
+    if answer.verdict is Verdict.FAIL:
+        return TRUE if label is Verdict.FAIL else FALSE
+    return MISSED if label is Verdict.FAIL else None
 
 
 def _false_alarms(cases: Iterable[_Case]) -> Estimate:

@@ -1,9 +1,14 @@
-"""How sure a figure is: intervals for shares, and for figures that are no share.
+"""How sure a figure is: intervals for shares, for F1, and for figures over verdicts that hang together.
 
 Sources: E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927)
 209-212, without continuity correction, as A. Agresti and B. Coull recommend for few cases (The American
 Statistician 52 (1998) 119-126). B. Efron, "Bootstrap methods", Annals of Statistics 7 (1979) 1-26: here the
 percentile interval over resampled conversations, because the verdicts of one conversation hang together.
+
+F1 = 2J / (1 + J) of J = true / (true + false + missed), a share: its bounds are those of J, carried over. A
+bootstrap would claim certainty where few cases went well. Simulated (66 cases, 7 % fails, F1 near 0.95), the
+percentile bootstrap holds the true F1 in 31 % of samples and Wilson's bounds in 94 %; with F1 near 0.88 it is
+73 % and 95 % (our measurement, 2026-11-21; a test repeats it).
 """
 
 from collections.abc import Callable, Iterator
@@ -67,6 +72,26 @@ def share(part: int, of: int) -> Estimate:
     low = 0.0 if part == 0 else centre - reach
     high = 1.0 if part == of else centre + reach
     return Estimate(value=rate, low=low, high=high, of=of)
+
+
+def f1_share(true: int, false: int, missed: int) -> Estimate:
+    """Return F1 = 2·true / (2·true + false + missed) with its interval; `of` is true + false + missed."""
+    jaccard = share(true, true + false + missed)
+    value, low, high = (_f1_of_jaccard(each) for each in (jaccard.value, jaccard.low, jaccard.high))
+    return Estimate(value=value, low=low, high=high, of=jaccard.of)
+
+
+def _f1_of_jaccard(jaccard: float | None) -> float | None:
+    return None if jaccard is None else 2 * jaccard / (1 + jaccard)
+
+
+def wider(one: Estimate, other: Estimate) -> Estimate:
+    """Return the first figure with the lower of both lower bounds and the higher of both upper ones."""
+    lows = [each.low for each in (one, other) if each.low is not None]
+    highs = [each.high for each in (one, other) if each.high is not None]
+    if one.value is None or not lows or not highs:
+        return one
+    return Estimate(value=one.value, low=min(*lows, one.value), high=max(*highs, one.value), of=one.of)
 
 
 def bootstrap(

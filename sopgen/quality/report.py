@@ -21,7 +21,7 @@ REPORT = "report.html"
 LANGUAGES = ("id", "en")
 
 FINDINGS_SHOWN = 200
-"""Findings that a report shows in full (our decision, 2026-11-21): some 600 kB, which a phone still scrolls."""
+"""Findings that a report shows in full (our decision, 2026-11-21): some 600 kB."""
 
 _TEMPLATES = Path(__file__).parent / "templates"
 

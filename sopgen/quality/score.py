@@ -60,8 +60,9 @@ class CheckScore:
 class PooledScore:
     """Several checks together: `micro` figures pool their verdicts, `macro_f1` is the mean of their F1.
 
-    The mean is over the checks whose F1 is defined: those with a labelled fail or a false one. All intervals
-    are bootstrapped over conversations, since the verdicts of one conversation hang together.
+    The mean is over the checks whose F1 is defined: those with a labelled fail or a false one. Intervals are
+    bootstrapped over conversations, since the verdicts of one conversation hang together, and never narrower
+    than those of the pooled counts; that of the mean is the pooled one where no resample differs.
     """
 
     checks: tuple[str, ...]

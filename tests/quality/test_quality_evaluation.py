@@ -209,7 +209,7 @@ def test_mistakes_say_enough_to_look_at_them() -> None:
 
 
 def test_intervals_are_the_same_each_time_and_hold_the_figure() -> None:
-    """A seed decides; a wider spread of conversations gives bounds around the figure."""
+    """A seed decides what is drawn; bounds lie around the figure."""
     one, two = ten(), ten()
     assert one == two
     f1 = one.checks[0].f1
@@ -217,7 +217,22 @@ def test_intervals_are_the_same_each_time_and_hold_the_figure() -> None:
     assert f1.value is not None
     assert f1.high is not None
     assert f1.low < f1.value < f1.high
-    assert f1.of == 9
+    assert f1.of == 6
+    macro = one.overall.macro_f1
+    assert macro.low is not None
+    assert macro.high is not None
+    assert macro.low < 2 / 3 < macro.high
+
+
+def test_a_perfect_score_of_few_is_not_certain() -> None:
+    """Every figure is 1, and every interval leaves room below."""
+    verdicts = ["fail"] * 3 + ["pass"] * 6
+    perfect = scored(*((f"{n}", {"otp": word}, (f"otp {word}",)) for n, word in enumerate(verdicts)))
+    overall = perfect.overall
+    for estimate in (overall.precision, overall.recall, overall.micro_f1, overall.macro_f1):
+        assert estimate.value == 1
+        assert estimate.low is not None
+        assert estimate.low < 0.8
 
 
 def test_nothing_to_evaluate_is_no_crash() -> None:
