@@ -21,8 +21,8 @@ def decode(data: bytes) -> Decoded:
     """Return the text of a whole file. Never fails.
 
     A line that is not UTF-8 is read as Windows-1252, alone: one bad line must not turn every emoji of the
-    others into mojibake. A character cut off at the end of the file is dropped. NULs are dropped, unless
-    they show UTF-16 without its mark.
+    others into mojibake. A character cut off at the end of a file that is UTF-8 elsewhere is dropped. NULs are
+    dropped, unless they show UTF-16 without its mark.
     """
     if data.startswith(_UTF16):
         return Decoded(text=data.decode("utf-16", errors="replace").removeprefix("\ufeff"))
@@ -87,8 +87,9 @@ def _utf8(data: bytes) -> Decoded:
         return Decoded(text=data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         whole = error.object  # without the byte order mark
-        if error.end == len(whole) and error.reason == "unexpected end of data":
-            return Decoded(text=whole[: error.start].decode(), note="the last character is cut off; left out")
+        before = whole[: error.start]
+        if error.end == len(whole) and error.reason == "unexpected end of data" and not before.isascii():
+            return Decoded(text=before.decode(), note="the last character is cut off; left out")
     return _line_by_line(data.removeprefix(codecs.BOM_UTF8))
 
 
