@@ -85,13 +85,15 @@ def test_an_interrupt_ends_with_130(call, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "call", ["explain", "doctor --json", f"convert {Path(__file__).parent}/cases/chats.jsonl"]
+    "call",
+    [["explain"], ["doctor", "--json"], ["convert", str(Path(__file__).parent / "cases/chats.jsonl")]],
+    ids=lambda call: call[0],
 )
 def test_a_reader_that_goes_away_is_no_error(call):
     """`sopgen … | head -0` ends without a word, whatever writes: a table, a document, lines."""
     program = "from sopgen.cli.main import main; main()"
     writer = subprocess.Popen(
-        [sys.executable, "-c", program, *call.split()], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-c", program, *call], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     assert writer.stdout is not None
     assert writer.stderr is not None
