@@ -163,8 +163,8 @@ def test_what_was_not_judged_is_listed_with_reasons(folder: Path) -> None:
 def test_few_cases_are_said_to_be_few(folder: Path) -> None:
     """A share of four chats is marked, and an agent with one chat gets no percentage at all."""
     words = text_of(html_of(folder))
-    assert "sampel kecil, n = 4 75% 30,1% sampai 95,4%" in words
-    assert "terlalu sedikit untuk persentase" in words
+    assert "n = 4 75% 30,1% sampai 95,4% sampel kecil" in words
+    assert "percakapan terlalu sedikit" in words
 
 
 def test_a_page_is_bounded(folder: Path) -> None:
