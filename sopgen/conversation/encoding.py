@@ -21,8 +21,8 @@ def decode(data: bytes) -> Decoded:
     """Return the text of a whole file. Never fails.
 
     A line that is not UTF-8 is read as Windows-1252, alone: one bad line must not turn every emoji of the
-    others into mojibake. A character cut off at the end of a file that is UTF-8 elsewhere is dropped. NULs are
-    dropped, unless they show UTF-16 without its mark.
+    others into mojibake. A character cut off at the end of a file that is UTF-8 elsewhere is dropped. NULs
+    are dropped, unless they show UTF-16 without its mark.
     """
     if data.startswith(_UTF16):
         return Decoded(text=data.decode("utf-16", errors="replace").removeprefix("\ufeff"))

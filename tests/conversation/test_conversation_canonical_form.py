@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sopgen.conversation.canonical_form import Defaults, read_record, write_record
@@ -98,6 +98,7 @@ def one(**message: Any) -> dict[str, Any]:
     return {"id": "c", "messages": [{"role": "agent", "text": "halo"} | message]}
 
 
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(conversations())
 def test_what_is_written_reads_back_equal(conversation: Conversation) -> None:
     """read(write(x)) == x, through JSON and back."""
