@@ -46,15 +46,23 @@ def _readings(
     locations: Iterable[Location], options: ImportOptions, report: Report, tick: Tick
 ) -> Iterator[Reading]:
     for location in locations:
-        told = 0
+        meter = _Meter(size_of([location]), tick)
+        yield from _file_readings(location, options, report, meter.count)
+        meter.count(meter.left)
 
-        def count(read: int) -> None:
-            nonlocal told
-            told += read
-            tick(read)
 
-        yield from _file_readings(location, options, report, count)
-        tick(max(0, size_of([location]) - told))
+class _Meter:
+    """Ticks no more than a file's size: importers count what they decode, which UTF-16 makes more."""
+
+    def __init__(self, size: int, tick: Tick) -> None:
+        self.left = size
+        self._tick = tick
+
+    def count(self, read: int) -> None:
+        """Tick the bytes."""
+        told = min(read, self.left)
+        self.left -= told
+        self._tick(told)
 
 
 def _file_readings(
