@@ -9,7 +9,7 @@ import re
 _EMAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
 _PHONE = r"(?:\+62|\b62|\b0)[\s.-]?8\d{1,2}(?:[\s.-]?\d{2,4}){2,3}\b"
 _INTERNATIONAL = r"\+\d{1,3}(?:[\s.-]?\d{2,4}){2,4}\b"
-_LONG_NUMBER = r"(?<![\d.,])\d(?:[ -]?\d){8,18}(?![\d.,]?\d)"
+_LONG_NUMBER = r"(?<![\d.,])\d(?:[ -]?\d){8,40}(?![\d.,]?\d)"
 _SHAPES = re.compile(f"(?P<email>{_EMAIL})|(?P<number>{_PHONE}|{_INTERNATIONAL}|{_LONG_NUMBER})")
 _KEPT_DIGITS = 2
 

@@ -96,7 +96,7 @@ def test_groups_without_a_match_disappear(folder: Path, look: Any) -> None:
         assert page.locator(VISIBLE).is_visible()
         return [each.inner_text() for each in page.locator("section.severity:visible h3").all()]
 
-    assert look(path, use) == ["ringan 1 temuan"]
+    assert look(path, use) == ["minor 1 temuan"]
 
 
 @pytest.fixture
