@@ -10,22 +10,22 @@ from sopgen.cli.screen.document import diagnostic_record, show_json
 from sopgen.cli.screen.manual import show_built
 from sopgen.cli.screen.progress import steps
 from sopgen.cli.screen.trouble import Gathered
+from sopgen.cli.teaching import Taught
 from sopgen.manual.build import build_manuals
 
 
-@click.command(name="build")
+@click.command(name="build", cls=Taught)
 @option.names
 @option.sops
 @option.out
 @click.option("--drafts", is_flag=True, help="Also build the working drafts of released SOPs.")
 @option.as_json
 def command(*, names: tuple[str, ...], sops: Path, out: Path, drafts: bool, as_json: bool) -> int:
-    r"""Make the manuals: an HTML site, and a PDF of each SOP.
+    """Make the manuals: an HTML site, and a PDF of each SOP.
 
     SOP is the id of an SOP, its folder, or its sop.md; without any, all are built. An SOP with an error is
     left out, the others are built, and the exit status is 1. DIR/site and DIR/pdf are replaced as a whole.
 
-    \b
     Examples:
       sopgen build
       sopgen build cs-swin --out manuals

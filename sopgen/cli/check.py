@@ -14,11 +14,12 @@ from sopgen.cli.judging import Order, judge, refuse_unread
 from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.run import show_run
 from sopgen.cli.screen.trouble import Gathered
+from sopgen.cli.teaching import Taught
 from sopgen.runs.summary_form import summary_record
 from sopgen.sop.model import Severity
 
 
-@click.command(name="check")
+@click.command(name="check", cls=Taught)
 @option.exports
 @option.out
 @option.sops
@@ -49,7 +50,7 @@ def command(
     as_json: bool,
     **said: Any,
 ) -> int:
-    r"""Hold exported conversations against the SOPs.
+    """Hold exported conversations against the SOPs.
 
     EXPORT is a file that a chat platform exports, or a folder of them. Every clause that is bound to a check
     gives one verdict for each conversation: pass, fail, na (not activated) or undecided. A record that cannot
@@ -58,7 +59,6 @@ def command(
     Results go to DIR/runs/ID: report.html, verdicts.parquet, findings.jsonl, set_aside.jsonl, summary.json.
     The exit status is 0 whatever is found, unless --fail-on says otherwise.
 
-    \b
     Examples:
       sopgen check chats.jsonl
       sopgen check "Chat WhatsApp dengan Budi.txt" --agent Rina --tz Asia/Jakarta

@@ -11,10 +11,11 @@ from sopgen.cli.lines import write_lines
 from sopgen.cli.screen.aside import Aside
 from sopgen.cli.screen.console import notice
 from sopgen.cli.screen.trouble import Gathered
+from sopgen.cli.teaching import Taught
 from sopgen.conversation.export import read_exports
 
 
-@click.command(name="convert")
+@click.command(name="convert", cls=Taught)
 @option.exports
 @option.imports
 @click.option("--to", type=click.Choice(["jsonl"]), default="jsonl", help="What to turn the exports into.")
@@ -26,11 +27,10 @@ from sopgen.conversation.export import read_exports
     help="File to write; - is standard output.",
 )
 def command(*, exports: tuple[Path, ...], out: Path, to: str, **said: Any) -> int:  # noqa: ARG001 - one form so far
-    r"""Turn any export into canonical JSON Lines, one conversation a line.
+    """Turn any export into canonical JSON Lines, one conversation a line.
 
     A record that cannot be read is told with its place and reason and left out; the exit status is then 1.
 
-    \b
     Examples:
       sopgen convert "Chat WhatsApp dengan Budi.txt" --agent Rina --out budi.jsonl
       sopgen convert export.zip | head -1 | jq .

@@ -10,18 +10,18 @@ from sopgen.cli.machine import examine
 from sopgen.cli.screen.console import say
 from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.health import show_health
+from sopgen.cli.teaching import Taught
 
 
-@click.command(name="doctor")
+@click.command(name="doctor", cls=Taught)
 @option.out
 @option.as_json
 @click.option("--apt", is_flag=True, help="Print only the names of the Debian packages that are missing.")
 def command(out: Path, as_json: bool, apt: bool) -> int:  # noqa: FBT001 - click's flags
-    r"""Say whether this machine is ready, and what to install if not.
+    """Say whether this machine is ready, and what to install if not.
 
     The exit status is 1 when something that sopgen needs is missing.
 
-    \b
     Examples:
       sopgen doctor
       sopgen doctor --json

@@ -10,13 +10,14 @@ from sopgen.cli.judging import refuse_unlabelled
 from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.score import show_evaluation, show_mistakes
 from sopgen.cli.screen.trouble import Gathered
+from sopgen.cli.teaching import Taught
 from sopgen.conversation.export import read_exports
 from sopgen.conversation.options import ImportOptions
 from sopgen.quality.evaluation import evaluate
 from sopgen.quality.gold import gold_records
 
 
-@click.command(name="evaluate")
+@click.command(name="evaluate", cls=Taught)
 @click.argument("gold", metavar="GOLD.jsonl...", type=click.Path(path_type=Path), nargs=-1, required=True)
 @option.sops
 @option.checks
@@ -32,13 +33,12 @@ def command(
     mistakes: bool,
     as_json: bool,
 ) -> int:
-    r"""Score the checker against conversations judged by people.
+    """Score the checker against conversations judged by people.
 
     GOLD.jsonl holds canonical conversations that also have a gold key: {"verdicts": {check: "pass" | "fail" |
     "na" | null}, "evidence": {check: [message ids]}}; null is not scored. Figures are of the verdict fail,
     each with its 95 % interval. The exit status is 0 whatever they are.
 
-    \b
     Examples:
       sopgen evaluate checks/gold/own.jsonl
       sopgen evaluate checks/gold/own.jsonl --mistakes

@@ -11,19 +11,19 @@ from sopgen.cli.catalogue import all_codes
 from sopgen.cli.choice import pack_folders
 from sopgen.cli.screen.meaning import show_check, show_code, show_contents
 from sopgen.cli.screen.trouble import Gathered
+from sopgen.cli.teaching import Taught
 from sopgen.compliance.pack import load_pack
 
 
-@click.command(name="explain")
+@click.command(name="explain", cls=Taught)
 @click.argument("word", metavar="[CODE|CHECK]", default="")
 @option.checks
 def command(*, word: str, checks: tuple[Path, ...]) -> int:
-    r"""Say what a code or a check means, with an example.
+    """Say what a code or a check means, with an example.
 
     CODE is what a diagnostic or an error prints; CHECK is the name or the code of a check. Without
     either, all of them are listed.
 
-    \b
     Examples:
       sopgen explain
       sopgen explain opening-greeting

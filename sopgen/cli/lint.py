@@ -11,12 +11,13 @@ from sopgen.cli.screen.console import say
 from sopgen.cli.screen.document import diagnostic_record, show_json
 from sopgen.cli.screen.plain import counted
 from sopgen.cli.screen.trouble import Gathered, tally
+from sopgen.cli.teaching import Taught
 from sopgen.compliance.binding import bind
 from sopgen.compliance.pack import load_pack
 from sopgen.sop.lint import lint
 
 
-@click.command(name="lint")
+@click.command(name="lint", cls=Taught)
 @option.names
 @option.sops
 @option.checks
@@ -28,12 +29,11 @@ from sopgen.sop.lint import lint
     help="The least level that makes the exit status 1.",
 )
 def command(*, names: tuple[str, ...], sops: Path, checks: tuple[Path, ...], form: str, fail_on: str) -> int:
-    r"""Show what is wrong in the SOPs, with place and remedy.
+    """Show what is wrong in the SOPs, with place and remedy.
 
     SOP is the id of an SOP, its folder, or its sop.md; without any, all are read. What is looked over is the
     working draft: its form, what it lacks, and whether the checks that its clauses name exist.
 
-    \b
     Examples:
       sopgen lint
       sopgen lint cs-swin --fail-on warning

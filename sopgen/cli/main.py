@@ -15,6 +15,7 @@ from sopgen import __version__
 from sopgen.base.errors import SopgenError
 from sopgen.base.suggestion import did_you_mean
 from sopgen.cli.screen.pipe import ReaderGoneError, sending
+from sopgen.cli.teaching import Taught
 
 BUG_STATUS = 70
 INTERRUPTED_STATUS = 130
@@ -52,7 +53,7 @@ COMMANDS: tuple[Entry, ...] = (
 _BY_NAME = {entry.name: entry for entry in COMMANDS}
 
 
-class Commands(click.Group):
+class Commands(Taught, click.Group):
     """A group that imports a command's module only when the command is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
@@ -89,9 +90,8 @@ class Commands(click.Group):
 )
 @click.version_option(__version__, message="sopgen %(version)s")
 def sopgen() -> None:
-    r"""One source, two readers: SOPs become manuals, and chats are checked against the same clauses.
+    """One source, two readers: SOPs become manuals, and chats are checked against the same clauses.
 
-    \b
     Start here:
       sopgen doctor                      is this machine ready?
       sopgen build                       manuals of sop_sources/ into output/

@@ -36,6 +36,7 @@ _IMPORT = (
         "format_",
         metavar="NAME",
         default="",
+        show_default=False,
         help="Format of the exports, when it is not recognised.",
     ),
     click.option(
@@ -45,7 +46,11 @@ _IMPORT = (
         "--bot", "bots", metavar="NAME", multiple=True, help="A name or number of a bot (repeatable)."
     ),
     click.option(
-        "--tz", metavar="ZONE", default="", help="Zone of times that name none: Asia/Jakarta, WITA, +07:00."
+        "--tz",
+        metavar="ZONE",
+        default="",
+        show_default=False,
+        help="Zone of times that name none: Asia/Jakarta, WITA, +07:00.",
     ),
     click.option(
         "--date-order",

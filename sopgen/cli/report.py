@@ -9,23 +9,23 @@ from sopgen.cli.choice import run_folder
 from sopgen.cli.judging import manual_url
 from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.run import show_run
+from sopgen.cli.teaching import Taught
 from sopgen.quality.report import write_report
 from sopgen.runs.store import open_run
 from sopgen.runs.summary_form import summary_record
 
 
-@click.command(name="report")
+@click.command(name="report", cls=Taught)
 @click.argument("run", metavar="RUN", type=click.Path(path_type=Path))
 @option.out
 @click.option("--language", type=click.Choice(["id", "en"]), default="id", help="Language of the report.")
 @option.as_json
 def command(*, run: Path, out: Path, language: str, as_json: bool) -> int:
-    r"""Write the report of an earlier run again.
+    """Write the report of an earlier run again.
 
     RUN is the id of a run in DIR/runs, or its folder. Nothing is judged again: the stored results are
     shown as this version of sopgen shows them.
 
-    \b
     Examples:
       sopgen report demo
       sopgen report output/runs/20260701-220000

@@ -11,21 +11,21 @@ from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.standing import show_standings
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.cli.standing import standing_of
+from sopgen.cli.teaching import Taught
 from sopgen.compliance.pack import load_pack
 
 
-@click.command(name="status")
+@click.command(name="status", cls=Taught)
 @option.names
 @option.sops
 @option.checks
 @option.as_json
 def command(*, names: tuple[str, ...], sops: Path, checks: tuple[Path, ...], as_json: bool) -> int:
-    r"""Show what is in force, and how much of it is checked.
+    """Show what is in force, and how much of it is checked.
 
     For each SOP: the version in force now, since when, and how many of its clauses a check judges, how many
     say why no check does, and how many say nothing about it.
 
-    \b
     Examples:
       sopgen status
       sopgen status cs-swin --json

@@ -9,20 +9,20 @@ from sopgen.cli.bench import set_up
 from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.example import show_examples
 from sopgen.cli.screen.trouble import Gathered
+from sopgen.cli.teaching import Taught
 from sopgen.compliance.examples import run_examples
 
 
-@click.command(name="test")
+@click.command(name="test", cls=Taught)
 @option.sops
 @option.checks
 @option.as_json
 def command(*, sops: Path, checks: tuple[Path, ...], as_json: bool) -> int:
-    r"""Run the examples of every act, check and clause.
+    """Run the examples of every act, check and clause.
 
     An example is a chat or a sentence with the verdict that it must get. Those marked todo- are known gaps:
     they are listed once they are closed, and fail nothing. The exit status is 1 when an example fails.
 
-    \b
     Examples:
       sopgen test
       sopgen test --checks checks-of-our-own

@@ -54,7 +54,10 @@ def test_every_commands_help_opens(call, name):
     """`sopgen COMMAND --help` ends well and shows defaults and examples."""
     ran = call(name, "--help")
     assert ran.status == 0
-    assert "Examples:" in ran.out
+    examples = ran.out.partition("Examples:\n")[2].partition("\n\n")[0]
+    assert all(line.startswith(("  sopgen ", "  sudo ")) for line in examples.splitlines())
+    assert f"  sopgen {name}" in examples
+    assert '""' not in ran.out
 
 
 def test_a_bug_ends_with_70_and_a_traceback(call, tmp_path, monkeypatch):

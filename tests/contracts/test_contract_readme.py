@@ -59,7 +59,7 @@ def test_help_teaches(name):
     told = command.help or ""
     entry = next(entry for entry in COMMANDS if entry.name == name)
     assert told.splitlines()[0].startswith(entry.summary.rstrip("."))
-    assert f"sopgen {name}" in told.partition("Examples:")[2]
+    assert f"sopgen {name}" in told.partition("Examples:\n")[2]
     options = [each for each in command.params if isinstance(each, click.Option)]
     assert all(each.help for each in options)
 
