@@ -37,7 +37,7 @@ _IMPORT = (
         metavar="NAME",
         default="",
         show_default=False,
-        help="Format of the exports, when it is not recognised.",
+        help="Format of the exports where it is not recognised: canonical, rows, whatsapp.",
     ),
     click.option(
         "--agent", "agents", metavar="NAME", multiple=True, help="A name or number of an agent (repeatable)."

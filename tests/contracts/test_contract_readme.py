@@ -11,6 +11,7 @@ from sopgen.base import errors
 from sopgen.cli.main import COMMANDS, Commands
 from sopgen.cli.main import sopgen as group
 from sopgen.cli.screen.run import COLUMNS
+from sopgen.conversation.importers import IMPORTERS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -44,6 +45,15 @@ def test_every_call_in_the_readme_can_be_parsed(call):
     """The command exists and takes the options and arguments that the README gives it."""
     _, name, *arguments = shlex.split(call)
     command_called(name).make_context(name, arguments).close()
+
+
+def test_readme_and_help_name_every_format():
+    """Each importer has its item in the README and its name in the help of `--format`."""
+    option = next(each for each in command_called("check").params if each.name == "format_")
+    for importer in IMPORTERS:
+        assert f"\n- `{importer.name}`: " in README
+        assert isinstance(option, click.Option)
+        assert importer.name in (option.help or "")
 
 
 def test_the_readmes_sample_has_todays_columns():
