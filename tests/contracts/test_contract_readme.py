@@ -8,12 +8,12 @@ import click
 import pytest
 
 from sopgen.base import errors
-from sopgen.cli.main import COMMANDS, Commands
+from sopgen.cli.main import COMMANDS, Commands, run
 from sopgen.cli.main import sopgen as group
-from sopgen.cli.screen.run import COLUMNS
 from sopgen.conversation.importers import IMPORTERS
 
 ROOT = Path(__file__).parents[2]
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CALLS = sorted(set(re.findall(r"^\$? ?(?:\.venv/bin/)?(sopgen [a-z][^\n#|>]*)", README, flags=re.MULTILINE)))
 CONTEXT = click.Context(group)
@@ -56,10 +56,20 @@ def test_readme_and_help_name_every_format():
         assert importer.name in (option.help or "")
 
 
-def test_the_readmes_sample_has_todays_columns():
-    """The sample of a check's output in the README opens with the columns that the table has now."""
-    columns = [name.removesuffix("#") for name in COLUMNS]
-    assert columns in [line.split() for line in README.splitlines()]
+def test_the_readmes_sample_is_what_the_demo_prints(capsys, tmp_path, monkeypatch):
+    """Every line of the README's sample is printed by the check that `make demo` runs today."""
+    monkeypatch.chdir(ROOT)
+    demo = next(line for line in MAKEFILE.splitlines() if "sopgen check" in line)
+    chats, whatsapp = (
+        re.search(rf"^{name} := (.+)$", MAKEFILE, re.MULTILINE) for name in ("CHATS", "WHATSAPP")
+    )
+    assert chats
+    assert whatsapp
+    call = shlex.split(demo.replace("$(CHATS)", chats[1]).replace("$(WHATSAPP)", whatsapp[1]))[1:]
+    assert run([*call, "--out", str(tmp_path)]) == 0
+    printed = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+    sample = README.partition("```text\n")[2].partition("\n```")[0].replace("output/", f"{tmp_path}/")
+    assert [line for line in sample.splitlines() if line != "…" and line not in printed] == []
 
 
 @pytest.mark.parametrize("name", NAMES)
