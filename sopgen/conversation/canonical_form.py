@@ -12,19 +12,26 @@ note of any message. Other keys go to `details`, as they are.
 from collections import Counter
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, tzinfo
-from math import isfinite
+from datetime import datetime, tzinfo
 from typing import Any
 
 import orjson
 
-from sopgen.base.suggestion import did_you_mean
+from sopgen.conversation.canonical_value import (
+    called,
+    instant_of,
+    kind_of,
+    message_text_of,
+    number_of,
+    precision_of,
+    role_of,
+    tags_of,
+    text_of,
+)
 from sopgen.conversation.draft import MessageDraft, build_conversation
 from sopgen.conversation.importer import UnreadableError
-from sopgen.conversation.instant import NotAnInstant, NoZone, read_instant
-from sopgen.conversation.model import MINUTE, SECOND, Conversation, Kind, Message, Reading, Role
-from sopgen.conversation.text import excerpt_of
-from sopgen.conversation.vocabulary import INTERNAL, KINDS, ROLES, kind_called, role_called
+from sopgen.conversation.model import MINUTE, SECOND, Conversation, Kind, Message, Reading
+from sopgen.conversation.vocabulary import INTERNAL, KINDS, ROLES
 
 Remark = Callable[[str], None]
 """Told the code of what was mended in a record: CAN201 sorted by time, CAN202 a message id told apart."""
@@ -115,7 +122,7 @@ def _conversation_of(
 ) -> Conversation:
     if not isinstance(record, dict):
         raise UnreadableError(
-            "CAN102", f"not a conversation but {_called(record)}", 'write {"id": …, "messages": […]}'
+            "CAN102", f"not a conversation but {called(record)}", 'write {"id": …, "messages": […]}'
         )
     raws = record.get("messages")
     if not isinstance(raws, list):
@@ -125,25 +132,25 @@ def _conversation_of(
     get, zone = record.get, defaults.zone
     return build_conversation(
         id=_id_of(record),
-        channel=_text(get("channel"), "channel") or defaults.channel,
+        channel=text_of(get("channel"), "channel") or defaults.channel,
         messages=_messages_of(raws, zone, remark),
         source=source,
         position=position,
-        language=_text(get("language"), "language"),
-        opened_at=_instant(get("opened_at"), "opened_at", zone),
-        closed_at=_instant(get("closed_at"), "closed_at", zone),
-        team=_text(get("team"), "team") or defaults.team,
-        tags=_tags(get("tags")),
-        category=_text(get("category"), "category"),
-        priority=_text(get("priority"), "priority"),
-        csat=_number(get("csat"), "csat"),
-        nps=_number(get("nps"), "nps"),
+        language=text_of(get("language"), "language"),
+        opened_at=instant_of(get("opened_at"), "opened_at", zone),
+        closed_at=instant_of(get("closed_at"), "closed_at", zone),
+        team=text_of(get("team"), "team") or defaults.team,
+        tags=tags_of(get("tags")),
+        category=text_of(get("category"), "category"),
+        priority=text_of(get("priority"), "priority"),
+        csat=number_of(get("csat"), "csat"),
+        nps=number_of(get("nps"), "nps"),
         details={} if _KEYS.issuperset(record) else _others(record, _KEYS),
     )
 
 
 def _id_of(record: Mapping[str, Any]) -> str:
-    name = _text(record.get("id"), "id")
+    name = text_of(record.get("id"), "id")
     if not name:
         raise UnreadableError("CAN103", "the conversation has no id", 'add "id": "…", unique in the file')
     return name
@@ -170,7 +177,7 @@ def _plain_messages(raws: list[Any]) -> tuple[Message, ...] | None:
     flaw or mends it. Times are compared as texts: right where they are alike but for the clock.
     """
     messages: list[Any] = []
-    roles, kinds, instant_of = ROLES, KINDS, datetime.fromisoformat
+    roles, kinds, fromisoformat = ROLES, KINDS, datetime.fromisoformat
     try:
         earlier, tail = "", raws[0]["at"][_CLOCK_LENGTH:]
         for raw in raws:
@@ -182,7 +189,7 @@ def _plain_messages(raws: list[Any]) -> tuple[Message, ...] | None:
             earlier = at
             draft = MessageDraft()
             draft.id = name
-            draft.at = instant_of(at)
+            draft.at = fromisoformat(at)
             draft.role = roles[raw["role"]]
             draft.text = text
             draft.kind = kinds[raw["kind"]]
@@ -200,106 +207,21 @@ def _plain_messages(raws: list[Any]) -> tuple[Message, ...] | None:
 def _message_of(raw: Any, number: int, zone: tzinfo | None) -> Message:
     if not isinstance(raw, dict):
         raise UnreadableError(
-            "CAN109", f"message {number} is {_called(raw)}", "write each message as an object"
+            "CAN109", f"message {number} is {called(raw)}", "write each message as an object"
         )
     get, details = raw.get, _others(raw, _MESSAGE_KEYS)
-    kind = _kind(get("kind"), number)
+    kind = kind_of(get("kind"), number)
     hidden = kind is not Kind.EVENT and str(details.get("visibility")) in INTERNAL
     return Message(
-        id=_text(get("id"), "id", number) or f"m{number}",
-        at=_instant(get("at"), "at", zone, number),
-        role=_role(get("role"), number),
-        text=_message_text(raw, number),
+        id=text_of(get("id"), "id", number) or f"m{number}",
+        at=instant_of(get("at"), "at", zone, number),
+        role=role_of(get("role"), number),
+        text=message_text_of(raw, number),
         kind=Kind.NOTE if hidden else kind,
-        author=_text(get("author"), "author", number),
-        precision=_precision(details.pop("precision", None), number),
+        author=text_of(get("author"), "author", number),
+        precision=precision_of(details.pop("precision", None), number),
         details=details,
     )
-
-
-def _role(word: object, number: int) -> Role:
-    role = role_called(word)
-    if role is not None:
-        return role
-    if word in (None, ""):
-        raise UnreadableError(
-            "CAN105", f"message {number} has no role", 'add "role": customer, agent, bot or system'
-        )
-    hint = did_you_mean(str(word), [each.value for each in Role])
-    raise UnreadableError("CAN105", f"message {number}: unknown role '{_short(word)}'", hint)
-
-
-def _kind(word: object, number: int) -> Kind:
-    if word in (None, ""):
-        return Kind.TEXT
-    kind = kind_called(word)
-    if kind is None:
-        hint = did_you_mean(str(word), [each.value for each in Kind])
-        raise UnreadableError("CAN106", f"message {number}: unknown kind '{_short(word)}'", hint)
-    return kind
-
-
-def _message_text(raw: Mapping[str, Any], number: int) -> str:
-    if "text" not in raw and raw.get("kind") in (None, "", "text"):
-        raise UnreadableError("CAN109", f"message {number} has no text", 'add "text": "…"')
-    return _text(raw.get("text"), "text", number)
-
-
-def _precision(value: object, number: int) -> timedelta:
-    if value in (None, "second"):
-        return SECOND
-    if value == "minute":
-        return MINUTE
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 86400:
-        return timedelta(seconds=value)
-    reason = f"message {number}: precision is '{_short(value)}'"
-    raise UnreadableError("CAN109", reason, 'write "second", "minute", or seconds')
-
-
-def _instant(value: object, key: str, zone: tzinfo | None, number: int = 0) -> datetime | None:
-    if value is None or value == "":
-        return None
-    try:
-        return read_instant(value, zone)
-    except NotAnInstant as error:
-        reason = f"{_where(number)}{key} is no time: '{_short(value)}'"
-        raise UnreadableError("CAN107", reason, "write it like 2026-01-05T09:00:00+07:00") from error
-    except NoZone as error:
-        reason = f"{_where(number)}{key} has no time zone: '{_short(value)}'"
-        raise UnreadableError(
-            "CAN108", reason, "add an offset such as +07:00, or say --tz Asia/Jakarta"
-        ) from error
-
-
-def _text(value: object, key: str, number: int = 0) -> str:
-    if isinstance(value, str):
-        return value
-    if value is None:
-        return ""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value)
-    raise UnreadableError(
-        "CAN109", f"{_where(number)}{key} is {_called(value)}, not a text", f'write "{key}": "…"'
-    )
-
-
-def _number(value: object, key: str) -> float | None:
-    if value is None or value == "":
-        return None
-    try:
-        if not isinstance(value, bool) and isinstance(value, int | float | str):
-            number = float(value)
-            if isfinite(number):
-                return number
-    except (ValueError, OverflowError):
-        pass
-    raise UnreadableError("CAN109", f"{key} is no number: '{_short(value)}'", f'write "{key}": 4')
-
-
-def _tags(value: object) -> tuple[str, ...]:
-    if isinstance(value, list):
-        return tuple(_text(each, "tags") for each in value)
-    return (_text(value, "tags"),) if value else ()
 
 
 def _others(raw: Mapping[str, Any], known: Container[str]) -> dict[str, Any]:
@@ -333,27 +255,3 @@ def _told_apart(messages: list[Message]) -> list[Message]:
         taken.add(name)
         apart.append(message if name == message.id else replace(message, id=name))
     return apart
-
-
-def _where(number: int) -> str:
-    return f"message {number}: " if number else ""
-
-
-def _called(value: object) -> str:
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return str(value).lower()
-        case dict():
-            return "an object"
-        case list():
-            return "a list"
-        case str():
-            return "a text"
-        case _:
-            return "a number"
-
-
-def _short(value: object) -> str:
-    return excerpt_of(str(value)[:80])

@@ -10,7 +10,7 @@ from dataclasses import fields, make_dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sopgen.conversation.model import SECOND, Conversation, Kind, Message, Role
+from sopgen.conversation.model import Conversation, Kind, Message, Role
 
 
 class MessageDraft:
@@ -31,30 +31,6 @@ class MessageDraft:
 _ConversationDraft = make_dataclass(
     "_ConversationDraft", [each.name for each in fields(Conversation)], slots=True
 )
-
-
-def build_message(
-    id: str,  # noqa: A002
-    at: datetime | None,
-    role: Role,
-    text: str,
-    *,
-    kind: Kind = Kind.TEXT,
-    author: str = "",
-    precision: timedelta = SECOND,
-    details: Mapping[str, Any] | None = None,
-) -> Message:
-    """Return the Message that `Message(id=id, at=at, …)` would be."""
-    draft = MessageDraft()
-    draft.id = id
-    draft.at = at
-    draft.role = role
-    draft.text = text
-    draft.kind = kind
-    draft.author = author
-    draft.precision = precision
-    draft.details = {} if details is None else details
-    return as_message(draft)
 
 
 def as_message(draft: MessageDraft) -> Message:

@@ -1,7 +1,8 @@
 """Canonical JSON Lines: one conversation a line, in sopgen's own form (`sopgen.conversation.canonical_form`).
 
 Texts are left as they stand, and keys that it does not know (`gold`, `status` …) are carried in `details`. A
-broken line costs that line: CAN101 to CAN110. Remarks, one of each a file: CAN201, CAN202.
+broken line costs that line: CAN101 to CAN110. Remarks, one of each a file: CAN201, CAN202. Only the ids of a
+file are held (some 100 bytes a conversation), to tell repeated ones.
 """
 
 from collections.abc import Iterator

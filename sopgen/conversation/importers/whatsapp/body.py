@@ -19,13 +19,11 @@ Said = tuple[str, Kind, dict[str, Any]]
 def said(words: str) -> Said:
     """Return what a speaker's words are."""
     text = words.strip()
+    if MARK in words:
+        return _special(text.replace(MARK, "").strip(), words)
     if text in phrase.PLACEHOLDERS:
         return "", Kind.MEDIA, {"attachments": [{"name": None}]}
-    if MARK in words:
-        text = text.replace(MARK, "").strip()
-    elif _is_plain(text):
-        return text, Kind.TEXT, {}
-    return _special(text, words)
+    return (text, Kind.TEXT, {}) if _is_plain(text) else _special(text, words)
 
 
 def notice(sentence: str) -> Said:

@@ -33,8 +33,8 @@ def with_speakers(entries: Iterable[Entry], stated: Iterable[str]) -> list[Entry
     if colons:
         entries = [_with_stated_name(entry, colons) for entry in entries]
     entries = list(entries)
-    spoken = Counter(entry.name for entry in entries if entry.words[:1].isspace())
-    voices = {entry.name for entry in entries if not entry.words.lstrip().startswith(MARK)}
+    spoken = Counter(name for _, _, _, name, words in entries if words[:1].isspace())
+    voices = {name for _, _, _, name, words in entries if MARK not in words[:2]}
     doubted = {name for name in spoken if name not in voices or (spoken[name] < 2 and VERB.search(name))}
     certain = {name for name in spoken if name.strip()} - doubted
     return [

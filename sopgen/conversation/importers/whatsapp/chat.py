@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 
 from sopgen.base.diagnostic import Report
 from sopgen.conversation.date_order import Evidence, date_in, date_order_of
-from sopgen.conversation.draft import build_message
+from sopgen.conversation.draft import MessageDraft, as_message
 from sopgen.conversation.importer import UnreadableError
 from sopgen.conversation.importers.whatsapp.body import notice, said
 from sopgen.conversation.importers.whatsapp.cast import Cast, cast_of, with_speakers
@@ -112,21 +112,14 @@ def _messages_of(
     entries: Iterable[Entry], cast: Cast, calendar: Calendar, precision: timedelta
 ) -> tuple[Message, ...]:
     messages = []
-    for number, entry in enumerate(entries, start=1):
-        author, role = cast[entry.name] if entry.name else ("", Role.SYSTEM)
-        text, kind, details = said(entry.words) if entry.name else notice(entry.words)
-        messages.append(
-            build_message(
-                f"m{number}",
-                calendar.instant(entry.date, entry.clock),
-                role,
-                text,
-                kind=kind,
-                author=author,
-                precision=precision,
-                details=details,
-            )
-        )
+    for number, (_, day, clock, name, words) in enumerate(entries, start=1):
+        draft = MessageDraft()
+        draft.id = f"m{number}"
+        draft.at = calendar.instant(day, clock)
+        draft.author, draft.role = cast[name] if name else ("", Role.SYSTEM)
+        draft.text, draft.kind, draft.details = said(words) if name else notice(words)
+        draft.precision = precision
+        messages.append(as_message(draft))
     return tuple(messages)
 
 

@@ -29,14 +29,15 @@ class Calendar:
 
     def instant(self, day: str, clock: str) -> datetime:
         """Return the instant of a date that `date_in` reads, and a clock."""
-        if day not in self._days:
-            self._days[day] = self._read_day(day)
-        if clock not in self._clocks:
-            self._clocks[clock] = read_clock(clock)
-        at, offset = self._days[day]
+        known_day, hour = self._days.get(day), self._clocks.get(clock)
+        if known_day is None:
+            known_day = self._days[day] = self._read_day(day)
+        if hour is None:
+            hour = self._clocks[clock] = read_clock(clock)
+        at, offset = known_day
         if offset is not None:
-            return datetime.combine(at, self._clocks[clock], offset)
-        return in_zone(datetime.combine(at, self._clocks[clock]), self._zone)
+            return datetime.combine(at, hour, offset)
+        return in_zone(datetime.combine(at, hour), self._zone)
 
     def _read_day(self, written: str) -> tuple[date, tzinfo | None]:
         """Return the date and the offset that is in force all day; None when the clocks are changed then."""
