@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -28,7 +29,7 @@ from sopgen.conversation.canonical_value import (
     tags_of,
     text_of,
 )
-from sopgen.conversation.draft import MessageDraft, build_conversation
+from sopgen.conversation.draft import ConversationDraft, MessageDraft, as_conversation
 from sopgen.conversation.importer import UnreadableError
 from sopgen.conversation.model import MINUTE, SECOND, Conversation, Kind, Message, Reading
 from sopgen.conversation.vocabulary import INTERNAL, KINDS, ROLES
@@ -41,6 +42,7 @@ _KEYS = frozenset(
     | {"csat", "nps", "messages"}
 )
 _MESSAGE_KEYS = ("id", "at", "role", "text", "kind", "author")
+_FIELDS = itemgetter(*_MESSAGE_KEYS)
 _CLOCK_LENGTH = len("2026-01-05T09:00:00")
 _OFFSET_SIGNS = frozenset({"+", "-", "Z"})
 
@@ -130,23 +132,23 @@ def _conversation_of(
             "CAN102", "no list of messages", 'add "messages": [{"at": …, "role": …, "text": …}]'
         )
     get, zone = record.get, defaults.zone
-    return build_conversation(
-        id=_id_of(record),
-        channel=text_of(get("channel"), "channel") or defaults.channel,
-        messages=_messages_of(raws, zone, remark),
-        source=source,
-        position=position,
-        language=text_of(get("language"), "language"),
-        opened_at=instant_of(get("opened_at"), "opened_at", zone),
-        closed_at=instant_of(get("closed_at"), "closed_at", zone),
-        team=text_of(get("team"), "team") or defaults.team,
-        tags=tags_of(get("tags")),
-        category=text_of(get("category"), "category"),
-        priority=text_of(get("priority"), "priority"),
-        csat=number_of(get("csat"), "csat"),
-        nps=number_of(get("nps"), "nps"),
-        details={} if _KEYS.issuperset(record) else _others(record, _KEYS),
-    )
+    draft = ConversationDraft()
+    draft.id = _id_of(record)
+    draft.channel = text_of(get("channel"), "channel") or defaults.channel
+    draft.messages = _messages_of(raws, zone, remark)
+    draft.source = source
+    draft.position = position
+    draft.language = text_of(get("language"), "language")
+    draft.opened_at = instant_of(get("opened_at"), "opened_at", zone)
+    draft.closed_at = instant_of(get("closed_at"), "closed_at", zone)
+    draft.team = text_of(get("team"), "team") or defaults.team
+    draft.tags = tags_of(get("tags"))
+    draft.category = text_of(get("category"), "category")
+    draft.priority = text_of(get("priority"), "priority")
+    draft.csat = number_of(get("csat"), "csat")
+    draft.nps = number_of(get("nps"), "nps")
+    draft.details = {} if _KEYS.issuperset(record) else _others(record, _KEYS)
+    return as_conversation(draft)
 
 
 def _id_of(record: Mapping[str, Any]) -> str:
@@ -177,12 +179,12 @@ def _plain_messages(raws: list[Any]) -> tuple[Message, ...] | None:
     flaw or mends it. Times are compared as texts: right where they are alike but for the clock.
     """
     messages: list[Any] = []
-    roles, kinds, fromisoformat = ROLES, KINDS, datetime.fromisoformat
+    roles, kinds, fromisoformat, width = ROLES, KINDS, datetime.fromisoformat, len(_MESSAGE_KEYS)
     try:
         earlier, tail = "", raws[0]["at"][_CLOCK_LENGTH:]
         for raw in raws:
-            name, at, text, author = raw["id"], raw["at"], raw["text"], raw["author"]
-            if at < earlier or at[_CLOCK_LENGTH:] != tail or len(raw) != len(_MESSAGE_KEYS):
+            name, at, role, text, kind, author = _FIELDS(raw)
+            if at < earlier or at[_CLOCK_LENGTH:] != tail or len(raw) != width:
                 return None
             if not (type(text) is str and type(author) is str and type(name) is str and name):
                 return None
@@ -190,9 +192,9 @@ def _plain_messages(raws: list[Any]) -> tuple[Message, ...] | None:
             draft = MessageDraft()
             draft.id = name
             draft.at = fromisoformat(at)
-            draft.role = roles[raw["role"]]
+            draft.role = roles[role]
             draft.text = text
-            draft.kind = kinds[raw["kind"]]
+            draft.kind = kinds[kind]
             draft.author = author
             draft.precision = SECOND
             draft.details = {}

@@ -6,7 +6,7 @@ whole message. Importers fill a writable twin with the same slots and then decla
 """
 
 from collections.abc import Mapping
-from dataclasses import fields, make_dataclass
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -28,19 +28,35 @@ class MessageDraft:
     details: Mapping[str, Any]
 
 
-_ConversationDraft = make_dataclass(
-    "_ConversationDraft", [each.name for each in fields(Conversation)], slots=True
-)
+class ConversationDraft:
+    """A Conversation that can still be written: same slots in the same order."""
+
+    __slots__ = tuple(each.name for each in fields(Conversation))
+
+    id: str
+    channel: str
+    messages: tuple[Message, ...]
+    source: str
+    position: str
+    language: str
+    opened_at: datetime | None
+    closed_at: datetime | None
+    team: str
+    tags: tuple[str, ...]
+    category: str
+    priority: str
+    csat: float | None
+    nps: float | None
+    details: Mapping[str, Any]
 
 
 def as_message(draft: MessageDraft) -> Message:
-    """Return the draft itself, now a frozen Message."""
+    """Return the draft itself, now a frozen Message; every field must have been set."""
     draft.__class__ = Message  # type: ignore[assignment]
     return cast("Message", draft)
 
 
-def build_conversation(**given: Any) -> Conversation:
-    """Return the Conversation that `Conversation(**given)` would be; every field must be given."""
-    draft = _ConversationDraft(**given)
-    draft.__class__ = Conversation
+def as_conversation(draft: ConversationDraft) -> Conversation:
+    """Return the draft itself, now a frozen Conversation; every field must have been set."""
+    draft.__class__ = Conversation  # type: ignore[assignment]
     return cast("Conversation", draft)

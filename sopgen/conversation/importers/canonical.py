@@ -46,13 +46,13 @@ def read(file: ExportFile, options: ImportOptions, report: Report, tick: Tick) -
     defaults = Defaults(zone=options.zone(), channel=options.channel or "other", team=options.team)
     lines_of: dict[str, str] = {}
     remarks: dict[str, list[str]] = {}
+    made: list[str] = []
     with file.open() as stream:
         for number, raw in read_lines(stream, tick):
             position = f"line {number}"
-            made: list[str] = []
             reading = _reading_of(raw, file.source, position, defaults, made.append)
-            for code in made:
-                remarks.setdefault(code, [position]).append(position)
+            while made:
+                remarks.setdefault(made.pop(), []).append(position)
             yield _unless_seen(reading, lines_of, raw)
     for code, positions in sorted(remarks.items()):
         report(_remark(code, positions, file.source))
@@ -96,7 +96,7 @@ def _unless_seen(reading: Reading, lines_of: dict[str, str], raw: bytes) -> Read
 
 def _remark(code: str, positions: list[str], source: str) -> Diagnostic:
     what, hint = _REMARKS[code]
-    first, count = positions[0], len(positions) - 1
+    first, count = positions[0], len(positions)
     return Diagnostic(
         code=code,
         level=Level.WARNING,
