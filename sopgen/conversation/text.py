@@ -1,6 +1,5 @@
 """Texts of messengers without what people never typed: invisible marks, odd spaces, odd line ends."""
 
-import re
 import unicodedata
 
 from sopgen.conversation.model import EXCERPT_LENGTH
@@ -13,20 +12,36 @@ _MARKS = "\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 
 _CONTROLS = "".join(chr(code) for code in (*range(32), 127) if chr(code) not in "\n\t\r")
 _SPACES = "\u00a0\u202f"
-_ODD = re.compile(f"[{_MARKS}{re.escape(_CONTROLS)}\r{_SPACES}]")
+_CONTROL_BYTES = (_CONTROLS + "\r").encode()
 _REPLACED = str.maketrans(dict.fromkeys(_SPACES, " ") | {"\r": "\n"} | dict.fromkeys(_MARKS + _CONTROLS, ""))
 
 
 def clean(text: str) -> str:
     """Return the text in NFC, trimmed, with plain spaces and line ends and without marks and controls."""
-    return tidy(text).replace(MARK, "").strip()
+    return composed(tidy(text).replace(MARK, "").strip())
 
 
 def tidy(text: str) -> str:
-    """Return a whole file's text cleaned but for MARK and outer blanks, which may still mean something."""
-    if _ODD.search(text):
-        text = text.replace("\r\n", "\n").translate(_REPLACED)
+    """Return a whole file's text cleaned of all but what may still mean something: MARK, outer blanks.
+
+    It is not in NFC either: composing pays for the few texts that are not ASCII, not for a file.
+    """
+    if _is_odd(text):
+        return text.replace("\r\n", "\n").translate(_REPLACED)
+    return text
+
+
+def composed(text: str) -> str:
+    """Return the text in NFC."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _is_odd(text: str) -> bool:
+    """Return whether anything must go, quicker on a whole file than one pattern for all."""
+    raw = text.encode(errors="surrogatepass")
+    if len(raw.translate(None, _CONTROL_BYTES)) < len(raw):
+        return True
+    return not text.isascii() and any(map(text.__contains__, _MARKS + _SPACES))
 
 
 def excerpt_of(raw: bytes | str) -> str:

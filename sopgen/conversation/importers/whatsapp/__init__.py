@@ -21,6 +21,7 @@ from sopgen.conversation.importers.whatsapp.title import title_of
 from sopgen.conversation.line import Tick
 from sopgen.conversation.model import Reading
 from sopgen.conversation.options import ImportOptions
+from sopgen.conversation.text import tidy
 
 _LINES_LOOKED_AT = 30
 _IPHONE_CHAT = "_chat.txt"
@@ -30,7 +31,7 @@ def sniff(head: Head) -> Sniff:
     """Return how sure it is: by the chat's name in an archive, else by the first lines."""
     if head.start.startswith(b"PK"):
         return _sniff_archive(head)
-    lines = [line for line in head.text.split("\n") if line.strip()][:_LINES_LOOKED_AT]
+    lines = [line for line in tidy(head.text).split("\n") if line.strip()][:_LINES_LOOKED_AT]
     stamps = [found for line in lines if (found := STAMP.match(line))]
     if not stamps:
         return NO

@@ -7,7 +7,7 @@ from typing import Any
 
 from sopgen.conversation.importers.whatsapp import phrase
 from sopgen.conversation.model import Kind
-from sopgen.conversation.text import MARK
+from sopgen.conversation.text import MARK, composed
 
 _LONGEST_FIXED = 120
 
@@ -18,7 +18,7 @@ Said = tuple[str, Kind, dict[str, Any]]
 
 def said(words: str) -> Said:
     """Return what a speaker's words are."""
-    text = words.strip()
+    text = composed(words.strip())
     if MARK in words:
         return _special(text.replace(MARK, "").strip(), words)
     if text in phrase.PLACEHOLDERS:
@@ -28,7 +28,7 @@ def said(words: str) -> Said:
 
 def notice(sentence: str) -> Said:
     """Return a sentence of WhatsApp's own as an event: notice, join, leave or call."""
-    text = sentence.replace(MARK, "").strip()
+    text = composed(sentence.replace(MARK, "").strip())
     if phrase.CALL.fullmatch(text):
         return text, Kind.EVENT, {"event": "call"}
     if phrase.UNMISTAKABLE.match(text) or not phrase.NOTICE.match(text):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-_MARKS = "[\u200e\u200f\u202a-\u202e\ufeff]*"
+_MARKS = "\u200e*"
 _HOUR, _SIXTY = r"(?:[01]?\d|2[0-3])", r"[0-5]\d"
 _HALF = r"\s*[AaPp]\.?\s?[Mm]\.?"
 STAMP = re.compile(
@@ -87,7 +87,7 @@ def _entries(lines: list[str], start: int, style: re.Pattern[str]) -> tuple[list
         if more and last is not None:
             entries[-1] = last._replace(words="\n".join((last.words, *more)))
             more = []
-        last = Entry(number, *found.groups(""))
+        last = Entry._make((number, *found.groups("")))
         entries.append(last)
     if more and last is not None:
         entries[-1] = last._replace(words="\n".join((last.words, *more)))
