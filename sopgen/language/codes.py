@@ -25,6 +25,13 @@ CODES = (
         keeps="=== lexicons/words.yaml\nmaaf: [maap]\n",
     ),
     Code(
+        code="LEX103",
+        title="a filler cannot be read",
+        why="Every line of lexicons/filler.txt is a phrase in the language of cues. It is left out.",
+        breaks="=== lexicons/filler.txt\n(kak\n",
+        keeps="=== lexicons/filler.txt\n(kak|bang)\n",
+    ),
+    Code(
         code="ACT101",
         title="an act file has another shape",
         why="An act says whose words it knows, by which cues, and shows texts that hit and that do not.",

@@ -4,6 +4,9 @@ import unicodedata
 from dataclasses import dataclass
 
 _DROPPED = "\0"
+_NO_CHARACTER = "\N{REPLACEMENT CHARACTER}"
+"""What half a surrogate pair folds to; no encoding of UTF-8 holds one, and RE2 reads UTF-8."""
+
 _STRAIGHT = {
     "‘": "'",
     "’": "'",
@@ -29,7 +32,13 @@ class Normal:
         """Return the half-open range of the original text that the folded range [start, end) came from."""
         if self.starts is None:
             return start, end
-        return self.starts[start], self.starts[end - 1] + 1 if end > start else self.starts[start]
+        if start < end:
+            return self.starts[start], self.starts[end - 1] + 1
+        place = self.starts[start] if start < len(self.starts) else self._length()
+        return place, place
+
+    def _length(self) -> int:
+        return self.starts[-1] + 1 if self.starts else 0
 
 
 class _Folding(dict[int, str]):
@@ -43,7 +52,10 @@ class _Folding(dict[int, str]):
 
 
 def _fold(character: str) -> str:
-    if unicodedata.category(character) in ("Mn", "Cf") or 0xFE00 <= ord(character) <= 0xFE0F:
+    category = unicodedata.category(character)
+    if category == "Cs":
+        return _NO_CHARACTER
+    if category in ("Mn", "Cf"):
         return _DROPPED
     base = unicodedata.normalize("NFKD", character)[0].lower()
     return base[0]
@@ -57,7 +69,7 @@ def normalise(text: str) -> Normal:
 
     Each character becomes exactly one character or none, so that spans can be mapped back.
     """
-    if text.isascii():
+    if text.isascii() and _DROPPED not in text:
         return Normal(text.lower())
     folded = text.translate(_folding)
     if _DROPPED not in folded:

@@ -18,11 +18,21 @@ lists stands for its variants too. Matching never crosses the end of a sentence.
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from sopgen.language.normal import normalise
+
 _SEPARATOR = r"[^\w.?!;:\n]{1,4}"
 _GAP_WORD = r"(?:[^\w.?!;:\n]{1,4}[\w'/*]+)"
 _TOKEN = re.compile(r"…\d*|<[\w-]+>|[(|)\[\]^$?]|[^\s(|)\[\]<>^$?…]+")
 _DEFAULT_GAP = 4
 _CLITIC = "(?:nya*)?"
+
+MAXIMUM_DEPTH = 20
+"""Brackets and word groups inside one another; real cues have three (our decision, 2026-11-21)."""
+
+MAXIMUM_PATTERN = 200_000
+"""Characters of a word group's pattern; groups of groups could multiply (our decision, 2026-11-21)."""
+
+_NOTHING = r"[^\x00-\x{10FFFF}]"
 
 Words = Mapping[str, Sequence[str]]
 
@@ -36,20 +46,30 @@ def compile_phrase(phrase: str, *, variants: Words, groups: Words) -> str:
 
     `variants` maps a word to its other spellings, `groups` a name to its phrases.
     """
+    return _compile(phrase, variants, groups, depth=0)
+
+
+def _compile(phrase: str, variants: Words, groups: Words, *, depth: int) -> str:
     if len(phrase) > 1 and phrase.startswith("/") and phrase.endswith("/"):
         return f"(?:{phrase[1:-1]})"
-    tokens = _TOKEN.findall(phrase)
+    tokens = [_folded(token) for token in _TOKEN.findall(phrase)]
     if not tokens:
         raise PhraseError("an empty cue")
-    return _Compiler(tokens, variants, groups).compile()
+    return _Compiler(tokens, variants, groups, depth=depth).compile()
+
+
+def _folded(token: str) -> str:
+    """Return the token as folded texts spell it; gaps and names of groups stay."""
+    return token if token[0] in "…<" else normalise(token).text or token
 
 
 class _Compiler:
     """A recursive descent over the tokens of one cue."""
 
-    def __init__(self, tokens: list[str], variants: Words, groups: Words) -> None:
+    def __init__(self, tokens: list[str], variants: Words, groups: Words, *, depth: int) -> None:
         self._tokens = tokens
         self._at = 0
+        self._depth = depth
         self._variants = variants
         self._groups = groups
 
@@ -92,10 +112,8 @@ class _Compiler:
 
     def _part(self) -> str:
         token = self._next()
-        if token == "(":
-            return self._alternatives(")")
-        if token == "[":
-            return self._alternatives("]")
+        if token in ("(", "["):
+            return self._alternatives(")" if token == "(" else "]")
         if token in (")", "]", "|", "^", "$"):
             raise PhraseError(f"'{token}' cannot stand here")
         if token.startswith("<"):
@@ -103,23 +121,33 @@ class _Compiler:
         return self._word(token)
 
     def _alternatives(self, close: str) -> str:
+        self._go_deeper()
         options = [self._sequence(stop=frozenset({"|", close}))]
         while self._peek() == "|":
             self._next()
             options.append(self._sequence(stop=frozenset({"|", close})))
         if self._next() != close:
             raise PhraseError(f"'{close}' is missing")
+        self._depth -= 1
         return f"(?:{'|'.join(options)})"
 
     def _group(self, name: str) -> str:
         if name not in self._groups:
             known = ", ".join(sorted(self._groups))
             raise PhraseError(f"unknown word group '<{name}>'; there are: {known}")
-        inner = (
-            compile_phrase(entry, variants=self._variants, groups=self._groups)
-            for entry in self._groups[name]
+        self._go_deeper()
+        pattern = "|".join(
+            _compile(entry, self._variants, self._groups, depth=self._depth) for entry in self._groups[name]
         )
-        return f"(?:{'|'.join(inner)})"
+        if len(pattern) > MAXIMUM_PATTERN:
+            raise PhraseError(f"the word group '<{name}>' is too long")
+        self._depth -= 1
+        return f"(?:{pattern or _NOTHING})"
+
+    def _go_deeper(self) -> None:
+        self._depth += 1
+        if self._depth > MAXIMUM_DEPTH:
+            raise PhraseError(f"more than {MAXIMUM_DEPTH} brackets or word groups inside one another")
 
     def _word(self, word: str) -> str:
         forms = [word, *self._variants.get(word, ())]
@@ -144,6 +172,8 @@ def _drawn_out(word: str) -> str:
     head = r"\b\w*" if word.startswith("*") else _boundary(word[0])
     tail = r"\w*\b" if word.endswith("*") else _boundary(word[-1])
     core = word.strip("*").replace("-", " ")
+    if not core.strip():
+        raise PhraseError(f"'{word}' is no word")
     clitic = _CLITIC if tail == r"\b" and len(core) > 2 else ""
     return head + "".join(_run(match[0]) for match in _RUN.finditer(core)) + clitic + tail
 

@@ -5,20 +5,24 @@ cache carries most of a night's messages.
 """
 
 import functools
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import re2
 
 from sopgen.base.diagnostic import Diagnostic, Level, Report
+from sopgen.base.span import Span
 from sopgen.language.act import Act
+from sopgen.language.guard import Guards, Passage, Range, standing
 from sopgen.language.lexicon import Lexicon
 from sopgen.language.normal import Normal, normalise
 from sopgen.language.phrase import PhraseError, compile_phrase
 
 CACHE_SIZE = 65_536
 """Distinct (speaker, text) pairs remembered (our decision, 2026-11-21): some 100 MB at chat lengths."""
+
+CACHED_LENGTH = 4_000
+"""Characters of the longest text that is remembered, lest a few huge ones fill the memory."""
 
 MAXIMUM_LENGTH = 20_000
 """Characters of a message that are looked at; real ones are far shorter (our decision, 2026-11-21)."""
@@ -27,9 +31,6 @@ FILLER = "filler"
 """The word group whose words perform nothing: particles, forms of address."""
 
 _MEMORY = 1 << 28
-_SENTENCE_END = re.compile(r"[.?!;\n]+")
-_WORD = re.compile(r"\w+")
-_QUOTED = re.compile(r'"[^"\n]{1,400}"|^>[^\n]*$', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,15 @@ class Recognition:
 
     def does_only(self, acts: frozenset[str]) -> bool:
         """Return whether every word belongs to a hit of these acts or is a filler."""
-        ranges = [*self.fillers, *((hit.start, hit.end) for hit in self.hits if hit.act in acts)]
-        return all(any(start >= low and end <= high for low, high in ranges) for start, end in self.words)
+        ranges = sorted((*self.fillers, *((hit.start, hit.end) for hit in self.hits if hit.act in acts)))
+        at = reach = 0
+        for start, end in self.words:
+            while at < len(ranges) and ranges[at][0] <= start:
+                reach = max(reach, ranges[at][1])
+                at += 1
+            if end > reach:
+                return False
+        return True
 
 
 Recognise = Callable[[str, str], Recognition]
@@ -70,26 +78,27 @@ Recognise = Callable[[str, str], Recognition]
 def make_recogniser(acts: Mapping[str, Act], lexicon: Lexicon, report: Report) -> Recognise:
     """Return the function (speaker's role, text) -> Recognition, with a bounded cache.
 
-    Diagnostic: ACT104 for a cue or guard that is not written in the language of cues; the others count.
+    Diagnostics: ACT104 for a cue or guard that is not written in the language of cues, LEX103 for such a
+    filler; the others count.
     """
     compiler = _CueCompiler(lexicon, report)
     matchers = {name: compiler.matcher(act) for name, act in sorted(acts.items())}
     fillers = compiler.filler_pattern()
     index = _Index(matchers)
 
-    @functools.lru_cache(maxsize=CACHE_SIZE)
     def recognise(role: str, text: str) -> Recognition:
         normal = normalise(text[:MAXIMUM_LENGTH])
-        hits = sorted(index.hits(normal, role), key=lambda hit: (hit.start, hit.end, hit.act))
-        words = tuple(normal.original(*match.span()) for match in _WORD.finditer(normal.text))
-        filled = (
-            tuple(normal.original(*match.span()) for match in fillers.finditer(normal.text))
-            if fillers
-            else ()
-        )
-        return Recognition(text, tuple(hits), words, filled)
+        passage = Passage(normal.text)
+        hits = sorted(index.hits(normal, passage, role), key=lambda hit: (hit.start, hit.end, hit.act))
+        filled = () if fillers is None else tuple(match.span() for match in fillers.finditer(normal.text))
+        return Recognition(text, tuple(hits), _originals(normal, passage.words), _originals(normal, filled))
 
-    return recognise
+    remembered = functools.lru_cache(maxsize=CACHE_SIZE)(recognise)
+    return lambda role, text: (remembered if len(text) <= CACHED_LENGTH else recognise)(role, text)
+
+
+def _originals(normal: Normal, ranges: Iterable[Range]) -> tuple[Range, ...]:
+    return tuple(normal.original(start, end) for start, end in ranges)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,11 +107,7 @@ class _Matcher:
 
     role: str
     cues: tuple[str, ...]
-    exceptions: "re2._Regexp | None"
-    negations: "re2._Regexp | None"
-    negation_reach: int
-    blockers: "re2._Regexp | None"
-    quoted: bool
+    guards: Guards
 
 
 class _CueCompiler:
@@ -120,16 +125,22 @@ class _CueCompiler:
         return _Matcher(
             role=source.role,
             cues=tuple(dict.fromkeys(cues)),
-            exceptions=self._either(act, source.exceptions, "exceptions"),
-            negations=self._either(act, source.negations, "negations"),
-            negation_reach=source.negation_reach,
-            blockers=self._either(act, source.blockers, "blockers"),
-            quoted=source.quoted,
+            guards=Guards(
+                exceptions=self._either(act, source.exceptions, "exceptions"),
+                negations=self._either(act, source.negations, "negations"),
+                negation_reach=source.negation_reach,
+                blockers=self._either(act, source.blockers, "blockers"),
+                quoted=source.quoted,
+            ),
         )
 
     def filler_pattern(self) -> "re2._Regexp | None":
-        entries = self._lexicon.groups.get(FILLER, ())
-        patterns = [self._compile(entry) for entry in entries]
+        patterns = []
+        for entry in self._lexicon.groups.get(FILLER, ()):
+            try:
+                patterns.append(self._sound(entry))
+            except (PhraseError, re2.error) as error:
+                self._report(_bad_filler(entry, error))
         return _compiled("|".join(patterns)) if patterns else None
 
     def _either(self, act: Act, phrases: Sequence[str], key: str) -> "re2._Regexp | None":
@@ -140,16 +151,17 @@ class _CueCompiler:
         patterns = []
         for number, phrase in enumerate(phrases):
             try:
-                pattern = self._compile(phrase)
-                _compiled(pattern)
+                patterns.append(self._sound(phrase))
             except (PhraseError, re2.error) as error:
                 self._report(_bad_cue(act, (*path, number), phrase, error))
-                continue
-            patterns.append(pattern)
         return patterns
 
-    def _compile(self, phrase: str) -> str:
-        return compile_phrase(phrase, variants=self._lexicon.variants, groups=self._lexicon.groups)
+    def _sound(self, phrase: str) -> str:
+        """Return the pattern of a cue that RE2 accepts, or raise PhraseError or re2.error."""
+        pattern = compile_phrase(phrase, variants=self._lexicon.variants, groups=self._lexicon.groups)
+        if _compiled(pattern).search("") is not None:
+            raise PhraseError("it is found in an empty text, so everywhere")
+        return pattern
 
 
 class _Index:
@@ -157,53 +169,40 @@ class _Index:
 
     def __init__(self, matchers: Mapping[str, _Matcher]) -> None:
         self._set = re2.Set.SearchSet(_options())
-        self._cues: list[tuple[str, _Matcher, re2._Regexp]] = []
+        self._matchers = matchers
+        self._cues: list[tuple[str, re2._Regexp]] = []
         for act, matcher in matchers.items():
             for cue in matcher.cues:
                 self._set.Add(cue)
-                self._cues.append((act, matcher, _compiled(cue)))
+                self._cues.append((act, _compiled(cue)))
         self._set.Compile()
 
-    def hits(self, normal: Normal, role: str) -> Iterator[Hit]:
-        """Yield the hits that pass their act's guards, each place of an act once per cue."""
-        text = normal.text
+    def hits(self, normal: Normal, passage: Passage, role: str) -> Iterator[Hit]:
+        """Yield the hits that pass their act's guards; those of one act that overlap become one."""
+        for act, places in self._places(normal.text).items():
+            matcher = self._matchers[act]
+            if matcher.role in ("any", role):
+                for place in _merged(standing(sorted(places), matcher.guards, passage)):
+                    yield Hit(act, *normal.original(*place))
+
+    def _places(self, text: str) -> dict[str, set[Range]]:
+        places: dict[str, set[Range]] = {}
         for number in self._set.Match(text) or ():
-            act, matcher, cue = self._cues[number]
-            if matcher.role not in ("any", role):
-                continue
-            for match in cue.finditer(text):
-                if _stands(matcher, text, *match.span()):
-                    yield Hit(act, *normal.original(*match.span()))
+            act, cue = self._cues[number]
+            found = (match.span() for match in cue.finditer(text))
+            places.setdefault(act, set()).update(place for place in found if place[0] < place[1])
+        return places
 
 
-def _stands(matcher: _Matcher, text: str, start: int, end: int) -> bool:
-    """Return whether a hit at [start, end) passes the guards of its act."""
-    if not matcher.quoted and _overlaps(_QUOTED, text, start, end):
-        return False
-    if matcher.exceptions is not None and _overlaps(matcher.exceptions, text, start, end):
-        return False
-    if matcher.negations is not None and _negated(matcher, text, start):
-        return False
-    return matcher.blockers is None or matcher.blockers.search(_sentence(text, start, end)) is None
-
-
-def _overlaps(pattern: "re2._Regexp | re.Pattern[str]", text: str, start: int, end: int) -> bool:
-    return any(match.start() < end and start < match.end() for match in pattern.finditer(text))
-
-
-def _negated(matcher: _Matcher, text: str, start: int) -> bool:
-    assert matcher.negations is not None
-    before = _SENTENCE_END.split(text[:start])[-1]
-    words = list(_WORD.finditer(before))[-matcher.negation_reach :]
-    return bool(words) and matcher.negations.search(before[words[0].start() :]) is not None
-
-
-def _sentence(text: str, start: int, end: int) -> str:
-    """Return the sentence around [start, end), its closing mark included."""
-    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
-    low = max((stop for stop in ends if stop <= start), default=0)
-    high = min((stop for stop in ends if stop >= end), default=len(text))
-    return text[low:high]
+def _merged(places: Sequence[Range]) -> list[Range]:
+    """Return the places, in order, with those that overlap drawn together."""
+    merged: list[Range] = []
+    for start, end in places:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _options() -> "re2.Options":
@@ -224,5 +223,15 @@ def _bad_cue(act: Act, path: tuple[str | int, ...], phrase: str, error: Exceptio
         level=Level.ERROR,
         span=act.document.place(path),
         message=f"act '{act.name}': the cue '{phrase}' cannot be read: {error}",
+        hint="write words, (a|b), [optional], … for a gap, <group>, or /a pattern/",
+    )
+
+
+def _bad_filler(entry: str, error: Exception) -> Diagnostic:
+    return Diagnostic(
+        code="LEX103",
+        level=Level.ERROR,
+        span=Span(file=f"lexicons/{FILLER}.txt"),
+        message=f"the entry '{entry}' cannot be read: {error}",
         hint="write words, (a|b), [optional], … for a gap, <group>, or /a pattern/",
     )

@@ -9,7 +9,7 @@ from sopgen.language.normal import normalise
 from sopgen.language.phrase import PhraseError, compile_phrase
 
 VARIANTS = {"maaf": ("maap",), "terima": ("trima",), "makasih": ("thank you",)}
-GROUPS = {"kakak": ("kak", "bapak")}
+GROUPS = {"kakak": ("kak", "bapak"), "round": ("<round> a", "<round> b"), "bare": ()}
 
 
 def found(phrase: str, text: str) -> str | None:
@@ -37,7 +37,9 @@ def found(phrase: str, text: str) -> str | None:
         ("makasih", "THANK YOU", "thank you"),
         ("(chat|obrolan ini) ditutup", "obrolan ini ditutup", "obrolan ini ditutup"),
         ("maaf", "dimaafkan", None),
+        ("Maaf Kafé", "maaf kafe", "maaf kafe"),
         (r"/\bp{2,}\b/", "ppp", "ppp"),
+        ("halo <bare>", "halo ", None),
     ],
 )
 def test_a_cue_finds_what_it_says(phrase: str, text: str, hit: str | None) -> None:
@@ -45,7 +47,10 @@ def test_a_cue_finds_what_it_says(phrase: str, text: str, hit: str | None) -> No
     assert found(phrase, text) == hit
 
 
-@pytest.mark.parametrize("phrase", ["", "(halo", "halo)", "[halo]", "<nobody> halo", "a | b", "halo $ kak"])
+@pytest.mark.parametrize(
+    "phrase",
+    ["", "(halo", "halo)", "[halo]", "<nobody> halo", "a | b", "halo $ kak", "*", "-", "<round>", "(" * 999],
+)
 def test_a_malformed_cue_is_refused(phrase: str) -> None:
     """What is not in the language is refused with a reason, never compiled to something else."""
     with pytest.raises(PhraseError, match=r"."):

@@ -1,13 +1,17 @@
 """Guards and places of hits, on acts written for the purpose."""
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sopgen.base.diagnostic import Diagnostic
 from sopgen.language.act import read_act
 from sopgen.language.lexicon import read_lexicon
-from sopgen.language.recogniser import Recognise, make_recogniser
+from sopgen.language.recogniser import Hit, Recognise, Recognition, make_recogniser
 
 ACTS = {
     "minta": """
@@ -28,6 +32,9 @@ cues: {id: [sip, makasih]}
 examples: {hit: [sip], miss: [baik]}
 """,
 }
+
+
+FLOODS = ["kirim otp. ", "siiip ", "makasih kak ", '"sip" ', "> sip\n", "jangan kirim otp ", "?!"]
 
 
 @pytest.fixture
@@ -75,3 +82,54 @@ def test_a_message_that_does_nothing_else_is_known(recognise: Recognise) -> None
     courtesy = frozenset({"sip"})
     assert recognise("customer", "siiip makasih ya kak 😊").does_only(courtesy)
     assert not recognise("customer", "sip kak, kapan sampai").does_only(courtesy)
+
+
+def test_hits_of_one_act_that_overlap_are_one(recognise: Recognise) -> None:
+    """Two cues over the same words are one thing said once."""
+    found = recognise("agent", "kirim kirim kode otp")
+    assert [found.text[hit.start : hit.end] for hit in found.hits] == ["kirim kirim kode otp"]
+
+
+def calls_of(work: Callable[[], object]) -> int:
+    """Return how many calls the work makes: its cost, whatever the machine is doing."""
+    count = 0
+
+    def tally(*_: object) -> None:
+        nonlocal count
+        count += 1
+
+    sys.setprofile(tally)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("said", FLOODS)
+def test_a_flood_costs_in_proportion_to_its_length(recognise: Recognise, said: str) -> None:
+    """Eight times the hits cost about eight times as much; quadratic work would cost sixty-four times."""
+
+    def cost(length: int) -> int:
+        text = (said * length)[:length]
+        return calls_of(lambda: recognise("agent", text).does_only(frozenset({"sip"})))
+
+    assert cost(16_000) < 12 * cost(2_000)
+
+
+@pytest.mark.parametrize("text", ["halo \ud800 sip", "\u0301", "sip\u200b", "si\0p", "\0"])
+def test_characters_that_no_keyboard_types_do_no_harm(recognise: Recognise, text: str) -> None:
+    """Half surrogates, lone accents and NULs neither crash nor hide a word."""
+    found = recognise("customer", text)
+    assert found.performs(frozenset({"sip"})) == ("s" in text)
+    assert all(0 <= hit.start < hit.end <= len(text) for hit in found.hits)
+
+
+@given(st.text(alphabet="sip kakmazht?.,x", max_size=40))
+def test_a_courtesy_is_one_range_around_each_word(text: str) -> None:
+    """Sweeping over the ranges finds what comparing every word with every range finds."""
+    words = tuple((n, n + 2) for n in range(0, len(text), 3))
+    hits = tuple(Hit("sip", n, n + ord(text[n]) % 9 + 1) for n in range(len(text)) if text[n] in "sk")
+    recognition = Recognition(text, hits, words, ())
+    slowly = all(any(hit.start <= start and end <= hit.end for hit in hits) for start, end in words)
+    assert recognition.does_only(frozenset({"sip"})) == slowly

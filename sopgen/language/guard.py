@@ -1,0 +1,112 @@
+"""The guards of an act, held against the places where its cues hit one text.
+
+Everything that a guard asks about the text is worked out at most once, so that a flood of hits in one long
+message costs time in proportion to its length.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import re2
+
+Range = tuple[int, int]
+"""A half-open range of the folded text."""
+
+WORD = re.compile(r"\w+")
+_SENTENCE_END = re.compile(r"[.?!;\n]+")
+_QUOTED = re.compile(r'"[^"\n]{1,400}"|^>[^\n]*$', re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guards:
+    """What takes hits back, compiled; None where an act has no such guard. See `ActSource` for each."""
+
+    exceptions: "re2._Regexp | None"
+    negations: "re2._Regexp | None"
+    negation_reach: int
+    blockers: "re2._Regexp | None"
+    quoted: bool
+
+
+class Passage:
+    """A folded text with its words, sentences and quotations, each found when first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def words(self) -> tuple[Range, ...]:
+        """Return the ranges of the words, in reading order."""
+        return tuple(match.span() for match in WORD.finditer(self.text))
+
+    @cached_property
+    def quotations(self) -> list[Range]:
+        """Return the ranges in quotation marks and the quoted lines, in reading order."""
+        return [match.span() for match in _QUOTED.finditer(self.text)]
+
+    @cached_property
+    def _word_starts(self) -> list[int]:
+        return [start for start, _ in self.words]
+
+    @cached_property
+    def _sentence_ends(self) -> list[int]:
+        return [match.end() for match in _SENTENCE_END.finditer(self.text)]
+
+    def sentence(self, start: int, end: int) -> Range:
+        """Return the range of the sentences that [start, end) touches, the closing mark included."""
+        ends = self._sentence_ends
+        before, at = bisect_right(ends, start), bisect_left(ends, end)
+        return ends[before - 1] if before else 0, ends[at] if at < len(ends) else len(self.text)
+
+    def words_before(self, start: int, reach: int) -> str:
+        """Return up to `reach` words of the same sentence that end where `start` begins."""
+        low = self.sentence(start, start)[0]
+        first, last = bisect_left(self._word_starts, low), bisect_left(self._word_starts, start)
+        first = max(first, last - reach)
+        return self.text[self._word_starts[first] : start] if first < last else ""
+
+
+def standing(hits: Sequence[Range], guards: Guards, passage: Passage) -> list[Range]:
+    """Return the hits that no guard takes back, in the order given."""
+    if not guards.quoted:
+        hits = _clear_of(passage.quotations, hits)
+    if hits and guards.exceptions is not None:
+        found = guards.exceptions.finditer(passage.text)
+        hits = _clear_of([match.span() for match in found], hits)
+    if guards.negations is not None:
+        hits = [hit for hit in hits if not _negated(hit, guards, passage)]
+    if guards.blockers is not None:
+        hits = _unblocked(hits, guards.blockers, passage)
+    return list(hits)
+
+
+def _clear_of(ranges: Sequence[Range], hits: Sequence[Range]) -> Sequence[Range]:
+    """Return the hits that overlap none of the ranges, which stand in order and apart."""
+    if not ranges:
+        return hits
+    ends = [end for _, end in ranges]
+
+    def clear(hit: Range) -> bool:
+        nearest = bisect_right(ends, hit[0])
+        return nearest == len(ranges) or ranges[nearest][0] >= hit[1]
+
+    return [hit for hit in hits if clear(hit)]
+
+
+def _negated(hit: Range, guards: Guards, passage: Passage) -> bool:
+    assert guards.negations is not None
+    before = passage.words_before(hit[0], guards.negation_reach)
+    return bool(before) and guards.negations.search(before) is not None
+
+
+def _unblocked(hits: Sequence[Range], blockers: "re2._Regexp", passage: Passage) -> list[Range]:
+    sentences = [passage.sentence(*hit) for hit in hits]
+    blocked = {
+        (low, high): blockers.search(passage.text[low:high]) is not None for low, high in set(sentences)
+    }
+    return [hit for hit, sentence in zip(hits, sentences, strict=True) if not blocked[sentence]]
