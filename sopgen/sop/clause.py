@@ -85,7 +85,11 @@ def provisional_id(text: str, span: Span, reading: Reading) -> str:
     name = reading.names.coin(f"provisional-{slug(text, words=5) or 'clause'}", span)
     start = text if len(text) <= 40 else f"{text[:39].rstrip()}…"
     reading.flaw(
-        "SOP113", span, f"'{start}' has no id", "write an id at its end, such as {#short-name}", level=Level.WARNING
+        "SOP113",
+        span,
+        f"'{start}' has no id",
+        "write an id at its end, such as {#short-name}",
+        level=Level.WARNING,
     )
     return name
 
