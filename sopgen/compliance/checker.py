@@ -195,7 +195,8 @@ def _answerable(timeline: Timeline, marks: tuple[Mark, ...]) -> str:
     for at in agents:
         if at in marked:
             return timeline.messages[at].author
-    earlier = [at for at in agents if marked and at < min(marked)]
+    first = min(marked, default=0)
+    earlier = [at for at in agents if at < first]
     chosen = earlier[-1:] or agents[:1]
     return timeline.messages[chosen[0]].author if chosen else ""
 

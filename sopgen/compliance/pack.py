@@ -19,8 +19,9 @@ from sopgen.base.shape import Document, read_yaml, shape
 from sopgen.base.span import Span
 from sopgen.compliance.constraints import compile_constraint
 from sopgen.compliance.rule import Rule, read_rule
-from sopgen.compliance.selector import Compiling, Select, compile_selection, remembered
-from sopgen.compliance.timeline import Timeline, Unit
+from sopgen.compliance.selector import Compiling, compile_selection
+from sopgen.compliance.timeline import Timeline, Unit, remembered
+from sopgen.compliance.window import Select
 from sopgen.language.act import Act, read_act
 from sopgen.language.lexicon import read_lexicon
 from sopgen.language.recogniser import Recognise, make_recogniser

@@ -20,6 +20,7 @@ A bare name instead of a selection is a moment: a selection with a name (`checks
 `$name`, a parameter of the rule. With a clock too coarse to tell, a gap gets the benefit of the doubt.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -29,15 +30,20 @@ from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.duration import parse_duration
 from sopgen.base.shape import Document, Path
 from sopgen.base.suggestion import did_you_mean
-from sopgen.compliance.timeline import Doubt, Timeline, Unit, gap_between
+from sopgen.compliance.timeline import Timeline, Unit, remembered
+from sopgen.compliance.window import (
+    Accept,
+    Select,
+    Window,
+    stands_after,
+    stands_before,
+    stands_right_after,
+)
 from sopgen.conversation.model import Kind, Role
-
-Select = Callable[[Timeline], tuple[Unit, ...]]
-Accept = Callable[[Timeline, Unit], bool]
 
 _POPULATION_KEYS = ("unit", "role", "kind", "event", "in", "range")
 _FILTER_KEYS = ("act", "not-act", "only", "not-only", "any", "all", "not", "follows", "after", "before")
-SELECTOR_KEYS = (*_POPULATION_KEYS, *_FILTER_KEYS, "nth", "gap")
+_SELECTOR_KEYS = (*_POPULATION_KEYS, *_FILTER_KEYS, "nth")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +91,7 @@ def compile_selection(spec: object, path: Path, compiling: Compiling) -> Selecti
             path, f"'{spec}' is no selection", "write a mapping such as {role: agent, act: greeting}"
         )
         return Selection(select=lambda _: (), acts=frozenset())
-    check_keys(spec, SELECTOR_KEYS, path, compiling)
+    check_keys(spec, _SELECTOR_KEYS, path, compiling)
     population = _population(spec, path, compiling)
     accepts = _filters(spec, path, compiling)
     pick = _picker(spec.get("nth"), (*path, "nth"), compiling)
@@ -95,18 +101,6 @@ def compile_selection(spec: object, path: Path, compiling: Compiling) -> Selecti
         return pick(units)
 
     return Selection(select=remembered(select), acts=acts_of(spec))
-
-
-def remembered(select: Select) -> Select:
-    """Return the same selection, worked out at most once per timeline."""
-
-    def recall(timeline: Timeline) -> tuple[Unit, ...]:
-        found: tuple[Unit, ...] | None = timeline.memory.get(select)
-        if found is None:
-            found = timeline.memory[select] = select(timeline)
-        return found
-
-    return recall
 
 
 def compile_filter(spec: object, path: Path, compiling: Compiling) -> Accept:
@@ -154,6 +148,9 @@ def _population(spec: Mapping[str, Any], path: Path, compiling: Compiling) -> Se
     unit = spec.get("unit", "message")
     if unit not in ("message", "turn"):
         compiling.flaw((*path, "unit"), f"unknown unit '{unit}'", "use message or turn")
+    for key in ("in", "event"):
+        if unit == "turn" and key in spec:
+            compiling.flaw((*path, key), f"'{key}' chooses messages, not turns", "leave out `unit: turn`")
 
     def messages(timeline: Timeline) -> list[Unit]:
         found = timeline.messages
@@ -226,57 +223,50 @@ def _parts(value: object, path: Path, compiling: Compiling) -> tuple[Accept, ...
 
 
 def _follows(value: object, path: Path, compiling: Compiling) -> Accept:
-    select = compile_selection(value, path, compiling).select
-
-    def accept(timeline: Timeline, unit: Unit) -> bool:
-        earlier = [turn.messages for turn in timeline.turns if turn.messages[-1] < unit[0]]
-        return bool(earlier) and earlier[-1] in select(timeline)
-
-    return accept
+    return stands_right_after(compile_selection(value, path, compiling).select)
 
 
 def _after(value: object, path: Path, compiling: Compiling) -> Accept:
-    select = compile_selection(value, path, compiling).select
-    far_enough = _gap(value, path, compiling)
-    return lambda timeline, unit: any(
-        other[-1] < unit[0] and far_enough(timeline, other[-1], unit[0]) for other in select(timeline)
-    )
+    return stands_after(*_within(value, path, compiling))
 
 
 def _before(value: object, path: Path, compiling: Compiling) -> Accept:
-    select = compile_selection(value, path, compiling).select
-    far_enough = _gap(value, path, compiling)
-    return lambda timeline, unit: any(
-        other[0] > unit[-1] and far_enough(timeline, unit[-1], other[0]) for other in select(timeline)
-    )
+    return stands_before(*_within(value, path, compiling))
 
 
-def _gap(spec: object, path: Path, compiling: Compiling) -> Callable[[Timeline, int, int], bool]:
-    bounds = spec.get("gap") if isinstance(spec, Mapping) else None
-    if bounds is None:
-        return lambda *_: True
-    where = (*path, "gap")
-    check_keys(bounds, ("min", "max"), where, compiling)
-    least = compiling.duration(bounds["min"], (*where, "min")) if "min" in bounds else timedelta()
-    most = compiling.duration(bounds["max"], (*where, "max")) if "max" in bounds else timedelta.max
+def _within(value: object, path: Path, compiling: Compiling) -> tuple[Select, Window | None]:
+    """Return the selection and, when it says `gap`, the window of time."""
+    if not isinstance(value, Mapping) or "gap" not in value:
+        return compile_selection(value, path, compiling).select, None
+    spec = {key: part for key, part in value.items() if key != "gap"}
+    return compile_selection(spec, path, compiling).select, _window(value["gap"], (*path, "gap"), compiling)
 
-    def fits(timeline: Timeline, earlier: int, later: int) -> bool:
-        gap = gap_between(timeline.messages[earlier], timeline.messages[later])
-        return not isinstance(gap, Doubt) and gap[1] >= least and gap[0] <= most
 
-    return fits
+def _window(bounds: object, path: Path, compiling: Compiling) -> Window:
+    if not isinstance(bounds, Mapping) or not bounds:
+        compiling.flaw(path, f"'{bounds}' is no gap", "write {min: 5m}, {max: 1h} or both")
+        return Window()
+    check_keys(bounds, ("min", "max"), path, compiling)
+    least = compiling.duration(bounds["min"], (*path, "min")) if "min" in bounds else timedelta()
+    most = compiling.duration(bounds["max"], (*path, "max")) if "max" in bounds else timedelta.max
+    return Window(least=least, most=most)
 
 
 def _range(value: object, path: Path, compiling: Compiling) -> Callable[[list[Unit]], list[Unit]]:
     match value:
         case None:
             return lambda units: units
-        case {"first": count} if str(count).isdigit():
+        case {"first": count} if is_count(count):
             return lambda units: units[: int(count)]
-        case {"last": count} if str(count).isdigit():
+        case {"last": count} if is_count(count):
             return lambda units: units[-int(count) :] if int(count) else []
     compiling.flaw(path, f"'{value}' is no range", "write {first: 3} or {last: 1}")
     return lambda units: units
+
+
+def is_count(value: object) -> bool:
+    """Return whether the value is written as a whole number."""
+    return re.fullmatch("[0-9]{1,9}", str(value)) is not None
 
 
 def _picker(value: object, path: Path, compiling: Compiling) -> Callable[[Iterable[Unit]], tuple[Unit, ...]]:

@@ -1,13 +1,14 @@
 """A conversation laid out for judging: its turns, and what each message does."""
 
-from collections.abc import Hashable
-from datetime import timedelta
+from collections.abc import Callable, Hashable
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from sopgen.conversation.model import SECOND, SPEAKING, Conversation, Message, Turn, turns_of
 from sopgen.language.recogniser import Recognise, Recognition
 
+T = TypeVar("T")
 Unit = tuple[int, ...]
 """A message (one position) or a turn (its positions, ascending)."""
 
@@ -39,6 +40,18 @@ class Timeline:
         return [position for position in unit if self.messages[position].kind in SPEAKING]
 
 
+def remembered(work: Callable[[Timeline], T]) -> Callable[[Timeline], T]:
+    """Return the same work, done at most once per timeline."""
+
+    def recall(timeline: Timeline) -> T:
+        if work not in timeline.memory:
+            timeline.memory[work] = work(timeline)
+        found: T = timeline.memory[work]
+        return found
+
+    return recall
+
+
 class Doubt(StrEnum):
     """Why a length of time cannot be told."""
 
@@ -60,6 +73,11 @@ def gap_between(earlier: Message, later: Message) -> tuple[timedelta, timedelta]
     least = measured - _slack(earlier.precision)
     greatest = measured + _slack(later.precision)
     return max(least, timedelta()), max(greatest, timedelta())
+
+
+def latest_of(message: Message) -> datetime | None:
+    """Return the latest instant at which the message can have been written, None when it has no time."""
+    return None if message.at is None else message.at + _slack(message.precision)
 
 
 def _slack(precision: timedelta) -> timedelta:

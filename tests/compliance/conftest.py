@@ -36,6 +36,16 @@ def pack() -> Pack:
     return loaded
 
 
+@pytest.fixture(scope="session")
+def whole_checker(pack: Pack) -> Checker:
+    """Return the checker of an SOP with a clause for every rule of the pack."""
+    head = "---\nid: cs\ntitle: CS\nlanguage: id\nowner: K\napprover: D\nreview_every: 90d\n---\n"
+    clauses = "\n".join(f"- **Wajib** {name}. {{#{name} check={name}}}" for name in sorted(pack.rules))
+    sop = read_sop(f"{head}\n## Standar Pelayanan\n\n{clauses}\n", file="sop.md", report=lambda _: None)
+    assert sop is not None
+    return make_checker([SopHistory(draft=sop)], pack, lambda _: None, draft=True)
+
+
 @pytest.fixture
 def checker_of(pack: Pack) -> MakeChecker:
     """Return a function: clause attributes, one a line -> a checker of an SOP of these clauses."""

@@ -9,14 +9,12 @@ from hypothesis import strategies as st
 
 from sopgen.base.notation import read_notation
 from sopgen.base.span import Span
-from sopgen.compliance.checker import Checker, make_checker
+from sopgen.compliance.checker import Checker
 from sopgen.compliance.model import Judgement, Verdict
 from sopgen.compliance.pack import Pack
 from sopgen.compliance.timeline import Timeline
 from sopgen.conversation.model import MINUTE, Conversation, Kind, Message, Role
 from sopgen.conversation.notation import conversation_of
-from sopgen.sop.model import SopHistory
-from sopgen.sop.reader import read_sop
 
 MakeChecker = Callable[..., Checker]
 
@@ -151,7 +149,9 @@ SAYINGS = st.sampled_from(
 
 @given(st.lists(st.tuples(ROLES, KINDS, SAYINGS | st.text(max_size=30)), max_size=12))
 @settings(max_examples=150, deadline=None)
-def test_any_conversation_gets_one_verdict_per_clause(pack: Pack, said: list[tuple[Role, Kind, str]]) -> None:
+def test_any_conversation_gets_one_verdict_per_clause(
+    pack: Pack, whole_checker: Checker, said: list[tuple[Role, Kind, str]]
+) -> None:
     """No sequence of messages crashes a rule of the pack, and every evidence lies inside its message."""
     messages = tuple(
         Message(id=f"m{n}", at=None, role=role, kind=kind, text=text)
@@ -159,21 +159,12 @@ def test_any_conversation_gets_one_verdict_per_clause(pack: Pack, said: list[tup
     )
     conversation = Conversation(id="c", channel="livechat", messages=messages)
     assert Timeline(conversation, pack.recognise).turns is not None
-    checker = _whole_pack(pack)
-    judgements = checker.judge(conversation)
+    judgements = whole_checker.judge(conversation)
     assert len(judgements) == len(pack.rules)
     texts = {message.id: message.text for message in messages}
     for judged in judgements:
         for words in judged.evidence:
             assert texts[words.message][words.start : words.end] == words.text
-
-
-def _whole_pack(pack: Pack) -> Checker:
-    head = "---\nid: cs\ntitle: CS\nlanguage: id\nowner: K\napprover: D\nreview_every: 90d\n---\n"
-    clauses = "\n".join(f"- **Wajib** {name}. {{#{name} check={name}}}" for name in sorted(pack.rules))
-    sop = read_sop(f"{head}\n## Standar Pelayanan\n\n{clauses}\n", file="sop.md", report=lambda _: None)
-    assert sop is not None
-    return make_checker([SopHistory(draft=sop)], pack, lambda _: None, draft=True)
 
 
 def test_a_must_not_finding_survives_an_unrelated_turn(checker_of: MakeChecker) -> None:

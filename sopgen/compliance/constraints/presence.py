@@ -4,7 +4,14 @@ from collections.abc import Mapping
 
 from sopgen.base.shape import Path
 from sopgen.compliance.constraints.outcome import Evaluate, Mark, Outcome, marks_of
-from sopgen.compliance.selector import Compiling, acts_of, check_keys, compile_filter, compile_selection
+from sopgen.compliance.selector import (
+    Compiling,
+    acts_of,
+    check_keys,
+    compile_filter,
+    compile_selection,
+    is_count,
+)
 from sopgen.compliance.timeline import Timeline
 
 
@@ -74,7 +81,7 @@ def _at_edge(spec: Mapping[str, object], path: Path, compiling: Compiling, *, ed
 
 
 def _count(value: object, path: Path, compiling: Compiling) -> int:
-    if str(value).isdigit():
+    if is_count(value):
         return int(str(value))
     compiling.flaw(path, f"'{value}' is no number", "write a whole number such as 1")
     return 0

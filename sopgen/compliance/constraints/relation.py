@@ -1,6 +1,7 @@
 """Constraints between two selections: response, chain-response, precedence, not-succession."""
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from sopgen.base.shape import Path
@@ -22,10 +23,10 @@ def compile_response(spec: Mapping[str, object], path: Path, compiling: Compilin
     pending_fails = spec.get("pending", "fail") != "ignore"
 
     def evaluate(timeline: Timeline) -> Outcome:
-        answers = answer.select(timeline)
+        answer_to = _next_of(answer.select(timeline))
         outcomes = []
         for unit in asked.select(timeline):
-            reply = next((other for other in answers if other[0] > unit[-1]), None)
+            reply = answer_to(unit)
             if reply is not None:
                 outcomes.append(_timed(timeline, unit, reply, limit))
             elif pending_fails:
@@ -44,9 +45,10 @@ def compile_chain_response(spec: Mapping[str, object], path: Path, compiling: Co
     acts = acts_of(spec.get("holds"))
 
     def evaluate(timeline: Timeline) -> Outcome:
+        answer_to = _next_of(following.select(timeline))
         outcomes = []
         for unit in asked.select(timeline):
-            reply = next((other for other in following.select(timeline) if other[0] > unit[-1]), None)
+            reply = answer_to(unit)
             if reply is None:
                 outcomes.append(Outcome(holds=False, marks=_wholes(timeline, unit), curable=True))
                 continue
@@ -66,10 +68,10 @@ def compile_precedence(spec: Mapping[str, object], path: Path, compiling: Compil
     earlier = compile_selection(spec.get("before"), (*path, "before"), compiling)
 
     def evaluate(timeline: Timeline) -> Outcome:
-        firsts = earlier.select(timeline)
+        first_end = _first_end(earlier.select(timeline))
         outcomes = []
         for unit in later.select(timeline):
-            kept = any(other[-1] < unit[0] for other in firsts)
+            kept = first_end is not None and first_end < unit[0]
             outcomes.append(Outcome(holds=kept, marks=marks_of(timeline, unit, later.acts)))
         return _together(outcomes)
 
@@ -83,12 +85,27 @@ def compile_not_succession(spec: Mapping[str, object], path: Path, compiling: Co
     later = compile_selection(spec.get("to"), (*path, "to"), compiling)
 
     def evaluate(timeline: Timeline) -> Outcome:
-        firsts = earlier.select(timeline)
-        wrong = [unit for unit in later.select(timeline) if any(other[-1] < unit[0] for other in firsts)]
+        first_end = _first_end(earlier.select(timeline))
+        wrong = [unit for unit in later.select(timeline) if first_end is not None and first_end < unit[0]]
         marks = tuple(mark for unit in wrong for mark in marks_of(timeline, unit, later.acts))
         return Outcome(holds=not wrong, marks=marks)
 
     return evaluate
+
+
+def _next_of(units: tuple[Unit, ...]) -> Callable[[Unit], Unit | None]:
+    """Return a function: unit -> the first of `units`, which stand in order, that begins after its end."""
+    starts = [unit[0] for unit in units]
+
+    def find(unit: Unit) -> Unit | None:
+        at = bisect_right(starts, unit[-1])
+        return units[at] if at < len(units) else None
+
+    return find
+
+
+def _first_end(units: tuple[Unit, ...]) -> int | None:
+    return min((unit[-1] for unit in units), default=None)
 
 
 def _timed(timeline: Timeline, asked: Unit, reply: Unit, limit: timedelta | None) -> Outcome:

@@ -1,0 +1,110 @@
+"""Standing after and before, against the plain definition."""
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sopgen.compliance.checker import Checker
+from sopgen.compliance.pack import Pack
+from sopgen.compliance.timeline import Timeline, Unit
+from sopgen.compliance.window import Window, stands_after, stands_before, stands_right_after
+from sopgen.conversation.model import MINUTE, SECOND, Conversation, Kind, Message, Role
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+MINUTES = st.integers(min_value=0, max_value=9).map(lambda count: count * MINUTE)
+WINDOWS = st.none() | st.builds(Window, least=MINUTES) | st.builds(Window, least=MINUTES, most=MINUTES)
+MESSAGES = st.lists(
+    st.builds(
+        Message,
+        id=st.just("m"),
+        at=st.none() | st.integers(0, 600).map(lambda second: START + timedelta(seconds=second)),
+        role=st.sampled_from([Role.CUSTOMER, Role.AGENT]),
+        text=st.just("halo"),
+        precision=st.sampled_from([SECOND, MINUTE]),
+    ),
+    min_size=1,
+    max_size=9,
+)
+
+
+def laid_out(messages: list[Message], pack: Pack) -> Timeline:
+    return Timeline(Conversation(id="c", channel="livechat", messages=tuple(messages)), pack.recognise)
+
+
+def of_agents(timeline: Timeline) -> tuple[Unit, ...]:
+    return tuple((n,) for n, message in enumerate(timeline.messages) if message.role is Role.AGENT)
+
+
+@given(MESSAGES, WINDOWS)
+def test_after_and_before_mean_what_they_say(
+    pack: Pack, messages: list[Message], window: Window | None
+) -> None:
+    """Finding by bisection agrees with trying every pair, with odd clocks and messages without time."""
+    timeline = laid_out(messages, pack)
+    after, before = stands_after(of_agents, window), stands_before(of_agents, window)
+
+    def fits(earlier: int, later: int) -> bool:
+        return window is None or window.fits(messages[earlier], messages[later])
+
+    for n in range(len(messages)):
+        agents = [at for (at,) in of_agents(timeline)]
+        assert after(timeline, (n,)) == any(at < n and fits(at, n) for at in agents)
+        assert before(timeline, (n,)) == any(at > n and fits(n, at) for at in agents)
+
+
+@given(MESSAGES)
+def test_right_after_looks_at_one_turn_only(pack: Pack, messages: list[Message]) -> None:
+    """A customer's turn follows the agent's turn before it, and no other."""
+    timeline = laid_out(messages, pack)
+    follows = stands_right_after(lambda timeline: tuple(turn.messages for turn in timeline.turns[:1]))
+    found = [follows(timeline, turn.messages) for turn in timeline.turns]
+    assert found == [number == 1 for number in range(len(timeline.turns))]
+
+
+def calls_of(work: Callable[[], object]) -> int:
+    """Return how many calls the work makes: its cost, whatever the machine is doing."""
+    count = 0
+
+    def tally(*_: object) -> None:
+        nonlocal count
+        count += 1
+
+    sys.setprofile(tally)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize(
+    ("ask", "answer"),
+    [
+        (("customer", "text", "kapan sampai?"), ("agent", "text", "besok kak")),
+        (("customer", "text", "belum masuk"), ("agent", "text", "maaf kak, boleh nomornya?")),
+        (("agent", "text", "ada lagi yang bisa dibantu?"), ("agent", "event", "closed")),
+        (("customer", "text", "ok makasih"), ("agent", "text", "terima kasih telah menghubungi kami")),
+        (("agent", "text", "halo"), ("customer", "note", "dasar")),
+    ],
+)
+@pytest.mark.parametrize("order", ["alternating", "one after the other"])
+def test_a_long_conversation_costs_in_proportion_to_its_length(
+    whole_checker: Checker, ask: tuple[str, ...], answer: tuple[str, ...], order: str
+) -> None:
+    """Eight times the messages cost about eight times as much; quadratic work would cost sixty-four times."""
+
+    def cost(length: int) -> int:
+        half = length // 2
+        said = [ask, answer] * half if order == "alternating" else [ask] * half + [answer] * half
+        messages = tuple(
+            Message(id=f"m{n}", at=START, role=Role(role), kind=Kind(kind), text=text)
+            for n, (role, kind, text) in enumerate(said)
+        )
+        conversation = Conversation(id="c", channel="livechat", messages=messages)
+        return calls_of(lambda: whole_checker.judge(conversation))
+
+    assert cost(1_600) < 12 * cost(200)
