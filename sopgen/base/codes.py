@@ -46,4 +46,10 @@ CODES: tuple[Code, ...] = (
         breaks="owner: Rina\nowner: Dimas",
         keeps="owner: Rina\napprover: Dimas",
     ),
+    Code(
+        code="YML103",
+        title="A YAML file cannot be read",
+        why="It is a folder, it may not be opened, or it is not saved as UTF-8. It is left out. No snippet "
+        "of text can show that.",
+    ),
 )

@@ -4,8 +4,8 @@ import re
 from datetime import timedelta
 
 _UNIT_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
-_WHOLE = re.compile(r"(?:\d+[smhdw])+")
-_PART = re.compile(r"(\d+)([smhdw])")
+_WHOLE = re.compile(r"(?:[0-9]{1,6}[smhdw]){1,9}")
+_PART = re.compile(r"([0-9]+)([smhdw])")
 _WORDS = {
     "id": {"d": "hari", "h": "jam", "m": "menit", "s": "detik"},
     "en": {"d": "day", "h": "hour", "m": "minute", "s": "second"},
@@ -13,7 +13,10 @@ _WORDS = {
 
 
 def parse_duration(text: str) -> timedelta | None:
-    """Return the length of time, or None when `text` is not digits with units s, m, h, d, w."""
+    """Return the length of time, or None when `text` is not digits with units s, m, h, d, w.
+
+    A number has at most six digits: 999,999 weeks are longer than any limit.
+    """
     squeezed = text.replace(" ", "").lower()
     if not _WHOLE.fullmatch(squeezed):
         return None

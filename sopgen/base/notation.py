@@ -124,10 +124,10 @@ def _read_line(raw: str, span: Span, report: Report) -> NotedLine | None:
 
 def _after(lines: list[NotedLine], line: NotedLine) -> NotedLine:
     """Return the line, a day later for each midnight that has passed above it."""
-    clock = line.clock
-    while lines and clock < lines[-1].clock:
-        clock += _DAY
-    return replace(line, clock=clock)
+    if not lines or line.clock >= lines[-1].clock:
+        return line
+    midnights = -((line.clock - lines[-1].clock) // _DAY)
+    return replace(line, clock=line.clock + midnights * _DAY)
 
 
 def _continued(line: NotedLine, more: str) -> NotedLine:

@@ -5,6 +5,7 @@ dataclass, checked against its annotations. A dataclass that must refuse unknown
 `__pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}`.
 """
 
+import pathlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, TypeVar, get_args, get_type_hints
@@ -21,6 +22,9 @@ Path = tuple[str | int, ...]
 
 MAXIMUM_PARTS = 50_000
 """Parts of one document; a rule has hundreds, aliases can make billions (our decision, 2026-11-21)."""
+
+MAXIMUM_DEPTH = 100
+"""Lists and mappings inside one another; a rule has some ten (our decision, 2026-11-21)."""
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -60,20 +64,38 @@ def read_yaml(text: str, span: Span, report: Report) -> Document | None:
 
     Scalars stay text; `null`, `~` and nothing become None. `span` is where the text begins in its file.
     """
-    loader = _TextLoader(text)
+    places: dict[Path, Span] = {}
     try:
-        node = loader.get_single_node()
-        places: dict[Path, Span] = {}
+        node = _node_of(text)
         value = _value_of(node, (), places, span, report) if node is not None else None
     except yaml.YAMLError as error:
         report(_yaml_flaw(error, span))
         return None
     except RecursionError:
-        report(_yaml_flaw(yaml.YAMLError("nested too deep"), span))
+        report(_yaml_flaw(yaml.YAMLError("a part that holds itself"), span))
         return None
-    finally:
-        loader.dispose()
+    except UnicodeEncodeError as error:
+        report(_yaml_flaw(yaml.YAMLError(str(error)), span))
+        return None
     return Document(value=value, places=places, file=span.file)
+
+
+def read_yaml_file(path: pathlib.Path, report: Report) -> Document | None:
+    """Return the document of a file, or None after reporting YML103 (unreadable, or not UTF-8) or YML1xx."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        report(
+            Diagnostic(
+                code="YML103",
+                level=Level.ERROR,
+                span=Span(file=str(path)),
+                message=f"this file cannot be read: {error}",
+                hint="make it a readable text file, saved as UTF-8",
+            )
+        )
+        return None
+    return read_yaml(text, Span(file=str(path), line=1), report)
 
 
 def shape(document: Document, into: type[T], report: Report, *, code: str, path: Path = ()) -> T | None:
@@ -102,6 +124,19 @@ def _adapter(of: type[Any]) -> TypeAdapter[Any]:
     if of not in _adapters:
         _adapters[of] = TypeAdapter(of)
     return _adapters[of]
+
+
+def _node_of(text: str) -> yaml.Node | None:
+    """Return the root of the tree. The C loader builds it by recursion, so its depth is measured before."""
+    measure = _TextLoader(text)
+    depth = 0
+    while measure.check_event():
+        event = measure.get_event()
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAXIMUM_DEPTH:
+            raise yaml.YAMLError(f"more than {MAXIMUM_DEPTH} lists and mappings inside one another")
+    node: yaml.Node | None = _TextLoader(text).get_single_node()
+    return node
 
 
 def _value_of(node: yaml.Node, path: Path, places: dict[Path, Span], start: Span, report: Report) -> Any:

@@ -15,8 +15,7 @@ from typing import ClassVar, TypeVar
 import sopgen
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.errors import PackError
-from sopgen.base.shape import Document, read_yaml, shape
-from sopgen.base.span import Span
+from sopgen.base.shape import Document, read_yaml_file, shape
 from sopgen.compliance.constraints import compile_constraint
 from sopgen.compliance.rule import Rule, read_rule
 from sopgen.compliance.selector import Compiling, compile_selection
@@ -127,7 +126,7 @@ def _read_moments(folders: Sequence[Path], acts: frozenset[str], report: Report)
     moments: dict[str, Select] = {}
     paths = {path.name: path for folder in folders for path in sorted((folder / "moments").glob("*.yaml"))}
     for _, path in sorted(paths.items()):
-        document = read_yaml(path.read_text(encoding="utf-8"), Span(file=str(path), line=1), report)
+        document = read_yaml_file(path, report)
         if document is not None:
             given = _compiling(document, acts, dict(moments), {}, report)
             moments[path.stem] = _moment(document, given)
@@ -163,7 +162,7 @@ def _version(folders: Sequence[Path], report: Report) -> str:
     digest = hashlib.sha256()
     for folder in folders:
         for path in sorted(folder.glob("*/*")):
-            if path.suffix in (".yaml", ".txt"):
+            if path.suffix in (".yaml", ".txt") and path.is_file():
                 digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
                 digest.update(path.read_bytes())
     names = [_name(folder, report) for folder in folders]
@@ -174,6 +173,6 @@ def _name(folder: Path, report: Report) -> str:
     path = folder / "pack.yaml"
     if not path.exists():
         return folder.name
-    document = read_yaml(path.read_text(encoding="utf-8"), Span(file=str(path), line=1), report)
+    document = read_yaml_file(path, report)
     source = shape(document, _PackSource, report, code="PCK103") if document else None
     return f"{source.name}-{source.version}" if source else folder.name

@@ -1,5 +1,6 @@
 """A check as data: when it applies, what it expects, what it says (`rules/<name>.yaml`)."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -9,7 +10,7 @@ from typing import Any, ClassVar, Literal
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.duration import parse_duration
 from sopgen.base.notation import NotedLine, read_notation
-from sopgen.base.shape import Document, read_yaml, shape
+from sopgen.base.shape import Document, read_yaml_file, shape
 from sopgen.base.span import Span
 from sopgen.compliance.model import ErrorClass, Titles
 from sopgen.sop.model import Severity
@@ -102,13 +103,17 @@ class Rule:
 
 def read_rule(path: Path, report: Report) -> Rule | None:
     """Return the rule of a file, or None after reporting RUL101 (shape) or RUL103 (what it must hold)."""
-    document = read_yaml(path.read_text(encoding="utf-8"), Span(file=str(path), line=1), report)
+    document = read_yaml_file(path, report)
     if document is None:
         return None
     source = shape(document, RuleSource, report, code="RUL101")
     if source is None:
         return None
-    flaws = [*_name_flaws(source, document, path), *_parameter_flaws(source, document)]
+    flaws = [
+        *_name_flaws(source, document, path),
+        *_parameter_flaws(source, document),
+        *_weight_flaws(source, document),
+    ]
     for flaw in flaws:
         report(flaw)
     if flaws:
@@ -137,6 +142,12 @@ def _parameter_flaws(source: RuleSource, document: Document) -> list[Diagnostic]
         for name, text in source.parameters.items()
         if parse_duration(text) is None
     ]
+
+
+def _weight_flaws(source: RuleSource, document: Document) -> list[Diagnostic]:
+    if 0 <= source.weight < math.inf:
+        return []
+    return [_flaw(document.place(("weight",)), f"'{source.weight}' is no weight", "write 0 or more")]
 
 
 def _flaw(span: Span, message: str, hint: str) -> Diagnostic:

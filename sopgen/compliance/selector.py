@@ -121,12 +121,27 @@ def check_keys(spec: Mapping[str, Any], known: Iterable[str], path: Path, compil
             compiling.flaw((*path, key), f"unknown key '{key}'", did_you_mean(key, names))
 
 
+def choice_of(
+    spec: Mapping[str, Any], key: str, choices: tuple[str, ...], path: Path, compiling: Compiling
+) -> str:
+    """Return what `spec` chooses at `key`, the first choice when it is silent; others are flaws."""
+    chosen = str(spec.get(key, choices[0]))
+    if chosen in choices:
+        return chosen
+    compiling.flaw((*path, key), f"unknown {key} '{chosen}'", f"use {' or '.join(choices)}")
+    return choices[0]
+
+
 def acts_of(spec: object) -> frozenset[str]:
     """Return the acts that `spec` asks for with `act`, those inside `any` and `all` included."""
     if not isinstance(spec, Mapping):
         return frozenset()
-    inner = [acts_of(part) for key in ("any", "all") for part in spec.get(key, ())]
+    inner = [acts_of(part) for key in ("any", "all") for part in _parts_of(spec.get(key))]
     return frozenset(_listed(spec.get("act"))).union(*inner)
+
+
+def _parts_of(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
 
 
 def _moment(name: str, path: Path, compiling: Compiling) -> Select:

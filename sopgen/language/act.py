@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import ClassVar, Literal
 
 from sopgen.base.diagnostic import Diagnostic, Level, Report
-from sopgen.base.shape import Document, read_yaml, shape
+from sopgen.base.shape import Document, read_yaml_file, shape
 from sopgen.base.span import Span
 
 _STRICT: dict[str, str] = {"extra": "forbid"}
@@ -61,8 +61,7 @@ class Act:
 
 def read_act(path: Path, report: Report) -> Act | None:
     """Return the act of a file, or None after reporting ACT101 (shape), ACT102 (name), ACT103 (examples)."""
-    span = Span(file=str(path), line=1)
-    document = read_yaml(path.read_text(encoding="utf-8"), span, report)
+    document = read_yaml_file(path, report)
     if document is None:
         return None
     source = shape(document, ActSource, report, code="ACT101")

@@ -8,6 +8,7 @@ from sopgen.compliance.selector import (
     Compiling,
     acts_of,
     check_keys,
+    choice_of,
     compile_filter,
     compile_selection,
     is_count,
@@ -40,7 +41,7 @@ def compile_absence(spec: Mapping[str, object], path: Path, compiling: Compiling
     check_keys(spec, ("of", "max", "curable"), path, compiling)
     of = compile_selection(spec.get("of"), (*path, "of"), compiling)
     most = _count(spec.get("max", "0"), (*path, "max"), compiling)
-    curable = spec.get("curable") == "true"
+    curable = choice_of(spec, "curable", ("false", "true"), path, compiling) == "true"
 
     def evaluate(timeline: Timeline) -> Outcome:
         found = of.select(timeline)

@@ -6,7 +6,14 @@ from datetime import timedelta
 
 from sopgen.base.shape import Path
 from sopgen.compliance.constraints.outcome import Evaluate, Mark, Outcome, marks_of
-from sopgen.compliance.selector import Compiling, acts_of, check_keys, compile_filter, compile_selection
+from sopgen.compliance.selector import (
+    Compiling,
+    acts_of,
+    check_keys,
+    choice_of,
+    compile_filter,
+    compile_selection,
+)
 from sopgen.compliance.timeline import Doubt, Timeline, Unit, gap_between
 
 
@@ -20,7 +27,7 @@ def compile_response(spec: Mapping[str, object], path: Path, compiling: Compilin
     asked = compile_selection(spec.get("from"), (*path, "from"), compiling)
     answer = compile_selection(spec.get("to"), (*path, "to"), compiling)
     limit = compiling.duration(spec["within"], (*path, "within")) if "within" in spec else None
-    pending_fails = spec.get("pending", "fail") != "ignore"
+    pending_fails = choice_of(spec, "pending", ("fail", "ignore"), path, compiling) == "fail"
 
     def evaluate(timeline: Timeline) -> Outcome:
         answer_to = _next_of(answer.select(timeline))
