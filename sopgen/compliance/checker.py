@@ -118,9 +118,7 @@ class Checker:
         return _Decision(verdict=Verdict.FAIL, outcome=outcome, reason=reason)
 
     def _is_open(self, conversation: Conversation) -> bool:
-        if self._as_of is None or conversation.closed_at is not None:
-            return False
-        if any(message.kind is Kind.EVENT and message.text == "closed" for message in conversation.messages):
+        if self._as_of is None or _is_closed(conversation):
             return False
         times = [message.at for message in conversation.messages if message.at is not None]
         return bool(times) and self._as_of - max(times) < STILL_OPEN
@@ -199,6 +197,16 @@ def _answerable(timeline: Timeline, marks: tuple[Mark, ...]) -> str:
     earlier = [at for at in agents if at < first]
     chosen = earlier[-1:] or agents[:1]
     return timeline.messages[chosen[0]].author if chosen else ""
+
+
+def _is_closed(conversation: Conversation) -> bool:
+    """Return whether it has been closed and not reopened since."""
+    changes = [
+        message.text
+        for message in conversation.messages
+        if message.kind is Kind.EVENT and message.text in ("closed", "reopened")
+    ]
+    return changes[-1] == "closed" if changes else conversation.closed_at is not None
 
 
 def _by_agent(message: Message) -> bool:

@@ -1,5 +1,6 @@
 """What a verdict says to people, in the SOP's language."""
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -31,6 +32,8 @@ _OPEN = Titles(
 _HELD = Titles(id="Terpenuhi.", en="Fulfilled.")
 
 _QUOTED_WORDS = 80
+_PLACE = re.compile(r"\{(gap|limit|words)\}")
+_WORDS_AT_THE_END = re.compile(r":? “\{words\}”")
 
 
 def say_doubt(doubt: Doubt, values: Mapping[str, object], language: str) -> str:
@@ -44,8 +47,9 @@ def say_open(language: str) -> str:
 
 
 def say_held(sayings: Sayings, values: Mapping[str, object], words: str, language: str) -> str:
-    """Return that, and how, the clause was kept."""
-    return _filled((sayings.hold or _HELD).of(language), values, words, language)
+    """Return that, and how, the clause was kept; plainly where nothing was measured or said."""
+    said = _filled((sayings.hold or _HELD).of(language), values, words, language)
+    return _HELD.of(language) if _PLACE.search(said) else said
 
 
 def say_broken(sayings: Sayings, values: Mapping[str, object], words: str, language: str) -> str:
@@ -56,9 +60,9 @@ def say_broken(sayings: Sayings, values: Mapping[str, object], words: str, langu
 def _filled(template: str, values: Mapping[str, object], words: str, language: str) -> str:
     said = {name: _said(value, language) for name, value in values.items()}
     said["words"] = words if len(words) <= _QUOTED_WORDS else words[: _QUOTED_WORDS - 1] + "…"
-    for name, text in said.items():
-        template = template.replace(f"{{{name}}}", text)
-    return template
+    if not words:
+        template = _WORDS_AT_THE_END.sub("", template)
+    return _PLACE.sub(lambda place: said.get(place[1], place[0]), template)
 
 
 def _said(value: object, language: str) -> str:

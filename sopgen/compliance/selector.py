@@ -8,7 +8,7 @@
     range: {first: N} | {last: N}   only the first or last N of those
     act: name | [names]             it performs one of these acts
     not-act: name | [names]         it performs none of them
-    only: [names]                   it does nothing else (fillers aside)
+    only: [names]                   it does nothing else (fillers aside); a picture is something else
     not-only: [names]               it does something else
     any: [FILTERS, …]  all: […]  not: FILTERS
     follows: SELECTION of turns     the turn right before it is one of these
@@ -217,7 +217,10 @@ def _performs(value: object, path: Path, compiling: Compiling) -> Accept:
 
 def _does_only(value: object, path: Path, compiling: Compiling) -> Accept:
     acts = _acts(value, path, compiling)
-    return lambda timeline, unit: all(timeline.recognition(at).does_only(acts) for at in timeline.said(unit))
+    return lambda timeline, unit: all(
+        timeline.messages[at].kind is Kind.TEXT and timeline.recognition(at).does_only(acts)
+        for at in timeline.said(unit)
+    )
 
 
 def _any(value: object, path: Path, compiling: Compiling) -> Accept:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -101,6 +102,58 @@ def test_what_later_messages_can_cure_is_undecided_while_open(checker_of: MakeCh
     late = checker_of("check=no-hanging-chat", as_of=asked + timedelta(hours=2))
     assert only(soon.judge(conversation)).verdict is Verdict.UNDECIDED
     assert only(late.judge(conversation)).verdict is Verdict.FAIL
+
+
+@pytest.mark.parametrize(
+    ("last", "verdict"),
+    [("sistem  (ditutup)", Verdict.FAIL), ("sistem  (dibuka kembali)", Verdict.UNDECIDED)],
+)
+def test_a_reopened_conversation_is_open(checker_of: MakeChecker, last: str, verdict: Verdict) -> None:
+    """What was closed is judged at once; what was reopened since may still go on."""
+    conversation = chat(
+        f"09:00 pelanggan  halo\n09:01 sistem  (ditutup)\n09:02 pelanggan  kapan sampai?\n09:03 {last}"
+    )
+    ended = conversation.messages[-1].at
+    assert ended is not None
+    checker = checker_of("check=no-hanging-chat", as_of=ended + timedelta(minutes=1))
+    assert only(checker.judge(conversation)).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("check", "text", "reason"),
+    [
+        ("response-gap", "agen  halo\n09:02 pelanggan  ok makasih\n09:30 agen  sip", "Terpenuhi."),
+        ("no-block-threat", "agen  (diblokir)", "Agen mengancam atau memblokir pelanggan."),
+        ("no-profanity", "agen  dasar goblok {limit}", "Agen memakai kata kasar: “goblok”."),
+    ],
+)
+def test_a_reason_has_no_empty_places(checker_of: MakeChecker, check: str, text: str, reason: str) -> None:
+    """Where nothing was measured, or no words were said, the reason does not show the place of them."""
+    conversation = chat(f"09:00 pelanggan  halo\n09:01 {text}")
+    assert only(checker_of(f"check={check}").judge(conversation)).reason == reason
+
+
+@pytest.mark.parametrize("check", ["no-profanity", "no-secret-request", "calm-tone", "no-block-threat"])
+def test_a_caption_is_said_to_the_customer(checker_of: MakeChecker, check: str) -> None:
+    """What must not be said must not be said under a picture either."""
+    said = {
+        "no-profanity": "dasar goblok",
+        "no-secret-request": "kirim kode OTP-nya kak",
+        "calm-tone": "kan sudah saya bilang dari tadi",
+        "no-block-threat": "sekali lagi kasar nomornya saya blokir",
+    }
+    conversation = chat("09:00 pelanggan  halo\n09:01 agen  halo kak\n09:02 agen  (foto)")
+    picture = replace(conversation.messages[2], text=said[check])
+    shown = replace(conversation, messages=(*conversation.messages[:2], picture))
+    assert only(checker_of(f"check={check}").judge(shown)).verdict is Verdict.FAIL
+
+
+def test_a_complaint_under_a_picture_is_a_complaint(checker_of: MakeChecker) -> None:
+    """Customers show what is broken, and say so in the caption."""
+    conversation = chat("09:00 pelanggan  (foto)\n09:01 agen  boleh nomor pesanannya?")
+    picture = replace(conversation.messages[0], text="barangnya pecah kak")
+    shown = replace(conversation, messages=(picture, conversation.messages[1]))
+    assert only(checker_of("check=complaint-apology").judge(shown)).verdict is Verdict.FAIL
 
 
 def test_a_departure_belongs_to_the_author_of_its_words(checker_of: MakeChecker) -> None:
