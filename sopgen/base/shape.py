@@ -208,6 +208,6 @@ def _shape_flaw(document: Document, flaw: Any, into: type[Any], *, code: str, pa
 def _keys_at(into: Any, path: Path) -> tuple[str, ...]:
     """Return the keys of the dataclass that stands at `path` inside `into`, none when no dataclass does."""
     for step in path:
-        inside = get_type_hints(into).get(str(step)) if is_dataclass(into) else None
+        inside = get_type_hints(into).get(str(step)) if is_dataclass(into) else into
         into = next((each for each in (inside, *get_args(inside)) if is_dataclass(each)), into)
     return tuple(field.name for field in fields(into)) if is_dataclass(into) else ()

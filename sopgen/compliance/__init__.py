@@ -6,6 +6,8 @@ Decisions
 - Constraints speak about *selections*: messages or turns, chosen by role, kind, acts, range, and by what
   stands before or after them (`selector`). A selection that many rules share has a name, a moment
   (`checks/moments/`).
+- A project's own folder of checks adds rules, replaces files by name, and changes severity, weight, wording
+  and default parameters in `overrides.yaml` without copying (`override`). Examples are tried as changed.
 - Activation is first-class: a rule whose `when` does not hold says `na`, never `pass`.
 - A violation that later messages could still cure is `undecided` while the conversation is open (`--as-of`).
 - Times are compared with the clock's precision in mind: what a clock of minutes cannot tell is `undecided`.

@@ -71,6 +71,14 @@ CODES = (
         keeps=_RULE,
     ),
     Code(
+        code="RUL105",
+        title="an override cannot be applied",
+        why="overrides.yaml changes severity, weight, wording and default parameters of rules that exist. "
+        "What it says of another rule, or of another key, would be passed over, so it is refused.",
+        breaks=_RULE + "=== overrides.yaml\nsappa: {severity: major}\n",
+        keeps=_RULE + "=== overrides.yaml\nsapa: {severity: major}\n",
+    ),
+    Code(
         code="PCK101",
         title="a folder of checks is missing",
         why="The folder named with --checks must exist. No snippet inside a folder can show it.",

@@ -1,7 +1,8 @@
 """The checks: rules, acts, moments and words, read from one or more folders.
 
 A folder holds `rules/`, `acts/`, `moments/`, `lexicons/` and `pack.yaml` (its version). The default pack
-comes with sopgen; a project's own folder goes on top of it: a file of the same name replaces the earlier one.
+comes with sopgen; a project's own folder goes on top of it: a file of the same name replaces the earlier one,
+and `overrides.yaml` changes severity, weight or wording of a rule without a copy of it (`override`).
 """
 
 import hashlib
@@ -17,6 +18,8 @@ from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.errors import PackError
 from sopgen.base.shape import Document, read_yaml_file, shape
 from sopgen.compliance.constraints import compile_constraint
+from sopgen.compliance.override import FILE as OVERRIDES
+from sopgen.compliance.override import overridden
 from sopgen.compliance.rule import Rule, read_rule
 from sopgen.compliance.selector import Compiling, compile_selection
 from sopgen.compliance.timeline import Timeline, Unit, remembered
@@ -70,6 +73,7 @@ def load_pack(folders: Sequence[Path], report: Report) -> Pack:
     acts = {act.name: act for act in _each(folders, "acts", read_act, report)}
     moments = _read_moments(folders, frozenset(acts), report)
     rules = {rule.name: rule for rule in _each(folders, "rules", read_rule, report)}
+    rules = overridden(rules, folders, report)
     sound = {name: rule for name, rule in sorted(rules.items()) if _is_sound(rule, acts, moments, report)}
     _report_shared_codes(sound.values(), report)
     if not sound:
@@ -161,7 +165,7 @@ def _report_shared_codes(rules: Iterable[Rule], report: Report) -> None:
 def _version(folders: Sequence[Path], report: Report) -> str:
     digest = hashlib.sha256()
     for folder in folders:
-        for path in sorted(folder.glob("*/*")):
+        for path in sorted((*folder.glob("*/*"), *folder.glob(OVERRIDES))):
             if path.suffix in (".yaml", ".txt") and path.is_file():
                 digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
                 digest.update(path.read_bytes())

@@ -144,8 +144,13 @@ def _parameter_flaws(source: RuleSource, document: Document) -> list[Diagnostic]
     ]
 
 
+def is_weight(value: float) -> bool:
+    """Return whether scores can hold the number: 0 or more, and finite."""
+    return 0 <= value < math.inf
+
+
 def _weight_flaws(source: RuleSource, document: Document) -> list[Diagnostic]:
-    if 0 <= source.weight < math.inf:
+    if is_weight(source.weight):
         return []
     return [_flaw(document.place(("weight",)), f"'{source.weight}' is no weight", "write 0 or more")]
 

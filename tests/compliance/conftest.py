@@ -6,8 +6,12 @@ from pathlib import Path
 import pytest
 
 from sopgen.base.diagnostic import Diagnostic
+from sopgen.base.notation import read_notation
+from sopgen.base.span import Span
 from sopgen.compliance.checker import Checker, make_checker
 from sopgen.compliance.pack import Pack, default_pack_folder, load_pack
+from sopgen.conversation.model import Conversation
+from sopgen.conversation.notation import conversation_of
 from sopgen.sop.model import SopHistory
 from sopgen.sop.reader import read_sop
 
@@ -36,14 +40,45 @@ def pack() -> Pack:
     return loaded
 
 
-@pytest.fixture(scope="session")
-def whole_checker(pack: Pack) -> Checker:
+def _whole(pack: Pack) -> Checker:
     """Return the checker of an SOP with a clause for every rule of the pack."""
     head = "---\nid: cs\ntitle: CS\nlanguage: id\nowner: K\napprover: D\nreview_every: 90d\n---\n"
     clauses = "\n".join(f"- **Wajib** {name}. {{#{name} check={name}}}" for name in sorted(pack.rules))
     sop = read_sop(f"{head}\n## Standar Pelayanan\n\n{clauses}\n", file="sop.md", report=lambda _: None)
     assert sop is not None
     return make_checker([SopHistory(draft=sop)], pack, lambda _: None, draft=True)
+
+
+@pytest.fixture(scope="session")
+def whole_checker(pack: Pack) -> Checker:
+    """Return the checker of every rule of the default pack."""
+    return _whole(pack)
+
+
+@pytest.fixture
+def checker_in() -> Callable[[list[Path]], Checker]:
+    """Return a function: folders of checks -> the checker of every rule in them."""
+
+    def make(folders: list[Path]) -> Checker:
+        flaws: list[Diagnostic] = []
+        checker = _whole(load_pack(folders, flaws.append))
+        assert flaws == []
+        return checker
+
+    return make
+
+
+@pytest.fixture
+def chat() -> Callable[[str], Conversation]:
+    """Return a function: chat notation -> the conversation."""
+
+    def read(text: str) -> Conversation:
+        flaws: list[object] = []
+        lines = read_notation(text, Span(file="chat"), flaws.append)
+        assert flaws == []
+        return conversation_of(lines, id="c")
+
+    return read
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Packs of one's own: what is wrong with a rule is said at its place, and nothing crashes."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -8,11 +9,17 @@ import pytest
 from sopgen.base.diagnostic import Diagnostic
 from sopgen.base.errors import PackError
 from sopgen.compliance import codes as compliance
-from sopgen.compliance.pack import load_pack
+from sopgen.compliance.checker import Checker
+from sopgen.compliance.model import Verdict
+from sopgen.compliance.pack import default_pack_folder, load_pack
+from sopgen.conversation.model import Conversation
 from sopgen.language import codes as language
+from sopgen.sop.model import Severity
 
 RULE = next(code.keeps for code in compliance.CODES if code.code == "RUL101").partition("\n")[2]
 ACT = next(code.keeps for code in language.CODES if code.code == "ACT101").partition("\n")[2]
+CheckerIn = Callable[[list[Path]], Checker]
+Chat = Callable[[str], Conversation]
 WHEN = "{existence: {of: {role: agent}}}"
 
 
@@ -71,3 +78,68 @@ def test_a_file_in_another_encoding_is_left_out(own: Path, place: str) -> None:
     flaws: list[Diagnostic] = []
     assert list(load_pack([own], flaws.append).rules) == ["sapa"]
     assert [(flaw.code, flaw.span.file) for flaw in flaws] == [("YML103", str(own / place))]
+
+
+OVERRIDES = """
+no-profanity:
+  severity: minor
+  weight: 0.5
+  remedy: {id: Tulis ulang., en: Write it again.}
+first-response-time:
+  parameters: {limit: 10m}
+  say: {fail: {id: "Telat {gap}.", en: "Late by {gap}."}}
+"""
+
+
+def test_a_project_changes_rules_without_copying_them(own: Path, checker_in: CheckerIn, chat: Chat) -> None:
+    """Its own rule stands beside the shipped ones, whose severity, weight, wording and limit it changes."""
+    (own / "overrides.yaml").write_text(OVERRIDES, encoding="utf-8")
+    checker = checker_in([default_pack_folder(), own])
+    conversation = chat("09:00 pelanggan  halo\n09:11 agen  dasar goblok")
+    judged = {each.check: each for each in checker.judge(conversation)}
+    rude, late = judged["no-profanity"], judged["first-response-time"]
+    assert (rude.verdict, rude.severity, rude.weight) == (Verdict.FAIL, Severity.MINOR, 0.5)
+    assert (rude.remedy, rude.reason) == ("Tulis ulang.", "Agen memakai kata kasar: “goblok”.")
+    assert (late.verdict, late.reason) == (Verdict.FAIL, "Telat 11 menit.")
+    assert judged["sapa"].code == "X101"
+
+
+def test_a_changed_override_is_another_pack(own: Path) -> None:
+    """A verdict's pack version tells that what judged it has changed."""
+    plain = load_pack([own], lambda _: None).version
+    (own / "overrides.yaml").write_text("sapa: {severity: major}\n", encoding="utf-8")
+    assert load_pack([own], lambda _: None).version != plain
+
+
+@pytest.mark.parametrize(
+    ("override", "message"),
+    [
+        ("sappa: {severity: major}", "there is no rule 'sappa' to override"),
+        ("sapa: {weight: -1}", "'-1.0' is no weight"),
+        ("sapa: {parameters: {limits: 2m}}", "'sapa' has no parameter 'limits'"),
+        ("sapa: {parameters: {limit: fast}}", "'fast' is no duration"),
+        ("sapa: {expect: {}}", "unknown key 'sapa.expect'"),
+        ("- sapa", "document: Input should be a valid dictionary"),
+    ],
+)
+def test_an_override_that_cannot_be_applied_says_why(own: Path, override: str, message: str) -> None:
+    """A misspelt rule or key is named, and the rule stays as it was."""
+    (own / "overrides.yaml").write_text(override + "\n", encoding="utf-8")
+    assert flaws_of(own) == [("RUL105", message)]
+
+
+def test_a_misspelt_key_of_an_override_is_corrected(own: Path) -> None:
+    """The hint names the key that was meant."""
+    (own / "overrides.yaml").write_text("sapa: {severty: major}\n", encoding="utf-8")
+    flaws: list[Diagnostic] = []
+    load_pack([own], flaws.append)
+    assert [flaw.hint for flaw in flaws] == ["did you mean 'severity'?"]
+
+
+def test_a_file_of_the_same_name_replaces_the_shipped_one(own: Path) -> None:
+    """A project that wants another rule of that name writes the whole of it."""
+    rule = RULE.replace("name: sapa", "name: opening-greeting")
+    (own / "rules" / "opening-greeting.yaml").write_text(rule, encoding="utf-8")
+    (own / "rules" / "sapa.yaml").unlink()
+    pack = load_pack([default_pack_folder(), own], lambda _: None)
+    assert pack.rules["opening-greeting"].code == "X101"
