@@ -20,6 +20,15 @@ _STRAIGHT = {
     " ": " ",
 }
 
+_LOOK_ALIKE = dict(
+    zip(
+        "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u04bb\u03b1\u03bf",
+        "aeopcyxijsdhao",
+        strict=True,
+    )
+)
+"""Cyrillic and Greek small letters that are drawn like Latin ones, and hide a word from a plain search."""
+
 
 @dataclass(frozen=True, slots=True)
 class Normal:
@@ -58,7 +67,7 @@ def _fold(character: str) -> str:
     if category in ("Mn", "Cf"):
         return _DROPPED
     base = unicodedata.normalize("NFKD", character)[0].lower()
-    return base[0]
+    return _LOOK_ALIKE.get(base[0], base[0])
 
 
 _folding = _Folding()

@@ -7,10 +7,14 @@ times and short numbers stay readable.
 import re
 
 _EMAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
-_PHONE = r"(?:\+62|\b62|\b0)[\s.-]?8\d{1,2}(?:[\s.-]?\d{2,4}){2,3}\b"
-_INTERNATIONAL = r"\+\d{1,3}(?:[\s.-]?\d{2,4}){2,4}\b"
-_LONG_NUMBER = r"(?<![\d.,])\d(?:[ -]?\d){8,40}(?![\d.,]?\d)"
-_SHAPES = re.compile(f"(?P<email>{_EMAIL})|(?P<number>{_PHONE}|{_INTERNATIONAL}|{_LONG_NUMBER})")
+_BETWEEN = "[\\s.()/\u200b\u2060-]{0,3}"
+_PHONE = rf"(?:\+62|\b62|\b0){_BETWEEN}8\d{{1,2}}(?:{_BETWEEN}\d{{2,4}}){{2,3}}\b"
+_LANDLINE = r"\(0\d{2,3}\)\s?\d{3,4}[\s-]?\d{3,5}\b"
+_INTERNATIONAL = rf"\+\d{{1,3}}(?:{_BETWEEN}\d{{2,4}}){{2,4}}\b"
+_CARD = r"\b\d{4}(?:\.\d{4}){3}\b"
+_LONG_NUMBER = r"(?<![\d.,])(?!\d{4}-\d{2}-\d{2}\b)\d(?:[ -]?\d){8,400}(?![\d.,]?\d)"
+_NUMBER = "|".join((_PHONE, _LANDLINE, _INTERNATIONAL, _CARD, _LONG_NUMBER))
+_SHAPES = re.compile(f"(?P<email>{_EMAIL})|(?P<number>{_NUMBER})")
 _KEPT_DIGITS = 2
 
 

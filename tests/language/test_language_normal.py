@@ -24,6 +24,11 @@ def test_accents_fancy_letters_and_invisible_marks_are_folded() -> None:
     assert text[slice(*normal.original(start, start + 6))] == "𝗴\u200bóbl\ufe0fok"
 
 
+def test_letters_of_other_alphabets_do_not_hide_a_word() -> None:
+    """Cyrillic and Greek letters that look Latin are read as they look, capitals too."""
+    assert normalise("g\u043ebl\u041ek \u0421ara \u03b1su").text == "goblok cara asu"
+
+
 def test_plain_text_keeps_its_offsets() -> None:
     """Plain ASCII is lowered and nothing moves."""
     assert normalise("Halo KAK").starts is None

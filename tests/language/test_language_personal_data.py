@@ -18,6 +18,13 @@ from sopgen.language.personal_data import mask_personal_data
         ("surel budi.s@contoh.id", "surel b•••••@•••••••••"),
         ("total Rp1.475.000 jam 09.30", "total Rp1.475.000 jam 09.30"),
         ("pesanan 55102", "pesanan 55102"),
+        ("(021) 555-1234", "(•••) •••-••34"),
+        ("(0812)  3456/7890", "(••••)  ••••/••90"),
+        ("0812\u200b34567890", "••••\u200b••••••90"),
+        ("+1 (415) 555-2671", "+• (•••) •••-••71"),
+        ("4111.1111.1111.1111", "••••.••••.••••.••11"),
+        ("dikirim 2026-11-21 09:00", "dikirim 2026-11-21 09:00"),
+        ("9" * 60, "•" * 58 + "99"),
     ],
 )
 def test_personal_data_is_masked_and_amounts_are_not(text: str, masked: str) -> None:
