@@ -39,6 +39,11 @@ Evaluate = Callable[[Timeline], Outcome]
 Compile = Callable[[Mapping[str, object], Path, Compiling], Evaluate]
 
 
+def may_grow(timeline: Timeline, unit: Unit) -> bool:
+    """Return whether the unit is the last turn, so that its speaker may still add to it."""
+    return bool(timeline.turns) and timeline.turns[-1].messages == unit
+
+
 def marks_of(timeline: Timeline, unit: Unit, acts: frozenset[str]) -> tuple[Mark, ...]:
     """Return the words in the unit that perform the acts, or else its first message whole."""
     found = tuple(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from sopgen.base.shape import Path
-from sopgen.compliance.constraints.outcome import Evaluate, Mark, Outcome, marks_of
+from sopgen.compliance.constraints.outcome import Evaluate, Mark, Outcome, marks_of, may_grow
 from sopgen.compliance.selector import (
     Compiling,
     acts_of,
@@ -76,7 +76,8 @@ def _at_edge(spec: Mapping[str, object], path: Path, compiling: Compiling, *, ed
         unit = found[edge]
         if holds(timeline, unit):
             return Outcome(holds=True, marks=marks_of(timeline, unit, acts))
-        return Outcome(holds=False, marks=marks_of(timeline, unit, frozenset()), curable=edge == -1)
+        curable = edge == -1 or may_grow(timeline, unit)
+        return Outcome(holds=False, marks=marks_of(timeline, unit, frozenset()), curable=curable)
 
     return evaluate
 

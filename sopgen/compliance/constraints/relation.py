@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from sopgen.base.shape import Path
-from sopgen.compliance.constraints.outcome import Evaluate, Mark, Outcome, marks_of
+from sopgen.compliance.constraints.outcome import Evaluate, Mark, Outcome, marks_of, may_grow
 from sopgen.compliance.selector import (
     Compiling,
     acts_of,
@@ -60,9 +60,8 @@ def compile_chain_response(spec: Mapping[str, object], path: Path, compiling: Co
                 outcomes.append(Outcome(holds=False, marks=_wholes(timeline, unit), curable=True))
                 continue
             kept = holds(timeline, reply)
-            outcomes.append(
-                Outcome(holds=kept, marks=marks_of(timeline, reply, acts if kept else frozenset()))
-            )
+            marks = marks_of(timeline, reply, acts if kept else frozenset())
+            outcomes.append(Outcome(holds=kept, marks=marks, curable=may_grow(timeline, reply)))
         return _together(outcomes)
 
     return evaluate
