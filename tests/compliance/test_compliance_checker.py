@@ -104,6 +104,17 @@ def test_what_later_messages_can_cure_is_undecided_while_open(checker_of: MakeCh
     assert only(late.judge(conversation)).verdict is Verdict.FAIL
 
 
+@pytest.mark.parametrize("check", ["opening-greeting", "complaint-apology"])
+def test_an_agent_may_finish_the_turn(checker_of: MakeChecker, check: str) -> None:
+    """While the conversation is open, what the agent's last turn lacks may still come in its next message."""
+    conversation = chat("09:00 pelanggan  paket belum sampai\n09:01 agen  bentar ya")
+    ended = conversation.messages[-1].at
+    assert ended is not None
+    checker = checker_of(f"check={check}", as_of=ended + timedelta(minutes=1))
+    assert only(checker.judge(conversation)).verdict is Verdict.UNDECIDED
+    assert only(checker_of(f"check={check}").judge(conversation)).verdict is Verdict.FAIL
+
+
 @pytest.mark.parametrize(
     ("last", "verdict"),
     [("sistem  (ditutup)", Verdict.FAIL), ("sistem  (dibuka kembali)", Verdict.UNDECIDED)],
