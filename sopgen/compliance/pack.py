@@ -5,6 +5,7 @@ comes with sopgen; a project's own folder goes on top of it: a file of the same 
 and `overrides.yaml` changes severity, weight or wording of a rule without a copy of it (`override`).
 """
 
+import functools
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +27,9 @@ from sopgen.compliance.timeline import Timeline, Unit, remembered
 from sopgen.compliance.window import Select
 from sopgen.language.act import Act, read_act
 from sopgen.language.lexicon import read_lexicon
-from sopgen.language.recogniser import Recognise, make_recogniser
+from sopgen.language.linear import Predict, make_predictor, read_weights
+from sopgen.language.recogniser import make_recogniser
+from sopgen.language.recognition import Recognise
 
 T = TypeVar("T")
 
@@ -83,7 +86,7 @@ def load_pack(folders: Sequence[Path], report: Report) -> Pack:
         rules=MappingProxyType(sound),
         acts=MappingProxyType(acts),
         moments=MappingProxyType(moments),
-        recognise=make_recogniser(acts, lexicon, report),
+        recognise=make_recogniser(acts, lexicon, report, _predictors(folders)),
     )
 
 
@@ -162,11 +165,28 @@ def _report_shared_codes(rules: Iterable[Rule], report: Report) -> None:
             report(Diagnostic(code="RUL104", level=Level.ERROR, span=place, message=message, hint=hint))
 
 
+def _predictors(folders: Sequence[Path]) -> Mapping[str, Predict]:
+    """Return the trained models by role, the last folder's of a role; each is read when it is first asked."""
+    paths = {path.stem: path for folder in folders for path in sorted((folder / "model").glob("*.npz"))}
+    return {role: _read_when_asked(path) for role, path in sorted(paths.items())}
+
+
+def _read_when_asked(path: Path) -> Predict:
+    @functools.cache
+    def made() -> Predict:
+        return make_predictor(read_weights(path))
+
+    def predict(text: str, before: str) -> dict[str, float]:
+        return made()(text, before)
+
+    return predict
+
+
 def _version(folders: Sequence[Path], report: Report) -> str:
     digest = hashlib.sha256()
     for folder in folders:
         for path in sorted((*folder.glob("*/*"), *folder.glob(OVERRIDES))):
-            if path.suffix in (".yaml", ".txt") and path.is_file():
+            if path.suffix in (".yaml", ".txt", ".npz") and path.is_file():
                 digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
                 digest.update(path.read_bytes())
     names = [_name(folder, report) for folder in folders]

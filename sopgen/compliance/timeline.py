@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sopgen.conversation.model import SECOND, SPEAKING, Conversation, Message, Turn, turns_of
-from sopgen.language.recogniser import Recognise, Recognition
+from sopgen.conversation.model import SECOND, SPEAKING, Conversation, Kind, Message, Role, Turn, turns_of
+from sopgen.language.recognition import Recognise, Recognition
 
 T = TypeVar("T")
 Unit = tuple[int, ...]
@@ -16,7 +16,7 @@ Unit = tuple[int, ...]
 class Timeline:
     """The conversation, its turns, and the recognition of each message, worked out once when asked for."""
 
-    __slots__ = ("_recognise", "_recognitions", "conversation", "memory", "messages", "turns")
+    __slots__ = ("_heard", "_recognise", "_recognitions", "conversation", "memory", "messages", "turns")
 
     def __init__(self, conversation: Conversation, recognise: Recognise) -> None:
         self.conversation = conversation
@@ -24,6 +24,7 @@ class Timeline:
         self.turns: tuple[Turn, ...] = turns_of(conversation.messages)
         self.memory: dict[Hashable, Any] = {}
         self._recognise = recognise
+        self._heard = _heard_before(conversation.messages)
         self._recognitions: dict[int, Recognition] = {}
 
     def recognition(self, position: int) -> Recognition:
@@ -31,13 +32,24 @@ class Timeline:
         found = self._recognitions.get(position)
         if found is None:
             message = self.messages[position]
-            found = self._recognise(message.role.value, message.text)
+            found = self._recognise(message.role.value, message.text, self._heard[position])
             self._recognitions[position] = found
         return found
 
     def said(self, unit: Unit) -> list[int]:
         """Return the positions in the unit whose words were said to the other party."""
         return [position for position in unit if self.messages[position].kind in SPEAKING]
+
+
+def _heard_before(messages: tuple[Message, ...]) -> tuple[str, ...]:
+    """Return, for each message, the last words that the other party had said before it."""
+    last = {Role.CUSTOMER: "", Role.AGENT: ""}
+    heard = []
+    for message in messages:
+        heard.append(last[Role.AGENT if message.role is Role.CUSTOMER else Role.CUSTOMER])
+        if message.role in last and message.kind is Kind.TEXT:
+            last[message.role] = message.text
+    return tuple(heard)
 
 
 def remembered(work: Callable[[Timeline], T]) -> Callable[[Timeline], T]:

@@ -24,6 +24,19 @@ class ActExamples:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ModelUse:
+    """How far an act trusts the trained model's `label`; both limits are probabilities in [0, 1].
+
+    From `accept` on, the model's word alone is a hit; below `veto`, it takes the cues' hits back.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+    label: str
+    accept: float
+    veto: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActSource:
     """What an act file holds, as written.
 
@@ -31,6 +44,7 @@ class ActSource:
     one of them does not count. `negations`: a hit with one of them up to `negation_reach` words before it in
     the same sentence does not count. `blockers`: a sentence that holds one of them has no hit.
     `quoted`: whether words inside quotation marks or quoted lines (`> …`) count.
+    `model`: what the trained model may add and take back.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
@@ -44,6 +58,7 @@ class ActSource:
     negation_reach: int = 3
     blockers: tuple[str, ...] = ()
     quoted: bool = False
+    model: ModelUse | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

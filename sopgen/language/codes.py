@@ -10,7 +10,31 @@ cues: {id: [halo, selamat pagi]}
 examples: {hit: [halo kak], miss: [baik kak]}
 """
 
+_LINE = '{"role": "agent", "before": "", "text": "halo kak", "labels": ["greeting"]}'
+
 CODES = (
+    Code(
+        code="MDL101",
+        title="a trained model cannot be read",
+        why="A file of `model/` is damaged or was made by another version. No snippet of text can show it.",
+    ),
+    Code(
+        code="MDL102",
+        title="there are no training lines",
+        why="A model of nothing would look like a model. No snippet can show an empty folder.",
+    ),
+    Code(
+        code="MDL103",
+        title="a training line is broken",
+        why="Each line is one JSON object with role, before, text and labels.",
+        breaks=f"=== training/own.jsonl\n{_LINE[:-1]}\n",
+        keeps=f"=== training/own.jsonl\n{_LINE}\n",
+    ),
+    Code(
+        code="MDL104",
+        title="training needs scikit-learn",
+        why="It is an extra, because checking needs none of it. No snippet can uninstall it.",
+    ),
     Code(
         code="LEX101",
         title="a word list cannot be read",

@@ -15,6 +15,7 @@ Letters may be drawn out (`halo` also finds "haloooo"), a word may carry -nya, a
 lists stands for its variants too. Matching never crosses the end of a sentence.
 """
 
+import functools
 import re
 from collections.abc import Callable, Mapping, Sequence
 
@@ -167,6 +168,7 @@ def _either(forms: Sequence[str], pattern_of: Callable[[str], str]) -> str:
 _RUN = re.compile(r"([a-z])\1*|.", re.DOTALL)
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def _drawn_out(word: str) -> str:
     r"""Return the pattern of a word whose letters may repeat, between word boundaries."""
     head = r"\b\w*" if word.startswith("*") else _boundary(word[0])

@@ -16,7 +16,9 @@ from sopgen.language.act import Act
 from sopgen.language.guard import Guards, Passage, Range, standing
 from sopgen.language.lexicon import Lexicon
 from sopgen.language.normal import Normal, normalise
+from sopgen.language.opinion import Predictors, opinions_of, weighed
 from sopgen.language.phrase import PhraseError, compile_phrase
+from sopgen.language.recognition import Hit, Recognise, Recognition
 
 CACHE_SIZE = 65_536
 """Distinct (speaker, text) pairs remembered (our decision, 2026-11-21): some 100 MB at chat lengths."""
@@ -27,60 +29,45 @@ CACHED_LENGTH = 4_000
 MAXIMUM_LENGTH = 20_000
 """Characters of a message that are looked at; real ones are far shorter (our decision, 2026-11-21)."""
 
+CONTEXT_CHARACTERS = 300
+"""Characters of the other party's last words that the trained model hears: the end of them."""
+
 FILLER = "filler"
 """The word group whose words perform nothing: particles, forms of address."""
 
 _MEMORY = 1 << 28
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An act and the half-open range of the original text that performs it."""
+def make_recogniser(
+    acts: Mapping[str, Act], lexicon: Lexicon, report: Report, predictors: Predictors | None = None
+) -> Recognise:
+    """Return the function (speaker's role, text, words before) -> Recognition, with bounded caches.
 
-    act: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Recognition:
-    """What a text does: its hits in reading order, and the ranges of words that perform nothing by group."""
-
-    text: str
-    hits: tuple[Hit, ...]
-    words: tuple[tuple[int, int], ...]
-    fillers: tuple[tuple[int, int], ...]
-
-    def performs(self, acts: frozenset[str]) -> bool:
-        """Return whether any of the acts is among the hits."""
-        return any(hit.act in acts for hit in self.hits)
-
-    def hits_of(self, acts: frozenset[str]) -> tuple[Hit, ...]:
-        """Return the hits of these acts."""
-        return tuple(hit for hit in self.hits if hit.act in acts)
-
-    def does_only(self, acts: frozenset[str]) -> bool:
-        """Return whether every word belongs to a hit of these acts or is a filler."""
-        ranges = sorted((*self.fillers, *((hit.start, hit.end) for hit in self.hits if hit.act in acts)))
-        at = reach = 0
-        for start, end in self.words:
-            while at < len(ranges) and ranges[at][0] <= start:
-                reach = max(reach, ranges[at][1])
-                at += 1
-            if end > reach:
-                return False
-        return True
-
-
-Recognise = Callable[[str, str], Recognition]
-
-
-def make_recogniser(acts: Mapping[str, Act], lexicon: Lexicon, report: Report) -> Recognise:
-    """Return the function (speaker's role, text) -> Recognition, with a bounded cache.
-
-    Diagnostics: ACT104 for a cue or guard that is not written in the language of cues, LEX103 for such a
-    filler; the others count.
+    With `predictors`, the trained model has a say in the acts that ask for it. Diagnostics: ACT104 for a cue
+    or guard that is not written in the language of cues, LEX103 for such a filler; the others count.
     """
+    by_cues = _make_cue_recogniser(acts, lexicon, report)
+    if not predictors:
+        return lambda role, text, before="": by_cues(role, text)  # noqa: ARG005 - cues need no context
+    asked = opinions_of(acts, tuple(predictors))
+
+    def recognise(role: str, text: str, before: str) -> Recognition:
+        found = by_cues(role, text)
+        opinions = asked.get(role, ())
+        return weighed(found, opinions, lambda: predictors[role](text[:MAXIMUM_LENGTH], before))
+
+    remembered = functools.lru_cache(maxsize=CACHE_SIZE)(recognise)
+
+    def in_context(role: str, text: str, before: str = "") -> Recognition:
+        heard = before[-CONTEXT_CHARACTERS:]
+        return (remembered if len(text) <= CACHED_LENGTH else recognise)(role, text, heard)
+
+    return in_context
+
+
+def _make_cue_recogniser(
+    acts: Mapping[str, Act], lexicon: Lexicon, report: Report
+) -> Callable[[str, str], Recognition]:
     compiler = _CueCompiler(lexicon, report)
     matchers = {name: compiler.matcher(act) for name, act in sorted(acts.items())}
     fillers = compiler.filler_pattern()
@@ -213,6 +200,7 @@ def _options() -> "re2.Options":
     return options
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def _compiled(pattern: str) -> "re2._Regexp":
     return re2.compile(pattern, _options())
 

@@ -11,6 +11,7 @@ from sopgen.compliance import codes as compliance
 from sopgen.compliance.checker import make_checker
 from sopgen.compliance.pack import load_pack
 from sopgen.language import codes as language
+from sopgen.language.training import read_lines
 from sopgen.sop.model import SopHistory
 from sopgen.sop.reader import read_sop
 
@@ -33,6 +34,11 @@ def codes_of(snippet: str, folder: Path) -> set[str]:
         pack = load_pack([folder], flaws.append)
     except PackError as error:
         return {error.code, *(flaw.code for flaw in flaws)}
+    if (folder / "training").is_dir():
+        try:
+            read_lines(folder / "training")
+        except PackError as error:
+            return {error.code}
     if (folder / "sop.md").exists():
         sop = read_sop((folder / "sop.md").read_text(encoding="utf-8"), file="sop.md", report=lambda _: None)
         assert sop is not None

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from sopgen.base.diagnostic import Diagnostic
 from sopgen.language.act import read_act
 from sopgen.language.lexicon import read_lexicon
-from sopgen.language.recogniser import Hit, Recognise, Recognition, make_recogniser
+from sopgen.language.recogniser import make_recogniser
+from sopgen.language.recognition import Hit, Recognise, Recognition
 
 ACTS = {
     "minta": """

@@ -1,0 +1,49 @@
+"""The trained model's opinion where an act asks for it: hits that cues miss, and cues that misfire.
+
+An act says in its file which label of the model it trusts, and how far (`act.ModelUse`).
+"""
+
+from collections.abc import Callable, Mapping
+
+from sopgen.language.act import Act, ModelUse
+from sopgen.language.linear import Predict
+from sopgen.language.recognition import Hit, Recognition
+
+Opinions = Mapping[str, tuple[tuple[str, ModelUse], ...]]
+"""By the speaker's role, the acts that ask the model, and for what."""
+
+
+def opinions_of(acts: Mapping[str, Act], roles: tuple[str, ...]) -> Opinions:
+    """Return who asks for an opinion on whose messages."""
+    return {
+        role: tuple(
+            (name, act.source.model)
+            for name, act in sorted(acts.items())
+            if act.source.model is not None and act.source.role in ("any", role)
+        )
+        for role in roles
+    }
+
+
+def weighed(
+    recognition: Recognition,
+    asked: tuple[tuple[str, ModelUse], ...],
+    predict: Callable[[], dict[str, float]],
+) -> Recognition:
+    """Return the recognition with a hit on the whole text added, or cue hits taken back."""
+    if not asked or not recognition.words:
+        return recognition
+    chances = predict()
+    hits = list(recognition.hits)
+    for act, use in asked:
+        chance = chances.get(use.label, 0.0)
+        hit = any(each.act == act for each in hits)
+        if hit and chance < use.veto:
+            hits = [each for each in hits if each.act != act]
+        elif not hit and chance >= use.accept:
+            hits.append(Hit(act, 0, len(recognition.text)))
+    return recognition.with_hits(tuple(hits))
+
+
+Predictors = Mapping[str, Predict]
+"""The trained model of each role that has one."""

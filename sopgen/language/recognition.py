@@ -1,0 +1,55 @@
+"""What a text does."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An act and the half-open range of the original text that performs it."""
+
+    act: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What a text does: its hits in reading order, and the ranges of words that perform nothing by group."""
+
+    text: str
+    hits: tuple[Hit, ...]
+    words: tuple[tuple[int, int], ...]
+    fillers: tuple[tuple[int, int], ...]
+
+    def performs(self, acts: frozenset[str]) -> bool:
+        """Return whether any of the acts is among the hits."""
+        return any(hit.act in acts for hit in self.hits)
+
+    def hits_of(self, acts: frozenset[str]) -> tuple[Hit, ...]:
+        """Return the hits of these acts."""
+        return tuple(hit for hit in self.hits if hit.act in acts)
+
+    def with_hits(self, hits: tuple[Hit, ...]) -> "Recognition":
+        """Return the same text with other hits, in reading order."""
+        ordered = tuple(sorted(hits, key=lambda hit: (hit.start, hit.end, hit.act)))
+        return Recognition(self.text, ordered, self.words, self.fillers)
+
+    def does_only(self, acts: frozenset[str]) -> bool:
+        """Return whether every word belongs to a hit of these acts or is a filler."""
+        ranges = sorted((*self.fillers, *((hit.start, hit.end) for hit in self.hits if hit.act in acts)))
+        at = reach = 0
+        for start, end in self.words:
+            while at < len(ranges) and ranges[at][0] <= start:
+                reach = max(reach, ranges[at][1])
+                at += 1
+            if end > reach:
+                return False
+        return True
+
+
+class Recognise(Protocol):
+    """The function from a speaker's role, a text, and the other party's last words, to what the text does."""
+
+    def __call__(self, role: str, text: str, before: str = "") -> Recognition:
+        """Return what the text does."""

@@ -1,0 +1,117 @@
+"""The trained model: made again the same, read back the same, and asked where an act says so."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sopgen.base.diagnostic import Diagnostic
+from sopgen.base.errors import PackError
+from sopgen.language.act import read_act
+from sopgen.language.lexicon import read_lexicon
+from sopgen.language.linear import make_predictor, read_weights, write_weights
+from sopgen.language.recogniser import make_recogniser
+from sopgen.language.training import LEAST_POSITIVES, Line, read_lines, train
+
+GOODS = ("paket", "pesanan", "saldo", "tas", "sepatu", "baju", "kopi", "tiket", "lampu", "buku")
+FATES = ("hilang", "rusak", "pecah", "basah")
+WISHES = ("ada", "ready", "murah", "warna merah")
+
+
+def lines() -> list[Line]:
+    """Return lines in which a word of FATES makes a complaint."""
+    return [
+        Line(role="customer", before="", text=f"{goods} saya {word} kak", labels=frozenset(labels))
+        for words, labels in ((FATES, {"complaint"}), (WISHES, {"question"}))
+        for goods in GOODS
+        for word in words
+    ]
+
+
+def test_the_same_lines_give_the_same_bytes(tmp_path: Path) -> None:
+    """Training is reproducible to the byte, and labels with few lines get no model."""
+    few = Line(role="customer", before="", text="halo", labels=frozenset({"greeting"}))
+    paths = [tmp_path / "one.npz", tmp_path / "two.npz"]
+    for path in paths:
+        weights, cards = train([*lines(), few], "customer", lambda _: None)
+        write_weights(weights, path)
+        assert [card.label for card in cards] == ["complaint", "question"]
+        assert all(card.positives >= LEAST_POSITIVES for card in cards)
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+
+
+def test_a_model_read_back_knows_what_it_was_taught(tmp_path: Path) -> None:
+    """A new sentence with a taught word is likely, one without is not; probabilities are probabilities."""
+    weights, _ = train(lines(), "customer", lambda _: None)
+    write_weights(weights, tmp_path / "customer.npz")
+    predict = make_predictor(read_weights(tmp_path / "customer.npz"))
+    broken, wished = predict("HP saya pecaaah rusak", "halo kak"), predict("ada warna merah", "")
+    assert broken["complaint"] > 0.5 > wished["complaint"]
+    assert all(0 <= chance <= 1 for chance in (*broken.values(), *wished.values()))
+
+
+def test_a_predictor_agrees_with_the_plain_sum() -> None:
+    """The cached shares of tokens add up to the features that training saw."""
+    from sopgen.language.training import _features  # noqa: PLC0415
+
+    weights, _ = train(lines(), "customer", lambda _: None)
+    line = Line(
+        role="customer", before="ada yang bisa dibantu?", text="paket rusak, kopi basah!", labels=frozenset()
+    )
+    dense = np.zeros((1 << 18, len(weights.labels)), np.float32)
+    dense[weights.buckets] = weights.weights
+    score = weights.bias + sum(dense[bucket] * weight for bucket, weight in _features(line))
+    expected = 1 / (1 + np.exp(-(weights.slope * score + weights.shift)))
+    assert list(make_predictor(weights)(line.text, line.before).values()) == pytest.approx(
+        expected.tolist(), abs=1e-4
+    )
+
+
+def test_a_damaged_model_is_named(tmp_path: Path) -> None:
+    """A file that is no model ends the run with its name and how to make it again."""
+    (tmp_path / "agent.npz").write_bytes(b"PK\x03\x04 not a model")
+    with pytest.raises(PackError, match="agent") as raised:
+        read_weights(tmp_path / "agent.npz")
+    assert raised.value.code == "MDL101"
+
+
+def test_a_folder_without_lines_is_refused(tmp_path: Path) -> None:
+    """Nothing is not a training set."""
+    with pytest.raises(PackError) as raised:
+        read_lines(tmp_path)
+    assert raised.value.code == "MDL102"
+
+
+ACT = """
+act: complaint
+title: {id: Keluhan, en: Complaint}
+role: customer
+cues: {id: [kecewa]}
+model: {label: complaint, accept: 0.8, veto: 0.2}
+examples: {hit: [kecewa], miss: [baik]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "chance", "hits"),
+    [
+        ("saya kecewa", 0.5, [(5, 11)]),
+        ("saya kecewa", 0.1, []),
+        ("lampunya mati", 0.9, [(0, 13)]),
+        ("lampunya mati", 0.7, []),
+        ("🙂", 0.99, []),
+    ],
+)
+def test_the_model_adds_and_takes_back(
+    tmp_path: Path, text: str, chance: float, hits: list[tuple[int, int]]
+) -> None:
+    """From `accept` on the model's word is a hit on the whole text; below `veto` it silences the cues."""
+    flaws: list[Diagnostic] = []
+    path = tmp_path / "complaint.yaml"
+    path.write_text(ACT, encoding="utf-8")
+    act = read_act(path, flaws.append)
+    assert act is not None, flaws
+    predictors = {"customer": lambda text, before: {"complaint": chance}}  # noqa: ARG005
+    lexicon = read_lexicon([tmp_path], flaws.append)
+    recognise = make_recogniser({"complaint": act}, lexicon, flaws.append, predictors)
+    assert [(hit.start, hit.end) for hit in recognise("customer", text, "halo").hits] == hits
