@@ -21,11 +21,11 @@ from sopgen.language.training import ROLES, Card, read_lines, train
 @click.option("--to", type=click.Path(path_type=Path), help="Folder for the model.  [default: the pack's]")
 @option.as_json
 def command(*, lines: Path | None, to: Path | None, as_json: bool) -> int:
-    """Make the trained model again from labelled lines; the same lines give the same model.
+    """Make the trained model again from its labelled lines.
 
-    It takes minutes on two cores, and needs the extra `train` (scikit-learn). What is printed was measured by
-    cross-validation on lines that the regression had not seen: hard lines, half of them look-alikes, so the
-    figures are lower than on ordinary chats.
+    The same lines give the same model, byte for byte. It takes minutes on two cores, and needs the extra
+    `train` (scikit-learn). What is printed was measured by cross-validation on lines that the regression had
+    not seen: hard lines, half of them look-alikes, so the figures are lower than on ordinary chats.
 
     Examples:
       sopgen train
