@@ -14,6 +14,7 @@ from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from operator import itemgetter
+from reprlib import repr as short_repr
 from typing import Any
 
 import orjson
@@ -32,6 +33,7 @@ from sopgen.conversation.canonical_value import (
 from sopgen.conversation.draft import ConversationDraft, MessageDraft, as_conversation
 from sopgen.conversation.importer import UnreadableError
 from sopgen.conversation.model import MINUTE, SECOND, Conversation, Kind, Message, Reading
+from sopgen.conversation.text import excerpt_of
 from sopgen.conversation.vocabulary import INTERNAL, KINDS, ROLES
 
 Remark = Callable[[str], None]
@@ -45,6 +47,8 @@ _MESSAGE_KEYS = ("id", "at", "role", "text", "kind", "author")
 _FIELDS = itemgetter(*_MESSAGE_KEYS)
 _CLOCK_LENGTH = len("2026-01-05T09:00:00")
 _OFFSET_SIGNS = frozenset({"+", "-", "Z"})
+_DEEPEST = 200
+"""Levels that a further key's value may be nested: orjson reads 1,024 levels, but writes only 254."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +82,15 @@ def read_record(
     try:
         return _conversation_of(record, source, position, defaults, remark)
     except UnreadableError as error:
-        return error.aside(orjson.dumps(record, default=str), source=source, position=position)
+        return error.aside(_written_out(record), source=source, position=position)
+
+
+def _written_out(record: object) -> bytes | str:
+    """Return the record as JSON, or cut short where it is nested deeper than JSON can be written."""
+    try:
+        return orjson.dumps(record, default=str)
+    except orjson.JSONEncodeError:
+        return short_repr(record)
 
 
 def write_record(conversation: Conversation) -> dict[str, Any]:
@@ -227,7 +239,20 @@ def _message_of(raw: Any, number: int, zone: tzinfo | None) -> Message:
 
 
 def _others(raw: Mapping[str, Any], known: Container[str]) -> dict[str, Any]:
-    return {key: value for key, value in raw.items() if key not in known}
+    """Return the further keys; UnreadableError CAN109 where one could not be written again."""
+    others = {key: value for key, value in raw.items() if key not in known}
+    for key, value in others.items():
+        if not _is_flat_enough(value, _DEEPEST):
+            reason = f"'{excerpt_of(key[:80])}' is nested more than {_DEEPEST} levels deep"
+            raise UnreadableError("CAN109", reason, "write it flatter, or leave it out")
+    return others
+
+
+def _is_flat_enough(value: object, levels: int) -> bool:
+    if not isinstance(value, dict | list):
+        return True
+    inner = value.values() if isinstance(value, dict) else value
+    return levels > 0 and all(_is_flat_enough(each, levels - 1) for each in inner)
 
 
 def _by_time(messages: list[Message]) -> list[Message]:

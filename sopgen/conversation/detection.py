@@ -9,6 +9,7 @@ from sopgen.conversation.archive import open_archive
 from sopgen.conversation.encoding import decode
 from sopgen.conversation.importer import ExportFile, Head, Importer, UnreadableError
 from sopgen.conversation.importers import IMPORTERS
+from sopgen.conversation.location import printable
 from sopgen.conversation.model import SetAside
 
 HEAD_LENGTH = 1 << 16
@@ -26,12 +27,13 @@ _EMPTY_ZIP = b"PK\x05\x06"
 
 def head_of(path: Path) -> Head:
     """Return what detection looks at. OSError and UnreadableError come through."""
+    name = printable(Path(path.name))
     with path.open("rb") as stream:
         start = stream.read(HEAD_LENGTH)
     if not start.startswith((_ZIP, _EMPTY_ZIP)):
-        return Head(name=path.name, start=start, text=decode(start).text)
+        return Head(name=name, start=start, text=decode(start).text)
     with open_archive(path) as archive:
-        return Head(name=path.name, start=start, text="", entries=archive.names)
+        return Head(name=name, start=start, text="", entries=archive.names)
 
 
 def importer_called(name: str, importers: Sequence[Importer] = IMPORTERS) -> Importer:

@@ -37,7 +37,7 @@ def find_exports(paths: Iterable[str | Path], report: Report) -> tuple[Location,
     found: dict[str, Location] = {}
     for each in written:
         for path in _files_of(each, report):
-            found.setdefault(os.path.realpath(path), Location(path=path, source=_printable(path)))
+            found.setdefault(os.path.realpath(path), Location(path=path, source=printable(path)))
     if not found:
         named = ", ".join(f"'{each}'" for each in written)
         raise ExportError(
@@ -102,7 +102,7 @@ def _passed_over(folder: Path, passed: Counter[str]) -> Diagnostic:
     return Diagnostic(
         code="EXP113",
         level=Level.NOTE,
-        span=Span(file=_printable(folder)),
+        span=Span(file=printable(folder)),
         message=f"files that are no chats passed over: {kinds}",
         hint="name a file itself to have it read",
     )
@@ -129,5 +129,6 @@ def _missing(written: str) -> UsageError:
     )
 
 
-def _printable(path: Path) -> str:
+def printable(path: Path) -> str:
+    """Return the path as text; bytes of a name that are not UTF-8 become U+FFFD."""
     return os.fsencode(path).decode("utf-8", errors="replace")

@@ -1,6 +1,7 @@
 """Commands that read exports: check, report, convert, evaluate; on sound input and on bad."""
 
 import json
+import os
 import zipfile
 
 import pytest
@@ -237,6 +238,14 @@ def test_convert_tells_what_it_left_out_and_ends_with_1(call):
     assert ran.status == 1
     assert len(ran.out.splitlines()) == 2
     assert "3 read = 2 written + 1 set aside" in ran.err
+
+
+def test_convert_reads_a_chat_whose_name_is_not_utf_8(call, project):
+    """The chat's id comes from its file's name, and JSON holds only whole characters."""
+    name = os.fsdecode(b"WhatsApp Chat with S\xe1ri.txt")
+    (project / name).write_bytes((project / WHATSAPP).read_bytes())
+    ran = call("convert", name, "--agent", "Rina Toko", "--tz", "Asia/Jakarta")
+    assert (ran.status, json.loads(ran.out)["id"]) == (0, "S\ufffdri")
 
 
 def test_convert_to_a_place_that_cannot_be_written_ends_with_7(call):

@@ -185,6 +185,30 @@ def test_a_flaw_says_what_is_wrong(record: object, code: str, reason: str) -> No
     assert aside.excerpt
 
 
+def nested(levels: int) -> Any:
+    return orjson.loads("[" * levels + "]" * levels)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"id": "a", "messages": [], "subject": nested(900)},
+        one(mood=nested(900)),
+        {"messages": [], "subject": nested(900)},
+        {"id": nested(900), "messages": []},
+    ],
+)
+def test_what_is_nested_too_deeply_to_be_written_is_set_aside(record: object) -> None:
+    """The JSON library reads deeper than it writes: neither a run nor `convert` may end over it."""
+    assert flaw_of(record).code in {"CAN103", "CAN109"}
+
+
+def test_what_is_nested_as_deeply_as_is_read_can_be_written() -> None:
+    """The bound on reading leaves room for the levels of the record around a message's key."""
+    written = write_record(read(one(mood=nested(200)) | {"subject": nested(200)}))
+    assert read(orjson.loads(orjson.dumps(written))) == read(written)
+
+
 def test_an_unknown_role_hints_at_the_nearest() -> None:
     """A misspelt role is answered with the role that was probably meant."""
     assert flaw_of(one(role="agnet")).hint == "did you mean 'agent'?"
