@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby
 from urllib.parse import quote
 
-from sopgen.compliance.model import Verdict
+from sopgen.compliance.model import Judgement, Verdict
 from sopgen.quality.chart import rate, stacked
 from sopgen.quality.excerpt import bubbles_of
 from sopgen.quality.locale import day, percent
-from sopgen.quality.mask import last_parts, mask_for, mask_place
+from sopgen.quality.mask import Mask, last_parts, mask_for, mask_id, mask_place, names_in_place
 from sopgen.quality.page import ClauseFindings, ClauseRow, FindingView, SeverityFindings, SopTable
 from sopgen.quality.selection import ClauseKey, key_of, quotas, select, worst_first
 from sopgen.quality.wording import Wording
@@ -110,13 +110,13 @@ def _clause(tally: ClauseTally, binding: Binding) -> ClauseRow:
 
 
 def _finding(finding: Finding, anchor: str, wording: Wording) -> FindingView:
-    judgement, mask = finding.judgement, mask_for(finding.customers)
+    judgement, mask = finding.judgement, _mask_of(finding)
     return FindingView(
         anchor=anchor,
-        conversation=mask_place(mask(judgement.conversation)),
+        conversation=_conversation(judgement, mask),
         source=mask_place(mask(last_parts(judgement.source))),
-        channel=judgement.channel,
-        team=judgement.team,
+        channel=mask_place(judgement.channel),
+        team=mask_place(judgement.team),
         agent=mask_place(judgement.agent) or wording.say("no_agent"),
         day=day(judgement.opened_at, wording.language) if judgement.opened_at else "",
         reason=mask(judgement.reason),
@@ -125,6 +125,19 @@ def _finding(finding: Finding, anchor: str, wording: Wording) -> FindingView:
         confidence=_confidence(judgement.confidence, wording),
         bubbles=bubbles_of(finding, mask, wording),
     )
+
+
+def _conversation(judgement: Judgement, mask: Mask) -> str:
+    """Return the conversation's id; WhatsApp's chats are called after people."""
+    shown = mask(judgement.conversation)
+    return mask_id(shown) if judgement.channel == "whatsapp" else mask_place(shown)
+
+
+def _mask_of(finding: Finding) -> Mask:
+    """Return what masks the customers, also one who wrote nothing but whose name the export bears."""
+    agent = finding.judgement.agent.casefold()
+    named = (name for name in names_in_place(finding.judgement.source) if name.casefold() != agent)
+    return mask_for((*finding.customers, *named))
 
 
 def _confidence(confidence: float | None, wording: Wording) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from sopgen.base.diagnostic import Diagnostic, Level
 from sopgen.conversation.model import SetAside
 from sopgen.quality.chart import rate
-from sopgen.quality.mask import last_parts, mask_place
+from sopgen.quality.mask import last_parts, mask_id, mask_place, mask_remark
 from sopgen.quality.page import AgentRow, Bounded, DiagnosticRow, NotGovernedRow, Rate, SetAsideRow
 from sopgen.quality.wording import Wording
 from sopgen.runs.store import AgentCounts, StoredRun
@@ -21,7 +21,7 @@ def agents_of(run: StoredRun, wording: Wording) -> Bounded[AgentRow]:
     rows = tuple(
         AgentRow(
             agent=mask_place(each.agent) or wording.say("no_agent"),
-            team=each.team,
+            team=mask_place(each.team),
             conversations=each.conversations,
             with_findings=each.with_findings,
             critical=each.critical,
@@ -55,7 +55,7 @@ def _set_aside_row(record: SetAside) -> SetAsideRow:
     return SetAsideRow(
         place=mask_place(", ".join(filter(None, (last_parts(record.source), record.position)))),
         code=record.code,
-        reason=mask_place(record.reason),
+        reason=mask_remark(record.reason, record.code),
         hint=mask_place(record.hint),
     )
 
@@ -63,10 +63,10 @@ def _set_aside_row(record: SetAside) -> SetAsideRow:
 def not_governed_of(group: NotGoverned) -> NotGovernedRow:
     """Return a channel and team that no SOP governs, with a few of the conversations."""
     return NotGovernedRow(
-        channel=group.channel,
-        team=group.team,
+        channel=mask_place(group.channel),
+        team=mask_place(group.team),
         conversations=group.conversations,
-        examples=tuple(mask_place(each) for each in group.examples),
+        examples=tuple(mask_id(each) for each in group.examples),
     )
 
 
@@ -77,7 +77,7 @@ def diagnostics_of(diagnostics: Sequence[Diagnostic], wording: Wording) -> Bound
             level=wording.say(f"level_{each.level}"),
             code=each.code,
             place=mask_place(last_parts(str(each.span))),
-            message=mask_place(each.message),
+            message=mask_remark(each.message, each.code),
             hint=mask_place(each.hint),
         )
         for each in diagnostics[:ROWS_SHOWN]

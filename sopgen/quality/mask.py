@@ -4,9 +4,10 @@ Because the length is kept, the character spans of a finding still point at the 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
+from sopgen.conversation.importers.whatsapp.phrase import TITLE_OPENING
 from sopgen.language.personal_data import mask_personal_data
 
 Mask = Callable[[str], str]
@@ -27,9 +28,8 @@ _TITLES = (
     "kak|kakak|ka|kk|pak|bapak|bpk|bu|ibu|mas|mba|mbak|bang|sis|gan|bro|om|tante|mr|mrs|ms|"
     "dear|halo|hai|hi|hello"
 )
-_EXPORT_OF = re.compile(
-    r"(?i)(whatsapp chat (?:with|-) |chat whatsapp (?:dengan|-) )(.+?)(?=\.(?:txt|zip)\b|$)"
-)
+_EXPORT_OF = re.compile(rf"(?i)({TITLE_OPENING})([^/\\]+?)(?=\.(?:txt|zip)\b|[/\\]|$)")
+_QUOTED = re.compile(r"(?<!\w)'(.+?)'(?!\w)")
 _DOT = "•"
 
 
@@ -45,7 +45,7 @@ def mask_for(customers: tuple[str, ...]) -> Mask:
         return mask_personal_data
 
     def mask(text: str) -> str:
-        return mask_personal_data(pattern.sub(_initials, text))
+        return pattern.sub(_initials, mask_personal_data(text))
 
     return mask
 
@@ -56,6 +56,23 @@ def mask_place(text: str) -> str:
     WhatsApp names an export after the other person, so what follows "WhatsApp Chat with" is masked too.
     """
     return _EXPORT_OF.sub(lambda match: match[1] + _dotted(match[2]), mask_personal_data(text))
+
+
+def mask_id(text: str) -> str:
+    """Return a conversation's id without personal data; one without a digit may be somebody's name."""
+    shown = mask_place(text)
+    return _dotted(text) if shown == text and not any(map(str.isdigit, text)) else shown
+
+
+def mask_remark(text: str, code: str) -> str:
+    """Return what a diagnostic or a reason says, without personal data and the speakers whom it names."""
+    shown, hide = mask_place(text), _HIDDEN.get(code)
+    return shown if hide is None else _QUOTED.sub(lambda match: f"'{hide(match[1])}'", shown)
+
+
+def names_in_place(source: str) -> tuple[str, ...]:
+    """Return the people after whom an export's file or its folder is called."""
+    return tuple(match[2].strip() for match in _EXPORT_OF.finditer(last_parts(source)))
 
 
 def last_parts(source: str) -> str:
@@ -98,3 +115,7 @@ def _dotted(name: str) -> str:
 
 def _dots(word: str) -> str:
     return word[0] + _DOT * (len(word) - 1)
+
+
+_HIDDEN: Mapping[str, Mask] = {"WA104": _dotted, "WA203": _dotted, "WA207": _dotted, "CAN104": mask_id}
+"""How names in single quotes are hidden in remarks that quote speakers or a conversation's id."""

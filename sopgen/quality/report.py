@@ -24,6 +24,8 @@ FINDINGS_SHOWN = 200
 """Findings that a report shows in full (our decision, 2026-11-21): some 600 kB."""
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_CONTROLS = dict.fromkeys({*range(32), 127} - set(map(ord, "\t\n\r")), "\ufffd")
+"""Characters that HTML forbids and chats may hold."""
 
 
 def write_report(
@@ -45,7 +47,7 @@ def write_report(
 def render(page: Page) -> str:
     """Return the page as HTML. Style and script are allowed by their hashes, everything else is refused."""
     style, script = _asset("report.css"), _asset("report.js")
-    return _environment().get_template("report.html.j2").render(
+    html = _environment().get_template("report.html.j2").render(
         page=page,
         style=Markup(style),  # noqa: S704 - our own file, no value of a user in it
         script=Markup(script),  # noqa: S704 - our own file, no value of a user in it
@@ -54,6 +56,7 @@ def render(page: Page) -> str:
         num=partial(number, language=page.language),
         small_sample=SMALL_SAMPLE,
     )  # fmt: skip
+    return html.translate(_CONTROLS)
 
 
 def _policy(style: str, script: str) -> str:

@@ -13,7 +13,7 @@ from sopgen.compliance.model import ErrorClass, Evidence
 from sopgen.conversation.model import Kind, Role
 from sopgen.quality import locale
 from sopgen.quality.excerpt import bubbles_of, pieces_of
-from sopgen.quality.mask import last_parts, mask_for, mask_place
+from sopgen.quality.mask import last_parts, mask_for, mask_id, mask_place, mask_remark
 from sopgen.quality.selection import key_of, quotas, worst_first
 from sopgen.quality.wording import Wording, words
 from sopgen.runs.finding import Said, findings_of
@@ -32,6 +32,7 @@ QUALITY = Path(locale.__file__).parent
         ("Pak Santoso, mohon ditunggu", "Pak S••••••, mohon ditunggu"),
         ("Budiman dan Santosonya", "Budiman dan Santosonya"),
         ("nomor 0812 3456 7890 ya", "nomor •••• •••• ••90 ya"),
+        ("kirim ke budi@toko.co.id", "kirim ke b•••@••••••••••"),
     ],
 )
 def test_names_of_customers_are_masked(text: str, masked: str) -> None:
@@ -49,6 +50,30 @@ def test_an_export_named_after_a_customer_is_masked() -> None:
     """In the names that WhatsApp gives in either language."""
     assert mask_place("Chat WhatsApp dengan Rina Kartika.txt") == "Chat WhatsApp dengan R••• K••••••.txt"
     assert mask_place("WhatsApp Chat - Toko Jaya.zip") == "WhatsApp Chat - T••• J•••.zip"
+    assert mask_place("Obrolan WhatsApp dengan Rina/_chat.txt") == "Obrolan WhatsApp dengan R•••/_chat.txt"
+    assert mask_place("WhatsApp_Chat_with_Rina.txt:3") == "WhatsApp_Chat_with_R•••.txt:3"
+
+
+def test_an_id_of_words_alone_is_masked_as_a_name() -> None:
+    """WhatsApp's chats are called after people; platforms number theirs."""
+    assert mask_id("Rina Kartika") == "R••• K••••••"
+    assert mask_id("C-2026-001") == "C-2026-001"
+    assert mask_id("WhatsApp Chat with Rina") == "WhatsApp Chat with R•••"
+    assert mask_id("+62 812 3456 7890") == "+•• ••• •••• ••90"
+
+
+def test_speakers_whom_a_remark_names_are_masked() -> None:
+    """Only in remarks that name people: what is quoted elsewhere says what to mend."""
+    reason = "nothing tells who is staff; speakers: 'Rina D'Angelo', 'CS' ('CS' owns the phone)"
+    assert mask_remark(reason, "WA104") == (
+        "nothing tells who is staff; speakers: 'R••• D'A•••••', 'C•' ('C•' owns the phone)"
+    )
+    assert mask_remark("by the file's name, 'Rina' is the customer", "WA203").endswith(
+        "'R•••' is the customer"
+    )
+    assert mask_remark("the conversation 'Rina K' is already on line 1", "CAN104").count("'R••• K'") == 1
+    assert "'C-001'" in mask_remark("the conversation 'C-001' is already on line 1", "CAN104")
+    assert mask_remark("message 1: unknown role 'agnt'", "CAN105").endswith("'agnt'")
 
 
 def test_a_place_is_told_by_name_and_folder() -> None:

@@ -114,6 +114,34 @@ def test_names_of_customers_are_masked_in_ids_and_sources(tmp_path: Path) -> Non
     assert "night/WhatsApp Chat with S••• D•••.txt" in words
 
 
+def test_a_customer_who_wrote_nothing_is_masked_too(tmp_path: Path) -> None:
+    """The file is called after them, the chat's id is their name, and the agent says it."""
+    second = list(conversations())[1]
+    said = tuple(
+        replace(message, text=message.text + " kak Wulan")
+        for message in second.messages
+        if message.role is Role.AGENT
+    )
+    source = "WhatsApp_Chat_with_Wulan_Pertiwi.txt"
+    named = replace(second, id="Wulan_Pertiwi", messages=said)
+    run(tmp_path / "r", iter([replace(named, source=source)]))
+    words = text_of(html_of(tmp_path / "r"))
+    assert "W••••" in words
+    assert "Wulan" not in words
+    assert "Pertiwi" not in words
+
+
+def test_numbers_are_masked_where_they_name_a_channel_or_a_team(tmp_path: Path) -> None:
+    """Some gateways call a channel after its number; governed or not, nobody's is shown."""
+    governed, other = list(conversations())[1], list(conversations())[3]
+    named = {"channel": "livechat", "team": "+62 812 3456 7890"}
+    run(tmp_path / "r", iter([replace(governed, **named), replace(other, channel="sms:6281234567890")]))
+    words = text_of(html_of(tmp_path / "r"))
+    assert "sms:•••••••••••90" in words
+    assert "+•• ••• •••• ••90" in words
+    assert "3456" not in words
+
+
 def test_where_files_lie_on_the_machine_is_not_told(tmp_path: Path) -> None:
     """Name and folder are enough to find a file again."""
     run(
@@ -150,6 +178,15 @@ def test_markup_in_ids_channels_and_authors_stays_text(tmp_path: Path) -> None:
     for tag in ("<svg onload", "<u onclick", "<id>", "<livechat>", "<file>", '"<team>', "<i>closed", "49"):
         assert tag not in html
     assert "{{ 7 * 7 }}" in html
+
+
+def test_control_characters_do_not_reach_the_page(tmp_path: Path) -> None:
+    """HTML forbids them, and a page with a NUL counts as a binary file to whoever searches it."""
+    said = (Message(id="m1", at=None, role=Role.AGENT, text="goblok\0\x1b[31m\x7f\tya", author="Doni\x07"),)
+    run(tmp_path / "r", iter([Conversation(id="c\0", channel="livechat", messages=said)]))
+    html = html_of(tmp_path / "r")
+    assert not [each for each in html if (each < " " and each not in "\t\n\r") or each == "\x7f"]
+    assert "goblok" in html
 
 
 def test_what_was_not_judged_is_listed_with_reasons(folder: Path) -> None:

@@ -109,11 +109,13 @@ ATTACHED_LINE = re.compile(
 ATTACHED_TAG = re.compile(r"<(?:attached|terlampir|lampiran): ([^<>\n]{1,255})>")
 PAGES = re.compile(r"(.{1,255}\.\w{1,8}) • \d+ (?:pages?|halaman)\s*")
 
-TITLE = re.compile(
+TITLE_OPENING = (
     r"(?:whatsapp[ _]chat(?:[ _](?:with|dengan)[ _]|\s*-\s*)|"
-    r"(?:chat|obrolan|percakapan)[ _]whatsapp(?:[ _](?:dengan|with)[ _]|\s*-\s*))(.+)",
-    re.IGNORECASE,
+    r"(?:chat|obrolan|percakapan)[ _]whatsapp(?:[ _](?:dengan|with)[ _]|\s*-\s*))"
 )
+"""What stands before somebody's name in the file's name of a chat with them, as a pattern in any case."""
+
+TITLE = re.compile(rf"{TITLE_OPENING}(.+)", re.IGNORECASE)
 """How WhatsApp names the file of a chat with somebody."""
 
 INDONESIAN = re.compile(
