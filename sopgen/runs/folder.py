@@ -4,7 +4,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sopgen.base.errors import StorageError
@@ -21,20 +21,36 @@ def new_run_folder(folder: Path) -> Iterator[Path]:
     A run that stands at `folder` already is replaced in the end; anything else that stands there is refused.
     StorageError: STO101, STO102, STO103 (not a run), STO104 (another run is writing there).
     """
-    _refuse_strangers(folder)
     draft = folder.with_name(f".{folder.name}.part")
     with storing(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
-        lock = _claim(draft, folder)
+        with _alone(folder.parent):
+            _refuse_strangers(folder)
+            lock = _claim(draft, folder)
     try:
         with storing(draft):
             _empty(draft)
         yield draft
         with storing(folder):
             _flush(draft)
-            _swap(draft, folder)
+            with _alone(folder.parent):
+                _swap(draft, folder)
+    except BaseException:
+        with suppress(OSError), _alone(folder.parent):
+            shutil.rmtree(draft, ignore_errors=True)
+        raise
     finally:
-        shutil.rmtree(draft, ignore_errors=True)
+        os.close(lock)
+
+
+@contextmanager
+def _alone(parent: Path) -> Iterator[None]:
+    """Run the block while no other run begins or ends in `parent`; the lock dies with its process."""
+    lock = os.open(parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
         os.close(lock)
 
 
@@ -51,26 +67,22 @@ def _refuse_strangers(folder: Path) -> None:
 
 
 def _claim(draft: Path, folder: Path) -> int:
-    """Return a locked descriptor of the draft folder.
+    """Return a locked descriptor of the draft folder, held until the run ends.
 
-    The lock dies with its process, so what a killed run left is claimed by the next. A folder that was
-    renamed away between opening and locking is not the draft any more: try again.
+    The lock dies with its process, so what a killed run left is claimed by the next.
     """
-    while True:
-        draft.mkdir(exist_ok=True)
-        lock = os.open(draft, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            os.close(lock)
-            raise StorageError(
-                "STO104",
-                f"another run is writing {folder} at this moment",
-                hint="wait until it ends, or name another folder with --out",
-            ) from error
-        if draft.is_dir() and os.path.samestat(os.fstat(lock), draft.stat()):
-            return lock
+    draft.mkdir(exist_ok=True)
+    lock = os.open(draft, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
         os.close(lock)
+        raise StorageError(
+            "STO104",
+            f"another run is writing {folder} at this moment",
+            hint="wait until it ends, or name another folder with --out",
+        ) from error
+    return lock
 
 
 def _empty(draft: Path) -> None:
@@ -92,10 +104,15 @@ def _flush(draft: Path) -> None:
 
 
 def _swap(draft: Path, folder: Path) -> None:
-    """Put the draft in the folder's place; an older run is moved aside first and deleted last."""
+    """Put the draft in the folder's place; an older run is moved aside first, and back if that fails."""
     old = folder.with_name(f".{folder.name}.old")
     shutil.rmtree(old, ignore_errors=True)
     if folder.exists():
         folder.rename(old)
-    draft.rename(folder)
+    try:
+        draft.rename(folder)
+    except OSError:
+        if old.exists():
+            old.rename(folder)
+        raise
     shutil.rmtree(old, ignore_errors=True)

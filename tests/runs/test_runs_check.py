@@ -6,6 +6,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from sopgen.base.span import Span
 from sopgen.compliance.model import Judgement
 from sopgen.conversation.model import Conversation, Message, Reading, Role
 from sopgen.runs.check import run_check
+from sopgen.runs.folder import SUMMARY, new_run_folder
 from sopgen.runs.tally import Progress
 from sopgen.sop.model import Severity
 
@@ -275,6 +277,27 @@ def test_two_runs_cannot_write_one_folder(tmp_path: Path) -> None:
         yield from evening()
 
     assert run(tmp_path / "r1", meddling()).totals.read == 7
+
+
+def test_runs_that_begin_and_end_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
+    """Each writes its run whole or is told to wait; none finds its draft or its results gone."""
+
+    def write(place: int) -> list[str]:
+        told = []
+        for _ in range(60):
+            try:
+                with new_run_folder(tmp_path / "r1") as draft:
+                    (draft / SUMMARY).write_text(str(place), encoding="utf-8")
+            except StorageError as error:
+                told.append(error.code)
+        return told
+
+    with ThreadPoolExecutor(max_workers=3) as threads:
+        told = [code for codes in threads.map(write, range(3)) for code in codes]
+    assert set(told) <= {"STO104"}
+    assert len(told) < 180
+    assert [path.name for path in tmp_path.iterdir()] == ["r1"]
+    assert [path.name for path in (tmp_path / "r1").iterdir()] == [SUMMARY]
 
 
 def test_what_a_killed_run_left_does_not_matter(tmp_path: Path) -> None:
