@@ -10,7 +10,7 @@ from sopgen.cli.bench import set_up
 from sopgen.cli.choice import free_name, moment, plain_name
 from sopgen.cli.clock import now
 from sopgen.cli.importing import import_options
-from sopgen.cli.judging import Order, judge, refuse_unread
+from sopgen.cli.judging import Order, judge, refuse_ungoverned, refuse_unread
 from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.run import show_run
 from sopgen.cli.screen.trouble import Gathered
@@ -77,5 +77,6 @@ def command(
     else:
         show_run(summary, folder)
     refuse_unread(summary)
+    refuse_ungoverned(summary)
     broken = gathered.has_error() or summary.findings_from(Severity(fail_on or Severity.CRITICAL)) > 0
     return int(fail_on is not None and broken)

@@ -1,10 +1,11 @@
 """What a call means by its words: the SOPs and checks it names, its paths, its moment, its run."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from sopgen.base.diagnostic import Diagnostic, Report
 from sopgen.base.errors import SourceError, UsageError
 from sopgen.base.suggestion import did_you_mean
 from sopgen.cli.screen.trouble import Gathered
@@ -21,14 +22,26 @@ def chosen_sops(folder: Path, gathered: Gathered, *, names: Sequence[str] = ()) 
 
     Raises CLI101 without such a folder, CLI102 for an unknown id, CLI103 when none can be used.
     """
-    histories = read_library(existing_folder(folder, "--sops"), gathered)
     wanted = tuple(dict.fromkeys(_id_of(name) for name in names))
+    histories = read_library(existing_folder(folder, "--sops"), _about(wanted, folder, gathered))
     for name in wanted:
         _must_be_there(name, folder, (history.id for history in histories), gathered)
     chosen = tuple(history for history in histories if not wanted or history.id in wanted)
     if not chosen:
         raise _unusable(f"no SOP in '{folder}' can be used", gathered)
     return chosen
+
+
+def _about(wanted: Collection[str], folder: Path, report: Report) -> Report:
+    """Return a report that passes on what concerns the wanted SOPs, or all of them when none is named."""
+
+    def pass_on(diagnostic: Diagnostic) -> None:
+        file = Path(diagnostic.span.file)
+        within = file.relative_to(folder).parts if file.is_relative_to(folder) else ()
+        if not wanted or not within or within[0] in wanted:
+            report(diagnostic)
+
+    return pass_on
 
 
 def _id_of(name: str) -> str:

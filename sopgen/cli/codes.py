@@ -71,6 +71,12 @@ CODES: tuple[Code, ...] = (
         '"gold": {"verdicts": {"opening-greeting": "pass"}}}',
     ),
     Code(
+        code="CLI110",
+        title="No SOP governs any of the conversations",
+        why="Nothing was judged, and a run without a verdict must not look clean. An SOP governs the channels "
+        "and teams of its `applies_to`; what those are depends on the SOPs, so no snippet can show this.",
+    ),
+    Code(
         code="EXM101",
         title="An example does not come out as it should",
         why="An example is what the author means. When the checker sees it otherwise, the example, the "

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sopgen.base.errors import ExportError
+from sopgen.base.errors import ExportError, SourceError
 from sopgen.cli.bench import Bench
 from sopgen.cli.screen.aside import Aside
 from sopgen.cli.screen.progress import progress_bar
@@ -65,6 +65,16 @@ def refuse_unread(summary: RunSummary) -> None:
         return
     message = f"none of the {summary.totals.read} records could be read"
     raise ExportError("CLI108", message, hint="mend what is told above, or name the format: --format NAME")
+
+
+def refuse_ungoverned(summary: RunSummary) -> None:
+    """Raise SourceError CLI110 when no SOP governs any of the conversations: nothing was judged."""
+    if summary.totals.governed or not summary.totals.checked:
+        return
+    channels = ", ".join(sorted({each.channel or "none" for each in summary.not_governed}))
+    message = f"no SOP governs any of the {summary.totals.checked} conversations (channels: {channels})"
+    hint = 'set the channel, --options with {"channel": "livechat"}, or widen applies_to in the SOP'
+    raise SourceError("CLI110", message, hint=hint)
 
 
 def refuse_unlabelled(evaluation: Evaluation) -> None:

@@ -165,7 +165,7 @@ def _unreleased(history: SopHistory) -> Diagnostic:
         level=Level.WARNING,
         span=history.draft.span,
         message=f"'{history.id}' has no release; conversations are checked against its draft",
-        hint="release it, or pass --draft to check drafts on purpose",
+        hint="pass --draft to say that drafts are meant",
     )
 
 

@@ -121,7 +121,7 @@ CODES = (
     Code(
         code="BND104",
         title="an SOP has no release",
-        why="Its draft can change any day, so a finding against it cannot be held against anybody. Release "
-        "it, or say on purpose that drafts are meant. Every SOP without `releases/` shows it.",
+        why="Its draft can change any day, so a finding against it cannot be held against anybody. Say "
+        "with --draft that drafts are meant. Every SOP whose folder has no `releases/index.yaml` shows it.",
     ),
 )

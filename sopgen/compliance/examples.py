@@ -78,6 +78,7 @@ def _try_act(act: Act, pack: Pack) -> Iterator[ExampleResult]:
 
 
 def _try_rule(rule: Rule, pack: Pack) -> Iterator[ExampleResult]:
+    """Yield the rule's examples, tried with the limits of its own file, whatever overrides say."""
     clause = Clause(
         id=rule.name,
         number="1",
@@ -85,6 +86,7 @@ def _try_rule(rule: Rule, pack: Pack) -> Iterator[ExampleResult]:
         markdown=rule.title.en,
         modality=Modality.MUST,
         check=rule.name,
+        parameters=rule.document.value.get("parameters") or {},
     )
     checker = _checker_for(clause, pack, hours=None)
     for number, example in enumerate(rule.source.examples):

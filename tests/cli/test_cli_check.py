@@ -300,3 +300,18 @@ def test_a_gold_line_without_labels_is_told(call):
     """Conversations without labels are not scored in silence."""
     ran = call("evaluate", CHATS)
     assert "GLD102" in ran.err
+
+
+def test_a_run_that_no_sop_governs_is_no_clean_run(call, project):
+    """Conversations of a channel that no SOP names end the call with the channel and a remedy."""
+    chat = {
+        "id": "S-1",
+        "channel": "fax",
+        "messages": [{"id": "1", "at": "2026-03-02T09:00:00+07:00", "role": "agent"}],
+    }
+    chat["messages"][0] |= {"author": "Rina", "kind": "text", "text": "sebutkan PIN Bapak"}
+    (project / "fax.jsonl").write_text(json.dumps(chat) + "\n", encoding="utf-8")
+    ran = call("check", "fax.jsonl")
+    assert ran.status == 3
+    assert "no SOP governs any of the 1 conversations (channels: fax)" in ran.err
+    assert "CLI110" in ran.err

@@ -71,7 +71,9 @@ def test_a_clock_of_minutes_leaves_the_limit_undecided(checker_of: MakeChecker) 
     late = coarse.messages[1]
     assert late.at is not None
     later = replace(coarse, messages=(coarse.messages[0], replace(late, at=late.at + MINUTE)))
-    assert only(checker.judge(later)).verdict is Verdict.FAIL
+    judged = only(checker.judge(later))
+    assert judged.verdict is Verdict.FAIL
+    assert judged.reason == "Balasan pertama setelah 3 menit, batasnya 2 menit."
 
 
 def test_a_clock_that_runs_backwards_decides_nothing(checker_of: MakeChecker) -> None:

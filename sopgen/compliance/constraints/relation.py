@@ -15,6 +15,7 @@ from sopgen.compliance.selector import (
     compile_selection,
 )
 from sopgen.compliance.timeline import Doubt, Timeline, Unit, gap_between
+from sopgen.conversation.model import Message
 
 
 def compile_response(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Evaluate:
@@ -118,16 +119,22 @@ def _timed(timeline: Timeline, asked: Unit, reply: Unit, limit: timedelta | None
     marks = (*_wholes(timeline, asked)[:1], Mark(position=reply[0]))
     if limit is None:
         return Outcome(holds=True, marks=marks)
-    gap = gap_between(timeline.messages[_first_text(timeline, asked)], timeline.messages[reply[0]])
+    start, end = timeline.messages[_first_text(timeline, asked)], timeline.messages[reply[0]]
+    gap = gap_between(start, end)
     if isinstance(gap, Doubt):
         return Outcome(holds=False, marks=marks, doubt=gap)
     least, greatest = gap
-    values = {"gap": least, "limit": limit}
-    if least > limit:
-        return Outcome(holds=False, marks=marks, values=values)
-    if greatest > limit:
+    values = {"gap": _stamped_gap(start, end), "limit": limit}
+    if least <= limit < greatest:
         return Outcome(holds=False, marks=marks, doubt=Doubt.COARSE, values=values)
-    return Outcome(holds=True, marks=marks, values={"gap": greatest, "limit": limit})
+    return Outcome(holds=greatest <= limit, marks=marks, values=values)
+
+
+def _stamped_gap(earlier: Message, later: Message) -> timedelta:
+    """Return the time between the two stamps, which people see beside the messages."""
+    assert earlier.at is not None
+    assert later.at is not None
+    return max(later.at - earlier.at, timedelta())
 
 
 def _first_text(timeline: Timeline, unit: Unit) -> int:
