@@ -73,8 +73,8 @@ CODES: tuple[Code, ...] = (
     Code(
         code="CLI110",
         title="No SOP governs any of the conversations",
-        why="Nothing was judged, and a run without a verdict must not look clean. An SOP governs the channels "
-        "and teams of its `applies_to`; what those are depends on the SOPs, so no snippet can show this.",
+        why="Nothing was judged, and a run without a verdict must not look clean. An SOP governs the "
+        "channels and teams of its `applies_to`; those depend on the SOPs, so no snippet can show this.",
     ),
     Code(
         code="EXM101",
