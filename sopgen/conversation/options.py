@@ -14,7 +14,7 @@ DEFAULT_TZ = "Asia/Jakarta"
 DATE_ORDERS = ("dmy", "mdy", "ymd")
 
 _INDONESIAN_ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura", "Z": "UTC"}
-_OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?")
+_OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?([0-5]\d)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +52,9 @@ def zone_of(name: str) -> tzinfo:
     """
     word = name.strip()
     offset = _OFFSET.fullmatch(word)
-    if offset:
+    if offset and int(offset[2]) < 24:
         sign = -1 if offset[1] == "-" else 1
-        minutes = int(offset[2]) * 60 + int(offset[3] or 0)
-        return timezone(sign * timedelta(minutes=min(minutes, 24 * 60 - 1)))
+        return timezone(sign * timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0)))
     try:
         return ZoneInfo(_INDONESIAN_ZONES.get(word.upper(), word))
     except (KeyError, ValueError, OSError) as error:

@@ -65,8 +65,11 @@ class Manual:
 
     @property
     def next_review(self) -> datetime | None:
-        """Return when a released version is due for review."""
-        return self.release.effective + self.sop.review_every if self.release else None
+        """Return when a released version is due for review; None also when that lies beyond the year 9999."""
+        try:
+            return self.release.effective + self.sop.review_every if self.release else None
+        except OverflowError:
+            return None
 
     @property
     def frozen_pdf(self) -> Path | None:

@@ -84,7 +84,9 @@ def test_zones_go_by_many_names(name, hours):
     assert zone_of(name).utcoffset(datetime(2024, 8, 20)) == timedelta(hours=hours)  # noqa: DTZ001
 
 
-@pytest.mark.parametrize("name", ["Jakarta/Asia", "../../etc/passwd", "", "+99999", "Asia"])
+@pytest.mark.parametrize(
+    "name", ["Jakarta/Asia", "../../etc/passwd", "", "+99999", "+24:00", "+07:60", "Asia"]
+)
 def test_an_unknown_zone_is_a_usage_error(name):
     """Neither a misspelt zone nor a path is taken for one."""
     with pytest.raises(UsageError, match="unknown time zone"):

@@ -1,6 +1,7 @@
 """Manuals on disk: what is written where, what is kept, what is left out."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from manual_sample import CASES, build, read_sops, released
@@ -9,7 +10,7 @@ from pypdf import PdfReader
 from sopgen.base.diagnostic import Level
 from sopgen.base.errors import StorageError
 from sopgen.manual.build import Built
-from sopgen.manual.model import Status, manuals_of
+from sopgen.manual.model import Manual, Status, manuals_of
 from sopgen.sop.library import read_library
 from sopgen.sop.model import Prose
 
@@ -126,6 +127,14 @@ def test_status_follows_the_releases(histories):
         Status.SUPERSEDED,
     ]
     assert oldest.successor.version == "1.1"
+
+
+def test_a_review_that_never_comes_is_left_out(histories):
+    """People write 9999-12-31 for a date that is not set yet: no calendar reaches its review."""
+    first = released(histories[0], "1.0").editions[0]
+    never = replace(first.release, effective=datetime(9999, 12, 31, tzinfo=UTC))
+    assert Manual(sop=first.sop, release=never).next_review is None
+    assert Manual(sop=first.sop, release=first.release).next_review > first.release.effective
 
 
 def test_a_folder_that_cannot_be_written_to(histories, tmp_path):
