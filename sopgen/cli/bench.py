@@ -21,12 +21,6 @@ class Bench:
     checker: Checker
     versions: Mapping[str, tuple[str, ...]]
 
-    @property
-    def language(self) -> str:
-        """Return the language of the SOPs where they agree, else "id"."""
-        spoken = {history.draft.language for history in self.histories}
-        return spoken.pop() if len(spoken) == 1 else "id"
-
 
 def set_up(
     gathered: Gathered,

@@ -49,7 +49,7 @@ def judge(order: Order, bench: Bench, gathered: Gathered) -> RunSummary:
             diagnostics=gathered.diagnostics,
             progress=gauge.tell,
         )
-    write_report(order.folder, language=bench.language, manual_url=manual_url(order.folder))
+    write_report(order.folder, language=summary.language, manual_url=manual_url(order.folder))
     return summary
 
 

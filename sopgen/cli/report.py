@@ -18,9 +18,11 @@ from sopgen.runs.summary_form import summary_record
 @click.command(name="report", cls=Taught)
 @click.argument("run", metavar="RUN", type=click.Path(path_type=Path))
 @option.out
-@click.option("--language", type=click.Choice(["id", "en"]), default="id", help="Language of the report.")
+@click.option(
+    "--language", type=click.Choice(["id", "en"]), help="Language of the report.  [default: the SOPs']"
+)
 @option.as_json
-def command(*, run: Path, out: Path, language: str, as_json: bool) -> int:
+def command(*, run: Path, out: Path, language: str | None, as_json: bool) -> int:
     """Write the report of an earlier run again.
 
     RUN is the id of a run in DIR/runs, or its folder. Nothing is judged again: the stored results are
@@ -32,7 +34,7 @@ def command(*, run: Path, out: Path, language: str, as_json: bool) -> int:
     """
     folder = run_folder(run, out)
     stored = open_run(folder)
-    write_report(folder, language=language, manual_url=manual_url(folder))
+    write_report(folder, language=language or stored.summary.language, manual_url=manual_url(folder))
     if as_json:
         show_json(summary_record(stored.summary))
     else:

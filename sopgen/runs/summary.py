@@ -101,6 +101,12 @@ class RunSummary:
     set_aside_by_code: Mapping[str, int]
     diagnostics: tuple[Diagnostic, ...]
 
+    @property
+    def language(self) -> str:
+        """Return the language of the clauses that judged where they agree, else "id"."""
+        spoken = {clause.language for clause in self.clauses}
+        return spoken.pop() if len(spoken) == 1 else "id"
+
     def findings_from(self, severity: Severity) -> int:
         """Return the number of findings that are at least so severe."""
         order = tuple(Severity)

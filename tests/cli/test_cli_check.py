@@ -204,6 +204,20 @@ def test_report_is_written_again_from_the_stored_run(call, project):
         assert report.read_bytes() == first
 
 
+def test_a_report_written_again_keeps_the_language_of_the_sops(call, project):
+    """An English SOP's report is English, the first time and again; `--language` says otherwise."""
+    source = project / "sop_sources/cs-kecil/sop.md"
+    source.write_text(
+        source.read_text(encoding="utf-8").replace("language: id", "language: en"), encoding="utf-8"
+    )
+    report = project / "output/runs/one/report.html"
+    call("check", CHATS, "--run-id", "one")
+    assert 'lang="en"' in report.read_text(encoding="utf-8")
+    for options, language in (((), "en"), (("--language", "id"), "id"), ((), "en")):
+        assert call("report", "one", *options).status == 0
+        assert f'lang="{language}"' in report.read_text(encoding="utf-8")
+
+
 def test_the_report_of_a_run_that_does_not_exist_is_told(call):
     """A run that is not there ends with 7."""
     ran = call("report", "none")
