@@ -271,17 +271,15 @@ class SopHistory:
         return self.draft.id
 
     def in_force(self, at: datetime | None) -> Sop | None:
-        """Return the SOP that governs the instant `at`, the newest edition effective by then.
+        """Return the SOP that governs the instant `at`: of the editions effective by then, the last to take effect.
 
         Without any edition the draft governs; None when every edition came later. An unknown instant
-        (None) is governed by the newest edition.
+        (None) is governed by the edition effective last. Of two effective at once, the later entry governs.
         """
         if not self.editions:
             return self.draft
-        if at is None:
-            return self.editions[-1].sop
-        effective = [edition.sop for edition in self.editions if edition.release.effective <= at]
-        return effective[-1] if effective else None
+        effective = [each for each in reversed(self.editions) if at is None or each.release.effective <= at]
+        return max(effective, key=lambda each: each.release.effective).sop if effective else None
 
 
 def clauses_of(blocks: tuple[Block, ...]) -> Iterator[Clause]:
