@@ -271,7 +271,7 @@ class SopHistory:
         return self.draft.id
 
     def in_force(self, at: datetime | None) -> Sop | None:
-        """Return the SOP that governs the instant `at`: of the editions effective by then, the last to take effect.
+        """Return the SOP that governs the instant `at`: the edition that took effect last by then.
 
         Without any edition the draft governs; None when every edition came later. An unknown instant
         (None) is governed by the edition effective last. Of two effective at once, the later entry governs.
