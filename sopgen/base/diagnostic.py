@@ -42,3 +42,16 @@ def in_reading_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...
 def has_error(diagnostics: Iterable[Diagnostic]) -> bool:
     """Return whether any of them is an error."""
     return any(each.level is Level.ERROR for each in diagnostics)
+
+
+def diagnostic_record(diagnostic: Diagnostic) -> dict[str, str | int]:
+    """Return a diagnostic as one flat object, as `--json` prints it and `summary.json` keeps it."""
+    return {
+        "code": diagnostic.code,
+        "level": str(diagnostic.level),
+        "file": diagnostic.span.file,
+        "line": diagnostic.span.line,
+        "column": diagnostic.span.column,
+        "message": diagnostic.message,
+        "hint": diagnostic.hint,
+    }

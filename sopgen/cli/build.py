@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
+from sopgen.base.diagnostic import diagnostic_record
 from sopgen.cli import option
 from sopgen.cli.choice import chosen_sops
-from sopgen.cli.screen.document import diagnostic_record, show_json
+from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.manual import show_built
 from sopgen.cli.screen.progress import steps
 from sopgen.cli.screen.trouble import Gathered

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
-from sopgen.base.diagnostic import Level
+from sopgen.base.diagnostic import Level, diagnostic_record
 from sopgen.cli import option
 from sopgen.cli.choice import chosen_sops, pack_folders
 from sopgen.cli.screen.console import say
-from sopgen.cli.screen.document import diagnostic_record, show_json
+from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.plain import counted
 from sopgen.cli.screen.trouble import Gathered, tally
 from sopgen.cli.teaching import Taught

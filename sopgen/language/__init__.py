@@ -1,4 +1,4 @@
-"""What each message does: one text in, the acts it performs out. The only home of spaCy.
+"""What each message does: one text in, the acts it performs out.
 
 Decisions
 - Texts are folded, never rewritten (`normal`): case, accents, look-alike letters and invisible marks go, but
@@ -7,6 +7,10 @@ Decisions
   may be drawn out ("maaaaf"). Offsets therefore map back to the original text one to one.
 - A cue is a phrase in a small language (`phrase`), compiled to RE2: packs come from anyone, so every
   pattern runs in linear time. One RE2 `Set` pass over a text names the cues that hit; only those are located.
-- Guards (`act`) take hits back: an exception around the hit, a negation before it, quotation marks.
-- Everything is a function of the text and the speaker alone, so each distinct text is recognised once.
+- Guards (`guard`) take hits back: an exception around the hit, a negation before it, quotation marks.
+- Where an act asks for it, a small linear model (`linear`, made by `training`) adds what cues miss and takes
+  back where they misfire (`opinion`). It hears the other party's last words too.
+- Cues are a function of the speaker and the text alone, the model's opinion of those and the words before, so
+  each is worked out once and remembered.
+- If spaCy is used, it is used here alone.
 """

@@ -75,7 +75,7 @@ class Act:
 
 
 def read_act(path: Path, report: Report) -> Act | None:
-    """Return the act of a file, or None after reporting ACT101 (shape), ACT102 (name), ACT103 (examples)."""
+    """Return the act of a file, or None after reporting ACT101 (shape) or ACT102, 103, 105."""
     document = read_yaml_file(path, report)
     if document is None:
         return None
@@ -95,6 +95,9 @@ def _flaws(source: ActSource, document: Document, path: Path) -> list[Diagnostic
         flaws.append(
             _flaw("ACT102", place, f"the act '{source.act}' stands in '{path.name}'", "name both alike")
         )
+    if source.model is not None and not 0 <= source.model.veto <= source.model.accept <= 1:
+        message = f"the act '{source.act}' trusts the model from {source.model.accept} to {source.model.veto}"
+        flaws.append(_flaw("ACT105", document.place(("model",)), message, "write 0 <= veto <= accept <= 1"))
     if not source.examples.hit or not source.examples.miss:
         place = document.place(("examples",))
         message = f"the act '{source.act}' lacks examples"

@@ -77,6 +77,14 @@ CODES = (
         keeps=_ACT,
     ),
     Code(
+        code="ACT105",
+        title="an act trusts the model beyond what a probability can be",
+        why="`accept` and `veto` are probabilities, and what vetoes cannot be more than what is accepted. "
+        "Otherwise the model would never, or always, be believed.",
+        breaks=_ACT + "model: {label: greeting, accept: 80}\n",
+        keeps=_ACT + "model: {label: greeting, accept: 0.8}\n",
+    ),
+    Code(
         code="ACT104",
         title="a cue cannot be read",
         why="A cue is words, (a|b), [optional], … for a gap, <group>, or an RE2 /pattern/. It is left out.",

@@ -36,7 +36,9 @@ def weighed(
     chances = predict()
     hits = list(recognition.hits)
     for act, use in asked:
-        chance = chances.get(use.label, 0.0)
+        chance = chances.get(use.label)
+        if chance is None:
+            continue  # the model does not know the label, so it has no opinion
         hit = any(each.act == act for each in hits)
         if hit and chance < use.veto:
             hits = [each for each in hits if each.act != act]

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from sopgen.base.diagnostic import Diagnostic, Level
+from sopgen.base.diagnostic import Diagnostic, Level, diagnostic_record
 from sopgen.base.span import Span
 from sopgen.compliance.model import ErrorClass
 from sopgen.runs.lines import whole
@@ -45,7 +45,7 @@ def summary_record(summary: RunSummary) -> Record:
         "clauses": [_clause_record(tally) for tally in summary.clauses],
         "not_governed": [_not_governed_record(group) for group in summary.not_governed],
         "set_aside_by_code": dict(sorted(summary.set_aside_by_code.items())),
-        "diagnostics": [_diagnostic_record(each) for each in summary.diagnostics],
+        "diagnostics": [diagnostic_record(each) for each in summary.diagnostics],
     }
 
 
@@ -103,18 +103,6 @@ def _not_governed_record(group: NotGoverned) -> Record:
         "team": group.team,
         "conversations": group.conversations,
         "examples": list(group.examples),
-    }
-
-
-def _diagnostic_record(diagnostic: Diagnostic) -> Record:
-    return {
-        "code": diagnostic.code,
-        "level": str(diagnostic.level),
-        "file": diagnostic.span.file,
-        "line": diagnostic.span.line,
-        "column": diagnostic.span.column,
-        "message": diagnostic.message,
-        "hint": diagnostic.hint,
     }
 
 

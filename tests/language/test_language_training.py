@@ -92,6 +92,18 @@ examples: {hit: [kecewa], miss: [baik]}
 """
 
 
+def test_a_label_that_the_model_lacks_takes_nothing_back(tmp_path: Path) -> None:
+    """No opinion is not a low one: the cues stand."""
+    path = tmp_path / "complaint.yaml"
+    path.write_text(ACT.replace("label: complaint", "label: complant"), encoding="utf-8")
+    act = read_act(path, lambda _: None)
+    assert act is not None
+    predictors = {"customer": lambda text, before: {"complaint": 0.9}}  # noqa: ARG005
+    lexicon = read_lexicon([tmp_path], lambda _: None)
+    recognise = make_recogniser({"complaint": act}, lexicon, lambda _: None, predictors)
+    assert recognise("customer", "saya kecewa").performs(frozenset({"complaint"}))
+
+
 @pytest.mark.parametrize(
     ("text", "chance", "hits"),
     [

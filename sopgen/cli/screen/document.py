@@ -9,7 +9,6 @@ from typing import Any
 
 import orjson
 
-from sopgen.base.diagnostic import Diagnostic
 from sopgen.cli.screen.pipe import sending
 
 
@@ -18,19 +17,6 @@ def show_json(value: Any) -> None:
     options = orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS
     with sending():
         sys.stdout.write(orjson.dumps(value, default=_simple, option=options).decode() + "\n")
-
-
-def diagnostic_record(diagnostic: Diagnostic) -> dict[str, str | int]:
-    """Return a diagnostic as one flat object, as `summary.json` of a run has it."""
-    return {
-        "code": diagnostic.code,
-        "level": str(diagnostic.level),
-        "file": diagnostic.span.file,
-        "line": diagnostic.span.line,
-        "column": diagnostic.span.column,
-        "message": diagnostic.message,
-        "hint": diagnostic.hint,
-    }
 
 
 def _simple(value: Any) -> Any:
