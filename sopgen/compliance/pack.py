@@ -26,9 +26,10 @@ from sopgen.compliance.selector import Compiling, compile_selection
 from sopgen.compliance.timeline import Timeline, Unit, remembered
 from sopgen.compliance.window import Select
 from sopgen.language.act import Act, read_act
+from sopgen.language.feature import Utterance
 from sopgen.language.lexicon import read_lexicon
 from sopgen.language.linear import Predict, make_predictor, read_weights
-from sopgen.language.recogniser import make_recogniser
+from sopgen.language.recogniser import RecogniseByCues, make_cue_recogniser, make_recogniser
 from sopgen.language.recognition import Recognise
 
 T = TypeVar("T")
@@ -88,6 +89,12 @@ def load_pack(folders: Sequence[Path], report: Report) -> Pack:
         moments=MappingProxyType(moments),
         recognise=make_recogniser(acts, lexicon, report, _predictors(folders)),
     )
+
+
+def read_cues(folders: Sequence[Path], report: Report) -> RecogniseByCues:
+    """Return what the cues of the folders find by themselves, without the trained model."""
+    acts = {act.name: act for act in _each(folders, "acts", read_act, report)}
+    return make_cue_recogniser(acts, read_lexicon(folders, report), report)
 
 
 def compiling(rule: Rule, pack: Pack, durations: Mapping[str, timedelta], report: Report) -> Compiling:
@@ -176,8 +183,8 @@ def _read_when_asked(path: Path) -> Predict:
     def made() -> Predict:
         return make_predictor(read_weights(path))
 
-    def predict(text: str, before: str) -> dict[str, float]:
-        return made()(text, before)
+    def predict(utterance: Utterance) -> dict[str, float]:
+        return made()(utterance)
 
     return predict
 

@@ -36,6 +36,12 @@ CODES = (
         why="It is an extra, because checking needs none of it. No snippet can uninstall it.",
     ),
     Code(
+        code="MDL105",
+        title="labels.yaml of the training lines cannot be used",
+        why="It says what each label means and where it was looked for; without it the lines teach nothing. "
+        "No snippet of text can show a folder of lines.",
+    ),
+    Code(
         code="LEX101",
         title="a word list cannot be read",
         why="Word lists are UTF-8 text. A file in another encoding is left out, and cues that refer to "

@@ -19,8 +19,10 @@ from sopgen.base.errors import PackError
 from sopgen.language.feature import (
     CONTEXT_LENGTH,
     CONTEXT_WEIGHT,
+    Utterance,
     Weighted,
     bucket_of,
+    fact_names,
     links_of,
     share_of,
     tokens_of,
@@ -45,11 +47,12 @@ class Weights:
     shift: Floats
 
 
-Predict = Callable[[str, str], dict[str, float]]
+Predict = Callable[[Utterance], dict[str, float]]
+"""What a trained model is: the probability of each of its labels."""
 
 
 def make_predictor(model: Weights) -> Predict:
-    """Return the function (text, words before) -> probability of each label."""
+    """Return the function from an utterance to the probability of each label."""
 
     def rows(features: Weighted) -> Floats:
         wanted = np.fromiter((bucket for bucket, _ in features), dtype=np.uint32, count=len(features))
@@ -67,15 +70,16 @@ def make_predictor(model: Weights) -> Predict:
     def of_name(name: str) -> Floats:
         return rows(((bucket_of(name), 1.0),))
 
-    def predict(text: str, before: str) -> dict[str, float]:
-        tokens = tokens_of(text)
+    def predict(utterance: Utterance) -> dict[str, float]:
+        tokens = tokens_of(utterance.text)
         own = sum((of_word(token) for token in tokens), start=np.zeros(len(model.labels), np.float32))
         own = sum((of_name(name) for name in links_of(tokens)), start=own)
         score = model.bias + own * share_of(tokens)
-        context = tokens_of(before)[-CONTEXT_LENGTH:]
+        context = tokens_of(utterance.before)[-CONTEXT_LENGTH:]
         if context:
             heard = sum((of_name(f"B{token}") for token in context), start=np.zeros_like(score))
             score = score + heard * (CONTEXT_WEIGHT * len(context) ** -0.5)
+        score = sum((of_name(name) * weight for name, weight in fact_names(utterance)), start=score)
         chance = 1 / (1 + np.exp(-(model.slope * score + model.shift)))
         return dict(zip(model.labels, chance.tolist(), strict=True))
 

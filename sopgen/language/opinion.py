@@ -33,18 +33,20 @@ def weighed(
     """Return the recognition with a hit on the whole text added, or cue hits taken back."""
     if not asked or not recognition.words:
         return recognition
-    chances = predict()
+    known = predict()
     hits = list(recognition.hits)
+    chances = {}
     for act, use in asked:
-        chance = chances.get(use.label)
+        chance = known.get(use.label)
         if chance is None:
             continue  # the model does not know the label, so it has no opinion
+        chances[act] = chance
         hit = any(each.act == act for each in hits)
         if hit and chance < use.veto:
             hits = [each for each in hits if each.act != act]
         elif not hit and chance >= use.accept:
             hits.append(Hit(act, 0, len(recognition.text)))
-    return recognition.with_hits(tuple(hits))
+    return recognition.with_hits(tuple(hits), chances)
 
 
 Predictors = Mapping[str, Predict]

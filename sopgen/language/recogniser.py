@@ -13,6 +13,7 @@ import re2
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.span import Span
 from sopgen.language.act import Act
+from sopgen.language.feature import Utterance
 from sopgen.language.guard import Guards, Passage, Range, standing
 from sopgen.language.lexicon import Lexicon
 from sopgen.language.normal import Normal, normalise
@@ -35,6 +36,8 @@ CONTEXT_CHARACTERS = 300
 FILLER = "filler"
 """The word group whose words perform nothing: particles, forms of address."""
 
+RecogniseByCues = Callable[[str, str], Recognition]
+
 _MEMORY = 1 << 28
 
 
@@ -46,28 +49,45 @@ def make_recogniser(
     With `predictors`, the trained model has a say in the acts that ask for it. Diagnostics: ACT104 for a cue
     or guard that is not written in the language of cues, LEX103 for such a filler; the others count.
     """
-    by_cues = _make_cue_recogniser(acts, lexicon, report)
+    by_cues = make_cue_recogniser(acts, lexicon, report)
     if not predictors:
         return lambda role, text, before="": by_cues(role, text)  # noqa: ARG005 - cues need no context
     asked = opinions_of(acts, tuple(predictors))
 
     def recognise(role: str, text: str, before: str) -> Recognition:
-        found = by_cues(role, text)
         opinions = asked.get(role, ())
-        return weighed(found, opinions, lambda: predictors[role](text[:MAXIMUM_LENGTH], before))
+        return weighed(
+            by_cues(role, text),
+            opinions,
+            lambda: predictors[role](heard_by_cues(by_cues, role, text, before)),
+        )
 
     remembered = functools.lru_cache(maxsize=CACHE_SIZE)(recognise)
 
     def in_context(role: str, text: str, before: str = "") -> Recognition:
-        heard = before[-CONTEXT_CHARACTERS:]
-        return (remembered if len(text) <= CACHED_LENGTH else recognise)(role, text, heard)
+        return (remembered if len(text) <= CACHED_LENGTH else recognise)(role, text, before_words(before))
 
     return in_context
 
 
-def _make_cue_recogniser(
-    acts: Mapping[str, Act], lexicon: Lexicon, report: Report
-) -> Callable[[str, str], Recognition]:
+def before_words(before: str) -> str:
+    """Return the part of the other party's words that the trained model hears."""
+    return before[-CONTEXT_CHARACTERS:]
+
+
+def heard_by_cues(by_cues: RecogniseByCues, role: str, text: str, before: str) -> Utterance:
+    """Return the message as the trained model hears it, with what the cues found in it and before it."""
+    other = "customer" if role == "agent" else "agent"
+    return Utterance(
+        text=text[:MAXIMUM_LENGTH],
+        before=before,
+        acts=frozenset(hit.act for hit in by_cues(role, text).hits),
+        heard=frozenset(hit.act for hit in by_cues(other, before).hits) if before else frozenset(),
+    )
+
+
+def make_cue_recogniser(acts: Mapping[str, Act], lexicon: Lexicon, report: Report) -> RecogniseByCues:
+    """Return the function (speaker's role, text) -> Recognition by cues alone; diagnostics as above."""
     compiler = _CueCompiler(lexicon, report)
     matchers = {name: compiler.matcher(act) for name, act in sorted(acts.items())}
     fillers = compiler.filler_pattern()

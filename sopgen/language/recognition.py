@@ -1,7 +1,11 @@
 """What a text does."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Protocol
+
+_NONE: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +19,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """What a text does: its hits in reading order, and the ranges of words that perform nothing by group."""
+    """What a text does: its hits in reading order, and the ranges of words that perform nothing by group.
+
+    `chances`: of each act that the trained model was asked about, how likely the text performs it.
+    """
 
     text: str
     hits: tuple[Hit, ...]
     words: tuple[tuple[int, int], ...]
     fillers: tuple[tuple[int, int], ...]
+    chances: Mapping[str, float] = field(default_factory=lambda: _NONE, compare=False)
 
     def performs(self, acts: frozenset[str]) -> bool:
         """Return whether any of the acts is among the hits."""
@@ -30,10 +38,10 @@ class Recognition:
         """Return the hits of these acts."""
         return tuple(hit for hit in self.hits if hit.act in acts)
 
-    def with_hits(self, hits: tuple[Hit, ...]) -> "Recognition":
-        """Return the same text with other hits, in reading order."""
+    def with_hits(self, hits: tuple[Hit, ...], chances: Mapping[str, float]) -> "Recognition":
+        """Return the same text with other hits, in reading order, and these chances."""
         ordered = tuple(sorted(hits, key=lambda hit: (hit.start, hit.end, hit.act)))
-        return Recognition(self.text, ordered, self.words, self.fillers)
+        return Recognition(self.text, ordered, self.words, self.fillers, chances)
 
     def does_only(self, acts: frozenset[str]) -> bool:
         """Return whether every word belongs to a hit of these acts or is a filler."""

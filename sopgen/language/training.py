@@ -1,34 +1,35 @@
-"""The trained model, made again from the labelled lines of the pack (`training/*.jsonl`).
+"""The trained model, made again from the labelled lines of the pack (`labelled`).
 
-Each line is `{"role", "before", "text", "labels"}`: a message, the other party's last words, and everything
-the message does. One logistic regression per label, on the features of `feature`, with fixed seeds; chances
-are calibrated on folds that the regression had not seen. scikit-learn is needed here alone (extra `train`).
+One logistic regression per label, on the features of `feature`, with fixed seeds; chances are calibrated on
+folds that the regression had not seen. Lines that belong together (one conversation, one remark answered in
+many ways) stay in one fold. scikit-learn is needed here alone (extra `train`).
 """
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sopgen.base.errors import MachineError, PackError
+from sopgen.base.errors import MachineError
 from sopgen.language.feature import (
     BUCKETS,
     CONTEXT_LENGTH,
     CONTEXT_WEIGHT,
+    Utterance,
     bucket_of,
+    fact_names,
     links_of,
     share_of,
     tokens_of,
     word_features,
 )
+from sopgen.language.labelled import Line
 from sopgen.language.linear import Weights
 
-ROLES = ("agent", "customer")
-"""Who has a model."""
+Hear = Callable[[Line], Utterance]
+"""How a labelled line reaches the model: with what cues find in it."""
 
 FOLDS = 3
 SEED = 20261121
@@ -40,16 +41,6 @@ LEAST_POSITIVES = 15
 
 SURE = 0.9
 """The precision at which `Card.recall_when_sure` is measured."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One labelled message."""
-
-    role: str
-    before: str
-    text: str
-    labels: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,32 +59,22 @@ class Card:
     recall_when_sure: float
 
 
-def read_lines(folder: Path) -> tuple[Line, ...]:
-    """Return the lines of every `*.jsonl` of a folder. Errors: MDL102 none found, MDL103 a line is broken."""
-    lines = tuple(line for path in sorted(folder.glob("*.jsonl")) for line in _lines_of(path))
-    if not lines:
-        raise PackError(
-            "MDL102", f"there are no training lines in '{folder}'", hint="name a folder of .jsonl"
-        )
-    return lines
-
-
 def train(
-    lines: Sequence[Line], role: str, progress: Callable[[str], None]
+    lines: Sequence[Line], role: str, hear: Hear, progress: Callable[[str], None]
 ) -> tuple[Weights, tuple[Card, ...]]:
     """Return the model of one role, and its card per label. Takes minutes on two cores."""
     chosen = [line for line in lines if line.role == role]
-    counted = {
-        label: sum(label in line.labels for line in chosen) for line in chosen for label in line.labels
-    }
-    labels = tuple(sorted(label for label, count in counted.items() if count >= LEAST_POSITIVES))
-    features = _matrix(chosen)
-    fits = []
-    for label in labels:
-        progress(f"{role} {label}")
-        fits.append(_fit(features, np.array([label in line.labels for line in chosen])))
-    cards = tuple(_card(role, label, fit, counted[label]) for label, fit in zip(labels, fits, strict=True))
-    return _packed(labels, fits), cards
+    features = _matrix([hear(line) for line in chosen])
+    labels, fits = [], []
+    for label in sorted({label for line in chosen for label in line.labels}):
+        truth = np.array([label in line.labels for line in chosen])
+        if truth.sum() >= LEAST_POSITIVES:
+            progress(f"{role} {label}")
+            asked = np.flatnonzero([label in line.asked for line in chosen])
+            labels.append(label)
+            fits.append(_fit(features[asked], truth[asked], [chosen[at].group for at in asked]))
+    cards = tuple(_card(role, label, fit) for label, fit in zip(labels, fits, strict=True))
+    return _packed(tuple(labels), fits), cards
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,11 +87,12 @@ class _Fit:
     chance: NDArray[np.float64]
 
 
-def _fit(features: Any, truth: NDArray[np.bool_]) -> _Fit:
-    from sklearn.model_selection import StratifiedKFold  # noqa: PLC0415
+def _fit(features: Any, truth: NDArray[np.bool_], groups: Sequence[str]) -> _Fit:
+    from sklearn.model_selection import StratifiedGroupKFold  # noqa: PLC0415
 
     unseen = np.zeros(len(truth))
-    for known, held in StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(features, truth):
+    folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=SEED)
+    for known, held in folds.split(features, truth, groups):
         unseen[held] = _regression().fit(features[known], truth[known]).decision_function(features[held])
     scale = _scale().fit(unseen[:, None], truth)
     slope, shift = float(scale.coef_[0, 0]), float(scale.intercept_[0])
@@ -147,29 +129,30 @@ def _logistic(**options: Any) -> Any:
     return LogisticRegression(random_state=SEED, **options)
 
 
-def _matrix(lines: Sequence[Line]) -> Any:
+def _matrix(utterances: Sequence[Utterance]) -> Any:
     """Return the sparse features, one row a line."""
     from scipy.sparse import csr_matrix  # noqa: PLC0415
 
     rows: list[int] = []
     columns: list[int] = []
     values: list[float] = []
-    for row, line in enumerate(lines):
-        for bucket, weight in _features(line):
+    for row, utterance in enumerate(utterances):
+        for bucket, weight in _features(utterance):
             rows.append(row)
             columns.append(bucket)
             values.append(weight)
-    return csr_matrix((values, (rows, columns)), shape=(len(lines), BUCKETS))
+    return csr_matrix((values, (rows, columns)), shape=(len(utterances), BUCKETS))
 
 
-def _features(line: Line) -> Iterator[tuple[int, float]]:
-    tokens = tokens_of(line.text)
+def _features(utterance: Utterance) -> Iterator[tuple[int, float]]:
+    tokens = tokens_of(utterance.text)
     share = share_of(tokens)
     for token in tokens:
         yield from ((bucket, weight * share) for bucket, weight in word_features(token))
     yield from ((bucket_of(name), share) for name in links_of(tokens))
-    context = tokens_of(line.before)[-CONTEXT_LENGTH:]
+    context = tokens_of(utterance.before)[-CONTEXT_LENGTH:]
     yield from ((bucket_of(f"B{token}"), CONTEXT_WEIGHT * len(context) ** -0.5) for token in context)
+    yield from ((bucket_of(name), weight) for name, weight in fact_names(utterance))
 
 
 def _packed(labels: tuple[str, ...], fits: Sequence[_Fit]) -> Weights:
@@ -185,7 +168,7 @@ def _packed(labels: tuple[str, ...], fits: Sequence[_Fit]) -> Weights:
     )
 
 
-def _card(role: str, label: str, fit: _Fit, positives: int) -> Card:
+def _card(role: str, label: str, fit: _Fit) -> Card:
     from sklearn.metrics import average_precision_score, precision_recall_curve  # noqa: PLC0415
 
     precision, recall, thresholds = precision_recall_curve(fit.truth, fit.chance)
@@ -195,25 +178,8 @@ def _card(role: str, label: str, fit: _Fit, positives: int) -> Card:
         role=role,
         label=label,
         lines=len(fit.truth),
-        positives=positives,
+        positives=int(fit.truth.sum()),
         average_precision=float(average_precision_score(fit.truth, fit.chance)),
         threshold=None if best is None else float(thresholds[best]),
         recall_when_sure=0.0 if best is None else float(recall[best]),
     )
-
-
-def _lines_of(path: Path) -> Iterator[Line]:
-    for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if not raw.strip():
-            continue
-        try:
-            held = json.loads(raw)
-            yield Line(
-                role=held["role"],
-                before=held.get("before", ""),
-                text=held["text"],
-                labels=frozenset(held["labels"]),
-            )
-        except (KeyError, TypeError, ValueError) as error:
-            message = f"{path}:{number}: not a training line: {error!r}"
-            raise PackError("MDL103", message, hint="write role, before, text and labels") from error

@@ -8,20 +8,40 @@ import pytest
 from sopgen.base.diagnostic import Diagnostic
 from sopgen.base.errors import PackError
 from sopgen.language.act import read_act
+from sopgen.language.feature import Utterance
+from sopgen.language.labelled import Line, read_lines
 from sopgen.language.lexicon import read_lexicon
 from sopgen.language.linear import make_predictor, read_weights, write_weights
 from sopgen.language.recogniser import make_recogniser
-from sopgen.language.training import LEAST_POSITIVES, Line, read_lines, train
+from sopgen.language.training import LEAST_POSITIVES, train
 
 GOODS = ("paket", "pesanan", "saldo", "tas", "sepatu", "baju", "kopi", "tiket", "lampu", "buku")
 FATES = ("hilang", "rusak", "pecah", "basah")
 WISHES = ("ada", "ready", "murah", "warna merah")
+ASKED = ("complaint", "question", "greeting")
+
+
+def line(text: str, *labels: str, before: str = "", asked: tuple[str, ...] = ASKED) -> Line:
+    """Return a customer's line, in a group of its own."""
+    return Line(
+        role="customer",
+        before=before,
+        text=text,
+        labels=frozenset(labels),
+        asked=frozenset(asked),
+        group=before or text,
+    )
+
+
+def hear(line: Line) -> Utterance:
+    """Return a line as the model hears it when there are no cues."""
+    return Utterance(text=line.text, before=line.before)
 
 
 def lines() -> list[Line]:
     """Return lines in which a word of FATES makes a complaint."""
     return [
-        Line(role="customer", before="", text=f"{goods} saya {word} kak", labels=frozenset(labels))
+        line(f"{goods} saya {word} kak", *labels)
         for words, labels in ((FATES, {"complaint"}), (WISHES, {"question"}))
         for goods in GOODS
         for word in words
@@ -30,10 +50,10 @@ def lines() -> list[Line]:
 
 def test_the_same_lines_give_the_same_bytes(tmp_path: Path) -> None:
     """Training is reproducible to the byte, and labels with few lines get no model."""
-    few = Line(role="customer", before="", text="halo", labels=frozenset({"greeting"}))
+    few = line("halo", "greeting")
     paths = [tmp_path / "one.npz", tmp_path / "two.npz"]
     for path in paths:
-        weights, cards = train([*lines(), few], "customer", lambda _: None)
+        weights, cards = train([*lines(), few], "customer", hear, lambda _: None)
         write_weights(weights, path)
         assert [card.label for card in cards] == ["complaint", "question"]
         assert all(card.positives >= LEAST_POSITIVES for card in cards)
@@ -42,10 +62,13 @@ def test_the_same_lines_give_the_same_bytes(tmp_path: Path) -> None:
 
 def test_a_model_read_back_knows_what_it_was_taught(tmp_path: Path) -> None:
     """A new sentence with a taught word is likely, one without is not; probabilities are probabilities."""
-    weights, _ = train(lines(), "customer", lambda _: None)
+    weights, _ = train(lines(), "customer", hear, lambda _: None)
     write_weights(weights, tmp_path / "customer.npz")
     predict = make_predictor(read_weights(tmp_path / "customer.npz"))
-    broken, wished = predict("HP saya pecaaah rusak", "halo kak"), predict("ada warna merah", "")
+    broken, wished = (
+        predict(Utterance(text="HP saya pecaaah rusak", before="halo kak")),
+        predict(Utterance(text="ada warna merah")),
+    )
     assert broken["complaint"] > 0.5 > wished["complaint"]
     assert all(0 <= chance <= 1 for chance in (*broken.values(), *wished.values()))
 
@@ -54,17 +77,18 @@ def test_a_predictor_agrees_with_the_plain_sum() -> None:
     """The cached shares of tokens add up to the features that training saw."""
     from sopgen.language.training import _features  # noqa: PLC0415
 
-    weights, _ = train(lines(), "customer", lambda _: None)
-    line = Line(
-        role="customer", before="ada yang bisa dibantu?", text="paket rusak, kopi basah!", labels=frozenset()
+    weights, _ = train(lines(), "customer", hear, lambda _: None)
+    heard = Utterance(
+        text="PAKET RUSAK, kopi basah!",
+        before="ada yang bisa dibantu?",
+        acts=frozenset({"complaint"}),
+        heard=frozenset({"ask-need"}),
     )
     dense = np.zeros((1 << 18, len(weights.labels)), np.float32)
     dense[weights.buckets] = weights.weights
-    score = weights.bias + sum(dense[bucket] * weight for bucket, weight in _features(line))
+    score = weights.bias + sum(dense[bucket] * weight for bucket, weight in _features(heard))
     expected = 1 / (1 + np.exp(-(weights.slope * score + weights.shift)))
-    assert list(make_predictor(weights)(line.text, line.before).values()) == pytest.approx(
-        expected.tolist(), abs=1e-4
-    )
+    assert list(make_predictor(weights)(heard).values()) == pytest.approx(expected.tolist(), abs=1e-4)
 
 
 def test_a_damaged_model_is_named(tmp_path: Path) -> None:
@@ -75,8 +99,81 @@ def test_a_damaged_model_is_named(tmp_path: Path) -> None:
     assert raised.value.code == "MDL101"
 
 
+def test_what_cues_found_is_learnt_from() -> None:
+    """Of two texts of unknown words, the one that a cue hit is the likelier."""
+    weights, _ = train(
+        lines(), "customer", lambda line: Utterance(text=line.text, acts=line.labels), lambda _: None
+    )
+    predict = make_predictor(weights)
+    found = predict(Utterance(text="zzz", acts=frozenset({"complaint"})))
+    assert found["complaint"] > predict(Utterance(text="zzz"))["complaint"]
+
+
+def test_a_label_is_learnt_only_where_it_was_looked_for() -> None:
+    """A line in which nobody looked for a label is no example against it."""
+    unasked = [line(f"{text.text} lagi", asked=("question",)) for text in lines()]
+    _, cards = train([*lines(), *unasked], "customer", hear, lambda _: None)
+    assert [(card.label, card.lines) for card in cards] == [
+        ("complaint", len(lines())),
+        ("question", 2 * len(lines())),
+    ]
+
+
+LABELS = """
+agent: {answer: {meaning: an answer}}
+customer: {complaint: {meaning: something went wrong}, chases: {meaning: asks again, files: [late*]}}
+"""
+
+
+def test_conversations_and_single_messages_are_read(tmp_path: Path) -> None:
+    """A message of a conversation hears the other party's last words; a label counts where it was sought."""
+    (tmp_path / "labels.yaml").write_text(LABELS, encoding="utf-8")
+    (tmp_path / "early.jsonl").write_text(
+        '{"role": "customer", "before": "", "text": "rusak", "labels": ["complaint", "chases"]}\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "late.jsonl").write_text(
+        '{"id": "d1", "messages": ['
+        '{"role": "customer", "kind": "text", "text": "rusak, mana?", "labels": ["complaint", "chases"]},'
+        '{"role": "system", "kind": "event", "text": ""},'
+        '{"role": "agent", "kind": "text", "text": "kami ganti", "labels": ["answer"]}]}\n',
+        encoding="utf-8",
+    )
+    early, late, answer = read_lines(tmp_path)
+    assert (early.labels, early.asked) == ({"complaint"}, {"complaint"})
+    assert late.labels == {"complaint", "chases"}
+    assert (answer.before, answer.group) == ("rusak, mana?", "d1")
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ('{"role": "agent", "text": "ya", "labels": ["anser"]}', "MDL103"),
+        ('{"role": "robot", "text": "ya", "labels": []}', "MDL103"),
+        ("[]", "MDL103"),
+        ("", "MDL102"),
+    ],
+)
+def test_a_broken_line_is_named(tmp_path: Path, line: str, code: str) -> None:
+    """An unknown label or role, or no object at all, is an error with file and line."""
+    (tmp_path / "labels.yaml").write_text(LABELS, encoding="utf-8")
+    (tmp_path / "lines.jsonl").write_text(line + "\n", encoding="utf-8")
+    with pytest.raises(PackError) as raised:
+        read_lines(tmp_path)
+    assert raised.value.code == code
+
+
+def test_labels_without_a_meaning_are_refused(tmp_path: Path) -> None:
+    """What a label means has to be written down."""
+    (tmp_path / "labels.yaml").write_text("agent: {answer: {}}\ncustomer: {}\n", encoding="utf-8")
+    with pytest.raises(PackError) as raised:
+        read_lines(tmp_path)
+    assert raised.value.code == "MDL105"
+
+
 def test_a_folder_without_lines_is_refused(tmp_path: Path) -> None:
     """Nothing is not a training set."""
+    (tmp_path / "labels.yaml").write_text(LABELS, encoding="utf-8")
     with pytest.raises(PackError) as raised:
         read_lines(tmp_path)
     assert raised.value.code == "MDL102"
@@ -98,7 +195,7 @@ def test_a_label_that_the_model_lacks_takes_nothing_back(tmp_path: Path) -> None
     path.write_text(ACT.replace("label: complaint", "label: complant"), encoding="utf-8")
     act = read_act(path, lambda _: None)
     assert act is not None
-    predictors = {"customer": lambda text, before: {"complaint": 0.9}}  # noqa: ARG005
+    predictors = {"customer": lambda utterance: {"complaint": 0.9}}  # noqa: ARG005
     lexicon = read_lexicon([tmp_path], lambda _: None)
     recognise = make_recogniser({"complaint": act}, lexicon, lambda _: None, predictors)
     assert recognise("customer", "saya kecewa").performs(frozenset({"complaint"}))
@@ -123,7 +220,7 @@ def test_the_model_adds_and_takes_back(
     path.write_text(ACT, encoding="utf-8")
     act = read_act(path, flaws.append)
     assert act is not None, flaws
-    predictors = {"customer": lambda text, before: {"complaint": chance}}  # noqa: ARG005
+    predictors = {"customer": lambda utterance: {"complaint": chance}}  # noqa: ARG005
     lexicon = read_lexicon([tmp_path], flaws.append)
     recognise = make_recogniser({"complaint": act}, lexicon, flaws.append, predictors)
     assert [(hit.start, hit.end) for hit in recognise("customer", text, "halo").hits] == hits
