@@ -14,7 +14,7 @@
     follows: SELECTION of turns     the turn right before it is one of these
     after: SELECTION                one of these stands earlier; with `gap: {min: 5m, max: 1h}` that far
     before: SELECTION               one of these stands later; `gap` likewise
-    nth: first | last               only the first or last of what is left
+    nth: first | last               only the first or last of what is left; {first: N} or {last: N}: of several
 
 A bare name instead of a selection is a moment: a selection with a name (`checks/moments/`). A duration may be
 `$name`, a parameter of the rule. With a clock too coarse to tell, a gap gets the benefit of the doubt.
@@ -295,7 +295,11 @@ def _picker(value: object, path: Path, compiling: Compiling) -> Callable[[Iterab
             return lambda units: tuple(units)[:1]
         case "last":
             return lambda units: tuple(units)[-1:]
-    compiling.flaw(path, f"'{value}' is no place", "use first or last")
+        case {"first": count} if is_count(count):
+            return lambda units: tuple(units)[: int(count)]
+        case {"last": count} if is_count(count):
+            return lambda units: tuple(units)[-int(count) :] if int(count) else ()
+    compiling.flaw(path, f"'{value}' is no place", "use first, last, or {first: 2}")
     return tuple
 
 
