@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.shape import Document, read_yaml_file, shape
 from sopgen.base.span import Span
+from sopgen.language.personal.datum import DataKind
 
 _STRICT: dict[str, str] = {"extra": "forbid"}
 
@@ -40,8 +41,11 @@ class ModelUse:
 class ActSource:
     """What an act file holds, as written.
 
-    `role`: whose messages can perform it. `cues`: phrases per language. `exceptions`: a hit that overlaps
-    one of them does not count. `negations`: a hit with one of them up to `negation_reach` words before it in
+    `role`: whose messages can perform it. `cues`: phrases per language. `detector`: what finds hits that no
+    phrase can describe, `kinds` which of them (all, when it is silent). `exceptions`: a hit that overlaps
+    one of them does not count. `always`: a hit that overlaps one of them counts, whatever the other guards
+    say. In the guards of an act with a detector, `<phone>` stands for a hit of that kind and `<datum>` for
+    any (`detector`). `negations`: a hit with one of them up to `negation_reach` words before it in
     the same sentence does not count. `blockers`: a sentence that holds one of them has no hit.
     `quoted`: whether words inside quotation marks or quoted lines (`> …`) count.
     `model`: what the trained model may add and take back.
@@ -51,9 +55,12 @@ class ActSource:
     act: str
     title: dict[Literal["id", "en"], str]
     role: Literal["agent", "customer", "any"]
-    cues: dict[Literal["id", "en", "any"], tuple[str, ...]]
     examples: ActExamples
+    cues: dict[Literal["id", "en", "any"], tuple[str, ...]] = field(default_factory=dict)
+    detector: Literal["personal-data"] | None = None
+    kinds: tuple[DataKind, ...] = ()
     exceptions: tuple[str, ...] = ()
+    always: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
     negation_reach: int = 3
     blockers: tuple[str, ...] = ()
@@ -75,7 +82,7 @@ class Act:
 
 
 def read_act(path: Path, report: Report) -> Act | None:
-    """Return the act of a file, or None after reporting ACT101 (shape) or ACT102, 103, 105."""
+    """Return the act of a file, or None after reporting ACT101 (shape) or ACT102, 103, 105, 106."""
     document = read_yaml_file(path, report)
     if document is None:
         return None
@@ -98,11 +105,23 @@ def _flaws(source: ActSource, document: Document, path: Path) -> list[Diagnostic
     if source.model is not None and not 0 <= source.model.veto <= source.model.accept <= 1:
         message = f"the act '{source.act}' trusts the model from {source.model.accept} to {source.model.veto}"
         flaws.append(_flaw("ACT105", document.place(("model",)), message, "write 0 <= veto <= accept <= 1"))
+    flaws += _finding_flaws(source, document)
     if not source.examples.hit or not source.examples.miss:
         place = document.place(("examples",))
         message = f"the act '{source.act}' lacks examples"
         flaws.append(_flaw("ACT103", place, message, "give texts that hit and texts that must not"))
     return flaws
+
+
+def _finding_flaws(source: ActSource, document: Document) -> list[Diagnostic]:
+    """Return ACT106 when nothing could find the act, or kinds have no detector to choose from."""
+    if source.kinds and source.detector is None:
+        message = f"the act '{source.act}' chooses kinds, but names no detector"
+        return [_flaw("ACT106", document.place(("kinds",)), message, "add `detector: personal-data`")]
+    if any(source.cues.values()) or source.detector is not None or source.model is not None:
+        return []
+    message = f"the act '{source.act}' has neither cues nor a detector"
+    return [_flaw("ACT106", document.place(("act",)), message, "give `cues:` or `detector:`")]
 
 
 def _flaw(code: str, span: Span, message: str, hint: str) -> Diagnostic:

@@ -91,6 +91,13 @@ CODES = (
         keeps=_ACT + "model: {label: greeting, accept: 0.8}\n",
     ),
     Code(
+        code="ACT106",
+        title="an act that nothing can find",
+        why="An act is found by cues, a detector or the model; `kinds` choose among what a detector finds.",
+        breaks=_ACT.replace("cues: {id: [halo, selamat pagi]}", "kinds: [phone]"),
+        keeps=_ACT.replace("cues: {id: [halo, selamat pagi]}", "detector: personal-data\nkinds: [phone]"),
+    ),
+    Code(
         code="ACT104",
         title="a cue cannot be read",
         why="A cue is words, (a|b), [optional], … for a gap, <group>, or an RE2 /pattern/. It is left out.",

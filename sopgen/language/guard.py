@@ -27,6 +27,7 @@ class Guards:
     """What takes hits back, compiled; None where an act has no such guard. See `ActSource` for each."""
 
     exceptions: "re2._Regexp | None"
+    always: "re2._Regexp | None"
     negations: "re2._Regexp | None"
     negation_reach: int
     blockers: "re2._Regexp | None"
@@ -71,8 +72,29 @@ class Passage:
         return self.text[self._word_starts[first] : start] if first < last else ""
 
 
-def standing(hits: Sequence[Range], guards: Guards, passage: Passage) -> list[Range]:
-    """Return the hits that no guard takes back, in the order given."""
+def standing(hits: Sequence[Range], guards: Guards, *passages: Passage) -> list[Range]:
+    """Return the hits that no guard takes back, in reading order.
+
+    Passages are the same text in several guises, as long as one another; each may take hits back.
+    """
+    sure = _always(hits, guards, passages)
+    left: Sequence[Range] = hits
+    for passage in passages:
+        left = _standing(left, guards, passage)
+    return sorted({*left, *sure}) if sure else list(left)
+
+
+def _always(hits: Sequence[Range], guards: Guards, passages: Sequence[Passage]) -> set[Range]:
+    if not hits or guards.always is None:
+        return set()
+    sure: set[Range] = set()
+    for passage in passages:
+        found = [match.span() for match in guards.always.finditer(passage.text)]
+        sure.update(set(hits).difference(_clear_of(found, hits)))
+    return sure
+
+
+def _standing(hits: Sequence[Range], guards: Guards, passage: Passage) -> Sequence[Range]:
     if not guards.quoted:
         hits = _clear_of(passage.quotations, hits)
     if hits and guards.exceptions is not None:
@@ -82,7 +104,7 @@ def standing(hits: Sequence[Range], guards: Guards, passage: Passage) -> list[Ra
         hits = [hit for hit in hits if not _negated(hit, guards, passage)]
     if guards.blockers is not None:
         hits = _unblocked(hits, guards.blockers, passage)
-    return list(hits)
+    return hits
 
 
 def _clear_of(ranges: Sequence[Range], hits: Sequence[Range]) -> Sequence[Range]:

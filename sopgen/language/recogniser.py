@@ -13,6 +13,7 @@ import re2
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.span import Span
 from sopgen.language.act import Act
+from sopgen.language.detector import STAND_INS, Detection, detected, detection_of
 from sopgen.language.feature import Utterance
 from sopgen.language.guard import Guards, Passage, Range, standing
 from sopgen.language.lexicon import Lexicon
@@ -92,16 +93,25 @@ def make_cue_recogniser(acts: Mapping[str, Act], lexicon: Lexicon, report: Repor
     matchers = {name: compiler.matcher(act) for name, act in sorted(acts.items())}
     fillers = compiler.filler_pattern()
     index = _Index(matchers)
+    detections = _detections(acts, matchers)
 
     def recognise(role: str, text: str) -> Recognition:
-        normal = normalise(text[:MAXIMUM_LENGTH])
+        seen = text[:MAXIMUM_LENGTH]
+        normal = normalise(seen)
         passage = Passage(normal.text)
-        hits = sorted(index.hits(normal, passage, role), key=lambda hit: (hit.start, hit.end, hit.act))
+        found = (*index.hits(normal, passage, role), *detected(detections, role, seen, normal, passage))
+        hits = sorted(found, key=lambda hit: (hit.start, hit.end, hit.act))
         filled = () if fillers is None else tuple(match.span() for match in fillers.finditer(normal.text))
         return Recognition(text, tuple(hits), _originals(normal, passage.words), _originals(normal, filled))
 
     remembered = functools.lru_cache(maxsize=CACHE_SIZE)(recognise)
     return lambda role, text: (remembered if len(text) <= CACHED_LENGTH else recognise)(role, text)
+
+
+def _detections(acts: Mapping[str, Act], matchers: Mapping[str, "_Matcher"]) -> tuple[Detection, ...]:
+    """Return how detectors find the acts that name one, sorted by name."""
+    found = (detection_of(acts[name].source, matcher.guards) for name, matcher in matchers.items())
+    return tuple(each for each in found if each is not None)
 
 
 def _originals(normal: Normal, ranges: Iterable[Range]) -> tuple[Range, ...]:
@@ -134,6 +144,7 @@ class _CueCompiler:
             cues=tuple(dict.fromkeys(cues)),
             guards=Guards(
                 exceptions=self._either(act, source.exceptions, "exceptions"),
+                always=self._either(act, source.always, "always"),
                 negations=self._either(act, source.negations, "negations"),
                 negation_reach=source.negation_reach,
                 blockers=self._either(act, source.blockers, "blockers"),
@@ -158,14 +169,15 @@ class _CueCompiler:
         patterns = []
         for number, phrase in enumerate(phrases):
             try:
-                patterns.append(self._sound(phrase))
+                patterns.append(self._sound(phrase, act.source.detector))
             except (PhraseError, re2.error) as error:
                 self._report(_bad_cue(act, (*path, number), phrase, error))
         return patterns
 
-    def _sound(self, phrase: str) -> str:
+    def _sound(self, phrase: str, detector: str | None = None) -> str:
         """Return the pattern of a cue that RE2 accepts, or raise PhraseError or re2.error."""
-        pattern = compile_phrase(phrase, variants=self._lexicon.variants, groups=self._lexicon.groups)
+        groups = self._lexicon.groups if detector is None else {**self._lexicon.groups, **STAND_INS}
+        pattern = compile_phrase(phrase, variants=self._lexicon.variants, groups=groups)
         if _compiled(pattern).search("") is not None:
             raise PhraseError("it is found in an empty text, so everywhere")
         return pattern

@@ -10,11 +10,15 @@ _NONE: Mapping[str, float] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An act and the half-open range of the original text that performs it."""
+    """An act and the half-open range of the original text that performs it.
+
+    `value` is what a detector read there, in the form in which two texts are compared; "" for words.
+    """
 
     act: str
     start: int
     end: int
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)

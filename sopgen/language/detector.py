@@ -1,0 +1,86 @@
+"""Detectors: what finds hits that no phrase can describe, and how the guards of an act speak about them.
+
+An act names a detector in its file (`detector: personal-data`). Its guards then read the text in two guises,
+equally long. In the second each hit has become one word, which guards write as its kind in angle brackets:
+
+    hotline …3 <phone>          a telephone number up to three words after "hotline"
+    rekening (kami|toko) …4 <account>
+    <datum>                     a hit of any kind
+
+There, marks that only lead on ("HP:", "no.", the bullets of a list) do not end a sentence.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from sopgen.language.act import ActSource
+from sopgen.language.guard import Guards, Passage, standing
+from sopgen.language.normal import Normal
+from sopgen.language.personal.datum import DataKind, Datum
+from sopgen.language.personal.finder import folded_data_in
+from sopgen.language.recognition import Hit
+
+_SIGNS = MappingProxyType({kind: chr(ord("a") + number) for number, kind in enumerate(DataKind)})
+
+STAND_INS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        **{kind.value: (rf"/\b_{sign}_+/",) for kind, sign in _SIGNS.items()},
+        "datum": (r"/\b_[a-z]_+/",),
+    }
+)
+"""What guards may write in angle brackets, beside the pack's word groups."""
+
+_LEADS_ON = re.compile(
+    r":\n?|\n(?=[ \t]*[-•*▪])|(?<=\b\w)\.|(?<=\b\w\w)\.|"
+    r"(?<=\b(?:tlp|rek|bpk|sdr|jln|gdg|kav|mrs|blk))\.|(?<=\btelp)\."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detection:
+    """An act that a detector finds: whose messages, which kinds, what takes hits back."""
+
+    act: str
+    role: str
+    kinds: frozenset[DataKind]
+    guards: Guards
+
+
+def detection_of(source: ActSource, guards: Guards) -> Detection | None:
+    """Return how a detector finds the act, None when the act names none."""
+    if source.detector is None:
+        return None
+    kinds = frozenset(source.kinds or DataKind)
+    return Detection(act=source.act, role=source.role, kinds=kinds, guards=guards)
+
+
+def detected(
+    detections: Sequence[Detection], role: str, text: str, normal: Normal, passage: Passage
+) -> Iterator[Hit]:
+    """Yield the hits of the acts that this role can perform, where they stand in the original text."""
+    asked = [each for each in detections if each.role in ("any", role)]
+    data = folded_data_in(text, normal) if asked else ()
+    if not data:
+        return
+    disguised = Passage(_disguised(normal.text, data))
+    for detection in asked:
+        by_place = {(datum.start, datum.end): datum for datum in data if datum.kind in detection.kinds}
+        for place in standing(list(by_place), detection.guards, passage, disguised):
+            yield Hit(detection.act, *normal.original(*place), by_place[place].value)
+
+
+def _disguised(text: str, data: Sequence[Datum]) -> str:
+    """Return the text with a word in every datum's place, as long as it."""
+    out, at = [], 0
+    for datum in data:
+        out.append(_LEADS_ON.sub(_leading_on, text[at : datum.start]))
+        out.append(f"_{_SIGNS[datum.kind]}_".ljust(datum.end - datum.start, "_"))
+        at = datum.end
+    out.append(_LEADS_ON.sub(_leading_on, text[at:]))
+    return "".join(out)
+
+
+def _leading_on(match: re.Match[str]) -> str:
+    return "," * len(match[0])

@@ -1,0 +1,118 @@
+"""Telephone numbers, by the numbering plans that phonenumbers knows.
+
+Numbers without a country are tried as Indonesian, and where their form is that of another country whose
+customers write English (`_ABROAD`), as that country's. Call centres and numbers that the called pays for
+(14xxx, 1500xxx, 0800, 0804) are nobody's.
+"""
+
+import functools
+import re
+from collections.abc import Iterator
+
+from sopgen.language.personal.datum import DataKind, Datum
+from sopgen.language.personal.label import Label
+from sopgen.language.personal.numeral import Numeral
+
+HOME = "ID"
+_ABROAD = (
+    (re.compile(r"07\d{9}"), "GB"),
+    (re.compile(r"04\d{8}"), "AU"),
+    (re.compile(r"01\d{8,9}"), "MY"),
+)
+_FEWEST, _MOST = 8, 15
+_MOST_GROUPS = 15
+_NORTH_AMERICAN = (3, 3, 4)
+_SERVICE = re.compile(r"0?14\d{3,4}|150\d{3,4}|1500\d{3,4}|0?80[04]\d+|1?800\d{7}")
+_LOCAL = range(7, 9)
+
+Found = tuple[DataKind | None, str]
+"""The kind of a valid number and its national form."""
+
+_NOTHING: Found = (None, "")
+
+
+def phones_in(numeral: Numeral, label: Label | None) -> Iterator[Datum]:
+    """Yield the telephone numbers that a number of the text holds, one after another."""
+    if label not in (None, Label.PHONE):
+        return
+    at = 0
+    while at < len(numeral.groups):
+        found = _phone_from(numeral, at, label)
+        if found is None:
+            at += 1
+            continue
+        last, datum = found
+        yield datum
+        at = last + 1
+
+
+def _phone_from(numeral: Numeral, first: int, label: Label | None) -> tuple[int, Datum] | None:
+    """Return the last group and the datum of the best number that begins with group `first`."""
+    for last in sorted(_ends(numeral, first), key=lambda last: (not _is_even(numeral, first, last), -last)):
+        part = numeral.part(first, last)
+        kind, value = _kind_and_value(part, label)
+        if kind is not None:
+            return last, Datum(kind, part.opening, part.end, value)
+    return None
+
+
+def _ends(numeral: Numeral, first: int) -> Iterator[int]:
+    """Yield the groups with which a number that begins with group `first` can end."""
+    count = 0
+    for last in range(first, min(len(numeral.groups), first + _MOST_GROUPS)):
+        count += len(numeral.groups[last].digits)
+        if count > _MOST:
+            return
+        if count >= min(_LOCAL):
+            yield last
+
+
+def _is_even(numeral: Numeral, first: int, last: int) -> bool:
+    """Return whether one and the same sign stands between the groups; the first may stand off."""
+    return len({gap.strip() for gap in numeral.gaps[first + 1 : last]}) <= 1
+
+
+def _kind_and_value(part: Numeral, label: Label | None) -> Found:
+    digits = part.digits
+    if _SERVICE.fullmatch(digits):
+        return _NOTHING
+    if part.plus or (digits.startswith("62") and len(digits) > _FEWEST):
+        return _looked_up(f"+{digits}", None)
+    if digits.startswith("0"):
+        return _NOTHING if part.is_dated else _national(digits)
+    if tuple(len(group.digits) for group in part.groups) == _NORTH_AMERICAN:
+        return _looked_up(digits, "US")
+    return _local(digits) if label is Label.PHONE else _NOTHING
+
+
+def _local(digits: str) -> Found:
+    """Return what a number is that is called a telephone number, but lacks the 0 or the area code."""
+    if digits.startswith("8") and len(digits) > _FEWEST:
+        return _looked_up(f"0{digits}", HOME)
+    return (DataKind.LANDLINE, digits) if len(digits) in _LOCAL else _NOTHING
+
+
+def _national(digits: str) -> Found:
+    regions = (HOME, *(region for form, region in _ABROAD if form.fullmatch(digits)))
+    found = (_looked_up(digits, region) for region in regions)
+    return next((each for each in found if each[0] is not None), _NOTHING)
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _looked_up(number: str, region: str | None) -> Found:
+    import phonenumbers  # noqa: PLC0415  # 30 milliseconds, and most runs of a command see no number
+
+    try:
+        parsed = phonenumbers.parse(number, region)
+    except phonenumbers.NumberParseException:
+        return _NOTHING
+    if not phonenumbers.is_valid_number(parsed):
+        return _NOTHING
+    kind = {
+        phonenumbers.PhoneNumberType.MOBILE: DataKind.PHONE,
+        phonenumbers.PhoneNumberType.PERSONAL_NUMBER: DataKind.PHONE,
+        phonenumbers.PhoneNumberType.FIXED_LINE: DataKind.LANDLINE,
+        phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE: DataKind.LANDLINE,
+        phonenumbers.PhoneNumberType.VOIP: DataKind.LANDLINE,
+    }.get(phonenumbers.number_type(parsed))
+    return kind, str(parsed.national_number)
