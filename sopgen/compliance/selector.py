@@ -7,6 +7,8 @@
     in: SELECTION of turns          only messages inside these turns
     range: {first: N} | {last: N}   only the first or last N of those
     act: name | [names]             it performs one of these acts
+    unsaid-by: customer | [roles]   with `act`: only hits whose value none of these had written before, such
+                                    as a telephone number, however it was spaced; words count as they stand
     not-act: name | [names]         it performs none of them
     only: [names]                   it does nothing else (fillers aside); a picture is something else
     not-only: [names]               it does something else
@@ -30,6 +32,7 @@ from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.duration import parse_duration
 from sopgen.base.shape import Document, Path
 from sopgen.base.suggestion import did_you_mean
+from sopgen.compliance.sought import Acts, Sought, hits_of
 from sopgen.compliance.timeline import Timeline, Unit, remembered
 from sopgen.compliance.window import (
     Accept,
@@ -42,7 +45,8 @@ from sopgen.compliance.window import (
 from sopgen.conversation.model import Kind, Role
 
 _POPULATION_KEYS = ("unit", "role", "kind", "event", "in", "range")
-_FILTER_KEYS = ("act", "not-act", "only", "not-only", "any", "all", "not", "follows", "after", "before")
+_ANEW_KEYS = ("act", "unsaid-by")
+_FILTER_KEYS = (*_ANEW_KEYS, "not-act", "only", "not-only", "any", "all", "not", "follows", "after", "before")
 _SELECTOR_KEYS = (*_POPULATION_KEYS, *_FILTER_KEYS, "nth")
 
 
@@ -79,7 +83,7 @@ class Selection:
     """A compiled selection and the acts it asks for, whose hits are its evidence."""
 
     select: Select
-    acts: frozenset[str]
+    acts: Acts
 
 
 def compile_selection(spec: object, path: Path, compiling: Compiling) -> Selection:
@@ -132,12 +136,13 @@ def choice_of(
     return choices[0]
 
 
-def acts_of(spec: object) -> frozenset[str]:
+def acts_of(spec: object) -> Acts:
     """Return the acts that `spec` asks for with `act`, those inside `any` and `all` included."""
     if not isinstance(spec, Mapping):
         return frozenset()
     inner = [acts_of(part) for key in ("any", "all") for part in _parts_of(spec.get(key))]
-    return frozenset(_listed(spec.get("act"))).union(*inner)
+    roles = frozenset(Role(role) for role in _listed(spec.get("unsaid-by")) if role in set(Role))
+    return frozenset(Sought(act, roles) for act in _listed(spec.get("act"))).union(*inner)
 
 
 def _parts_of(value: object) -> list[object]:
@@ -191,6 +196,9 @@ def _population(spec: Mapping[str, Any], path: Path, compiling: Compiling) -> Se
 
 
 def _filters(spec: Mapping[str, Any], path: Path, compiling: Compiling) -> tuple[Accept, ...]:
+    if "unsaid-by" in spec:
+        rest = {key: value for key, value in spec.items() if key not in _ANEW_KEYS}
+        return (_performs_anew(spec, path, compiling), *_filters(rest, path, compiling))
     makers: tuple[tuple[str, Callable[[Any, Path, Compiling], Accept]], ...] = (
         ("act", _performs),
         ("not-act", lambda *given: _negation(_performs(*given))),
@@ -213,6 +221,15 @@ def _negation(accept: Accept) -> Accept:
 def _performs(value: object, path: Path, compiling: Compiling) -> Accept:
     acts = _acts(value, path, compiling)
     return lambda timeline, unit: any(timeline.recognition(at).performs(acts) for at in timeline.said(unit))
+
+
+def _performs_anew(spec: Mapping[str, Any], path: Path, compiling: Compiling) -> Accept:
+    """Return the test that the unit performs an act of `spec` with a value unsaid by its `unsaid-by`."""
+    _enum(Role, spec["unsaid-by"], (*path, "unsaid-by"), compiling)
+    if not _acts(spec.get("act"), (*path, "act"), compiling):
+        compiling.flaw((*path, "unsaid-by"), "'unsaid-by' stands without 'act'", "add `act: personal-data`")
+    sought = acts_of({key: spec.get(key) for key in _ANEW_KEYS})
+    return lambda timeline, unit: any(hits_of(timeline, at, sought) for at in timeline.said(unit))
 
 
 def _does_only(value: object, path: Path, compiling: Compiling) -> Accept:

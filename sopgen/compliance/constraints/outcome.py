@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from sopgen.base.shape import Path
 from sopgen.compliance.selector import Compiling
+from sopgen.compliance.sought import Acts, hits_of
 from sopgen.compliance.timeline import Doubt, Timeline, Unit
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -44,12 +45,12 @@ def may_grow(timeline: Timeline, unit: Unit) -> bool:
     return bool(timeline.turns) and timeline.turns[-1].messages == unit
 
 
-def marks_of(timeline: Timeline, unit: Unit, acts: frozenset[str]) -> tuple[Mark, ...]:
+def marks_of(timeline: Timeline, unit: Unit, acts: Acts) -> tuple[Mark, ...]:
     """Return the words in the unit that perform the acts, or else its first message whole."""
     found = tuple(
         Mark(position=position, range=(hit.start, hit.end))
         for position in timeline.said(unit)
         if acts
-        for hit in timeline.recognition(position).hits_of(acts)
+        for hit in hits_of(timeline, position, acts)
     )
     return found or (Mark(position=unit[0]),)
