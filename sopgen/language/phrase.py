@@ -17,7 +17,7 @@ lists stands for its variants too. Matching never crosses the end of a sentence.
 
 import functools
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from sopgen.language.normal import normalise
 
@@ -53,10 +53,15 @@ def compile_phrase(phrase: str, *, variants: Words, groups: Words) -> str:
 def _compile(phrase: str, variants: Words, groups: Words, *, depth: int) -> str:
     if len(phrase) > 1 and phrase.startswith("/") and phrase.endswith("/"):
         return f"(?:{phrase[1:-1]})"
+    return PhraseCompiler(tokens_of(phrase), variants, groups, depth=depth).compile()
+
+
+def tokens_of(phrase: str) -> list[str]:
+    """Return the tokens of a cue, folded as texts are; raises PhraseError when there is none."""
     tokens = [_folded(token) for token in _TOKEN.findall(phrase)]
     if not tokens:
         raise PhraseError("an empty cue")
-    return _Compiler(tokens, variants, groups, depth=depth).compile()
+    return tokens
 
 
 def _folded(token: str) -> str:
@@ -64,8 +69,11 @@ def _folded(token: str) -> str:
     return token if token[0] in "…<" else normalise(token).text or token
 
 
-class _Compiler:
+class PhraseCompiler:
     """A recursive descent over the tokens of one cue."""
+
+    separator = _SEPARATOR
+    """What stands between two words."""
 
     def __init__(self, tokens: list[str], variants: Words, groups: Words, *, depth: int) -> None:
         self._tokens = tokens
@@ -75,6 +83,7 @@ class _Compiler:
         self._groups = groups
 
     def compile(self) -> str:
+        """Return the RE2 source of the whole cue, or raise PhraseError."""
         prefix, suffix = "", ""
         if self._peek() == "^":
             self._next()
@@ -103,10 +112,10 @@ class _Compiler:
                 continue
             part = self._part()
             if token == "[" and not glue:
-                out += f"(?:{part}{_SEPARATOR})?"
+                out += f"(?:{part}{self.separator})?"
                 continue
             out += f"(?:{gap}{glue}{part})?" if token == "[" else gap + glue + part
-            glue, gap = _SEPARATOR, ""
+            glue, gap = self.separator, ""
         if not glue:
             raise PhraseError("a cue needs a word that must be there")
         return out
@@ -119,7 +128,7 @@ class _Compiler:
             raise PhraseError(f"'{token}' cannot stand here")
         if token.startswith("<"):
             return self._group(token[1:-1])
-        return self._word(token)
+        return self.word(token)
 
     def _alternatives(self, close: str) -> str:
         self._go_deeper()
@@ -150,9 +159,9 @@ class _Compiler:
         if self._depth > MAXIMUM_DEPTH:
             raise PhraseError(f"more than {MAXIMUM_DEPTH} brackets or word groups inside one another")
 
-    def _word(self, word: str) -> str:
-        forms = [word, *self._variants.get(word, ())]
-        return _either(forms, _drawn_out)
+    def word(self, word: str) -> str:
+        """Return the pattern of a word and its other spellings."""
+        return either([drawn_out(form) for form in (word, *self._variants.get(word, ()))])
 
 
 def _gap(token: str) -> str:
@@ -160,16 +169,17 @@ def _gap(token: str) -> str:
     return f"{_GAP_WORD}{{0,{length}}}"
 
 
-def _either(forms: Sequence[str], pattern_of: Callable[[str], str]) -> str:
-    patterns = [pattern_of(form) for form in dict.fromkeys(forms)]
-    return patterns[0] if len(patterns) == 1 else f"(?:{'|'.join(patterns)})"
+def either(patterns: Sequence[str]) -> str:
+    """Return the pattern of one of these."""
+    different = tuple(dict.fromkeys(patterns))
+    return different[0] if len(different) == 1 else f"(?:{'|'.join(different)})"
 
 
 _RUN = re.compile(r"([a-z])\1*|.", re.DOTALL)
 
 
 @functools.lru_cache(maxsize=1 << 14)
-def _drawn_out(word: str) -> str:
+def drawn_out(word: str) -> str:
     r"""Return the pattern of a word whose letters may repeat, between word boundaries."""
     head = r"\b\w*" if word.startswith("*") else _boundary(word[0])
     tail = r"\w*\b" if word.endswith("*") else _boundary(word[-1])

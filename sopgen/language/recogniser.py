@@ -19,6 +19,7 @@ from sopgen.language.guard import Guards, Passage, Range, standing
 from sopgen.language.lexicon import Lexicon
 from sopgen.language.normal import Normal, normalise
 from sopgen.language.opinion import Predictors, opinions_of, weighed
+from sopgen.language.pattern import PatternError, compiled, options
 from sopgen.language.phrase import PhraseError, compile_phrase
 from sopgen.language.recognition import Hit, Recognise, Recognition
 
@@ -38,8 +39,6 @@ FILLER = "filler"
 """The word group whose words perform nothing: particles, forms of address."""
 
 RecogniseByCues = Callable[[str, str], Recognition]
-
-_MEMORY = 1 << 28
 
 
 def make_recogniser(
@@ -157,28 +156,28 @@ class _CueCompiler:
         for entry in self._lexicon.groups.get(FILLER, ()):
             try:
                 patterns.append(self._sound(entry))
-            except (PhraseError, re2.error) as error:
+            except (PhraseError, PatternError) as error:
                 self._report(_bad_filler(entry, error))
-        return _compiled("|".join(patterns)) if patterns else None
+        return compiled("|".join(patterns)) if patterns else None
 
     def _either(self, act: Act, phrases: Sequence[str], key: str) -> "re2._Regexp | None":
         patterns = self._patterns(act, phrases, (key,))
-        return _compiled("|".join(patterns)) if patterns else None
+        return compiled("|".join(patterns)) if patterns else None
 
     def _patterns(self, act: Act, phrases: Sequence[str], path: tuple[str, ...]) -> list[str]:
         patterns = []
         for number, phrase in enumerate(phrases):
             try:
                 patterns.append(self._sound(phrase, act.source.detector))
-            except (PhraseError, re2.error) as error:
+            except (PhraseError, PatternError) as error:
                 self._report(_bad_cue(act, (*path, number), phrase, error))
         return patterns
 
     def _sound(self, phrase: str, detector: str | None = None) -> str:
-        """Return the pattern of a cue that RE2 accepts, or raise PhraseError or re2.error."""
+        """Return the pattern of a cue that RE2 accepts, or raise PhraseError or PatternError."""
         groups = self._lexicon.groups if detector is None else {**self._lexicon.groups, **STAND_INS}
         pattern = compile_phrase(phrase, variants=self._lexicon.variants, groups=groups)
-        if _compiled(pattern).search("") is not None:
+        if compiled(pattern).search("") is not None:
             raise PhraseError("it is found in an empty text, so everywhere")
         return pattern
 
@@ -187,13 +186,13 @@ class _Index:
     """All cues in one RE2 set, which names those that hit a text; then each is located on its own."""
 
     def __init__(self, matchers: Mapping[str, _Matcher]) -> None:
-        self._set = re2.Set.SearchSet(_options())
+        self._set = re2.Set.SearchSet(options())
         self._matchers = matchers
         self._cues: list[tuple[str, re2._Regexp]] = []
         for act, matcher in matchers.items():
             for cue in matcher.cues:
                 self._set.Add(cue)
-                self._cues.append((act, _compiled(cue)))
+                self._cues.append((act, compiled(cue)))
         self._set.Compile()
 
     def hits(self, normal: Normal, passage: Passage, role: str) -> Iterator[Hit]:
@@ -222,19 +221,6 @@ def _merged(places: Sequence[Range]) -> list[Range]:
         else:
             merged.append((start, end))
     return merged
-
-
-def _options() -> "re2.Options":
-    options = re2.Options()
-    options.max_mem = _MEMORY
-    options.never_capture = True
-    options.log_errors = False
-    return options
-
-
-@functools.lru_cache(maxsize=1 << 14)
-def _compiled(pattern: str) -> "re2._Regexp":
-    return re2.compile(pattern, _options())
 
 
 def _bad_cue(act: Act, path: tuple[str | int, ...], phrase: str, error: Exception) -> Diagnostic:
