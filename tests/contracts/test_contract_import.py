@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("spacy", "weasyprint", "pyarrow", "duckdb", "pydantic", "jinja2", "numpy", "orjson", "rich", "yaml")
+HEAVY = (
+    *("spacy", "weasyprint", "pyarrow", "duckdb", "pydantic", "jinja2", "numpy", "orjson", "rich", "yaml"),
+    *("holidays", "dateutil"),
+)
 
 
 def test_import_contracts_are_kept():
