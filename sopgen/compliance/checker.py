@@ -6,13 +6,18 @@ from datetime import datetime, timedelta
 
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.compliance.binding import BoundClause, bind
+from sopgen.compliance.certainty import certainty_of
 from sopgen.compliance.constraints.outcome import Mark, Outcome
 from sopgen.compliance.model import Evidence, Judgement, Verdict
 from sopgen.compliance.pack import Pack
-from sopgen.compliance.reason import say_broken, say_doubt, say_held, say_open
+from sopgen.compliance.reason import say_broken, say_doubt, say_held, say_open, say_unsure
+from sopgen.compliance.rule import Rule
 from sopgen.compliance.timeline import Timeline
 from sopgen.conversation.model import Conversation, Kind, Message, Role
 from sopgen.sop.model import Routing, Sop, SopHistory
+
+LEAST_CERTAINTY = 0.35
+"""Below this certainty a verdict is undecided (chosen on training dialogues, 2026-11-22)."""
 
 STILL_OPEN = timedelta(hours=1)
 """How long after its last message an unclosed conversation counts as going on (our decision, 2026-11-21)."""
@@ -39,6 +44,7 @@ class Checker:
         self._bound = bound
         self._pack = pack
         self._as_of = as_of
+        self._judged_by_model = {name: _judged_by_model(pack, rule) for name, rule in pack.rules.items()}
 
     @property
     def pack_version(self) -> str:
@@ -69,7 +75,7 @@ class Checker:
 
     def _judgement(self, bound: BoundClause, timeline: Timeline) -> Judgement:
         conversation = timeline.conversation
-        decision = self._decide(bound, timeline)
+        decision, confidence = self._weighed(bound, timeline)
         source, language = bound.rule.source, bound.sop.language
         evidence = tuple(_evidence(timeline, mark) for mark in decision.outcome.marks)
         return Judgement(
@@ -93,10 +99,26 @@ class Checker:
             evidence=evidence,
             reason=decision.reason,
             remedy=source.remedy.of(language) if decision.verdict is Verdict.FAIL else "",
-            confidence=1.0 if source.clocked else None,
+            confidence=confidence,
             language=language,
             pack_version=self._pack.version,
         )
+
+    def _weighed(self, bound: BoundClause, timeline: Timeline) -> tuple[_Decision, float | None]:
+        """Return the decision and its confidence; one that could as well be another is undecided."""
+        decision = self._decide(bound, timeline)
+        if bound.rule.source.clocked:
+            return decision, 1.0
+        acts = self._judged_by_model[bound.rule.name]
+        if not acts:
+            return decision, None
+        certainty = certainty_of(
+            timeline, acts, decision.verdict, lambda other: self._decide(bound, other).verdict
+        )
+        if certainty >= LEAST_CERTAINTY or decision.verdict is Verdict.UNDECIDED:
+            return decision, certainty
+        reason = say_unsure(decision.reason, bound.sop.language)
+        return _Decision(verdict=Verdict.UNDECIDED, outcome=decision.outcome, reason=reason), certainty
 
     def _decide(self, bound: BoundClause, timeline: Timeline) -> _Decision:
         sayings, language = bound.rule.source.say, bound.sop.language
@@ -153,6 +175,13 @@ def governs(routing: Routing, conversation: Conversation) -> bool:
     if routing.channels and conversation.channel not in routing.channels:
         return False
     return not routing.teams or not conversation.team or conversation.team in routing.teams
+
+
+def _judged_by_model(pack: Pack, rule: Rule) -> frozenset[str]:
+    """Return the acts that a rule hangs on and the trained model has a say in."""
+    return frozenset(
+        name for name in pack.acts_of(rule) if name in pack.acts and pack.acts[name].source.model is not None
+    )
 
 
 def _drafted(history: SopHistory) -> SopHistory:

@@ -18,6 +18,7 @@ import sopgen
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.errors import PackError
 from sopgen.base.shape import Document, read_yaml_file, shape
+from sopgen.compliance.certainty import acts_within
 from sopgen.compliance.constraints import compile_constraint
 from sopgen.compliance.override import FILE as OVERRIDES
 from sopgen.compliance.override import overridden
@@ -46,7 +47,12 @@ class Pack:
     rules: Mapping[str, Rule]
     acts: Mapping[str, Act]
     moments: Mapping[str, Select]
+    moment_sources: Mapping[str, object]
     recognise: Recognise
+
+    def acts_of(self, rule: Rule) -> frozenset[str]:
+        """Return every act that a rule's verdict hangs on."""
+        return acts_within([rule.source.when, rule.source.expect], self.moment_sources)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +81,8 @@ def load_pack(folders: Sequence[Path], report: Report) -> Pack:
             raise PackError("PCK101", f"there is no folder of checks at '{folder}'", hint=hint)
     lexicon = read_lexicon(folders, report)
     acts = {act.name: act for act in _each(folders, "acts", read_act, report)}
-    moments = _read_moments(folders, frozenset(acts), report)
+    documents = _read_moment_documents(folders, report)
+    moments = _read_moments(documents, frozenset(acts), report)
     rules = {rule.name: rule for rule in _each(folders, "rules", read_rule, report)}
     rules = overridden(rules, folders, report)
     sound = {name: rule for name, rule in sorted(rules.items()) if _is_sound(rule, acts, moments, report)}
@@ -87,6 +94,7 @@ def load_pack(folders: Sequence[Path], report: Report) -> Pack:
         rules=MappingProxyType(sound),
         acts=MappingProxyType(acts),
         moments=MappingProxyType(moments),
+        moment_sources=MappingProxyType({name: document.value for name, document in documents.items()}),
         recognise=make_recogniser(acts, lexicon, report, _predictors(folders)),
     )
 
@@ -135,15 +143,19 @@ def _is_sound(rule: Rule, acts: Mapping[str, Act], moments: Mapping[str, Select]
     return not flaws
 
 
-def _read_moments(folders: Sequence[Path], acts: frozenset[str], report: Report) -> dict[str, Select]:
+def _read_moment_documents(folders: Sequence[Path], report: Report) -> dict[str, Document]:
+    paths = {path.name: path for folder in folders for path in sorted((folder / "moments").glob("*.yaml"))}
+    read = ((path.stem, read_yaml_file(path, report)) for _, path in sorted(paths.items()))
+    return {name: document for name, document in read if document is not None}
+
+
+def _read_moments(
+    documents: Mapping[str, Document], acts: frozenset[str], report: Report
+) -> dict[str, Select]:
     """Return the moments by name. A moment may speak of those that stand before it in the alphabet."""
     moments: dict[str, Select] = {}
-    paths = {path.name: path for folder in folders for path in sorted((folder / "moments").glob("*.yaml"))}
-    for _, path in sorted(paths.items()):
-        document = read_yaml_file(path, report)
-        if document is not None:
-            given = _compiling(document, acts, dict(moments), {}, report)
-            moments[path.stem] = _moment(document, given)
+    for name, document in documents.items():
+        moments[name] = _moment(document, _compiling(document, acts, dict(moments), {}, report))
     return moments
 
 

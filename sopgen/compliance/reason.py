@@ -29,6 +29,11 @@ _OPEN = Titles(
     en="The conversation is still going on; later messages may still fulfil it.",
 )
 
+_UNSURE = Titles(
+    id="Perlu dibaca orang; kemungkinan: {likely}",
+    en="A person has to read it; likely: {likely}",
+)
+
 _HELD = Titles(id="Terpenuhi.", en="Fulfilled.")
 
 _QUOTED_WORDS = 80
@@ -44,6 +49,11 @@ def say_doubt(doubt: Doubt, values: Mapping[str, object], language: str) -> str:
 def say_open(language: str) -> str:
     """Return that the conversation is still going on."""
     return _OPEN.of(language)
+
+
+def say_unsure(likely: str, language: str) -> str:
+    """Return that a person has to judge, and what the verdict would likely be for."""
+    return _UNSURE.of(language).replace("{likely}", likely)
 
 
 def say_held(sayings: Sayings, values: Mapping[str, object], words: str, language: str) -> str:

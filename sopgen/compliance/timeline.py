@@ -1,5 +1,6 @@
 """A conversation laid out for judging: its turns, and what each message does."""
 
+import copy
 from collections.abc import Callable, Hashable
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -35,6 +36,17 @@ class Timeline:
             found = self._recognise(message.role.value, message.text, self._heard[position])
             self._recognitions[position] = found
         return found
+
+    def recognised(self) -> list[int]:
+        """Return the positions of the messages that somebody has asked about, in order."""
+        return sorted(self._recognitions)
+
+    def but(self, position: int, recognition: Recognition) -> "Timeline":
+        """Return the same conversation in which one message does something else."""
+        other = copy.copy(self)
+        other.memory = {}
+        other._recognitions = {**self._recognitions, position: recognition}  # noqa: SLF001 - its own twin
+        return other
 
     def said(self, unit: Unit) -> list[int]:
         """Return the positions in the unit whose words were said to the other party."""

@@ -11,7 +11,7 @@ from sopgen.compliance import codes as compliance
 from sopgen.compliance.checker import make_checker
 from sopgen.compliance.pack import load_pack
 from sopgen.language import codes as language
-from sopgen.language.training import read_lines
+from sopgen.language.labelled import read_lines
 from sopgen.sop.model import SopHistory
 from sopgen.sop.reader import read_sop
 

@@ -1,0 +1,79 @@
+"""How sure a verdict is: what becomes of it if a doubtful act was seen wrongly.
+
+Every act that the trained model was asked about has a chance. A rule is held against the conversation once
+more with each doubtful act, one at a time, taken the other way; where the verdict changes, that act's doubt
+is the verdict's. Doubts of several acts add up as those of independent witnesses do.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sopgen.compliance.timeline import Timeline
+from sopgen.language.recognition import Hit, Recognition
+
+LEAST_DOUBT = 0.05
+"""Below this chance of being wrong an act counts as seen rightly (our decision, 2026-11-22)."""
+
+MOST_FLIPS = 12
+"""Doubtful acts tried for one verdict, the most doubtful first (our decision, 2026-11-22)."""
+
+
+def acts_within(spec: object, moments: Mapping[str, object]) -> frozenset[str]:
+    """Return every act that a constraint speaks of, those of the moments it names included."""
+    match spec:
+        case str() if spec in moments:
+            return acts_within(moments[spec], {name: each for name, each in moments.items() if name != spec})
+        case list() | tuple():
+            return frozenset().union(*(acts_within(part, moments) for part in spec))
+        case Mapping():
+            named = (_listed(spec[key]) for key in ("act", "not-act", "only", "not-only") if key in spec)
+            inner = (acts_within(part, moments) for part in spec.values())
+            return frozenset().union(*named, *inner)
+    return frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """That the message at `position` performs `act`, or does not, is wrong with this `chance`."""
+
+    chance: float
+    position: int
+    act: str
+
+
+def certainty_of(
+    timeline: Timeline, acts: frozenset[str], verdict: object, judge: Callable[[Timeline], object]
+) -> float:
+    """Return how likely `judge` would still say `verdict` if every act were seen rightly, in [0, 1]."""
+    certainty = 1.0
+    for doubt in _doubts(timeline, acts)[:MOST_FLIPS]:
+        recognition = timeline.recognition(doubt.position)
+        if judge(timeline.but(doubt.position, flipped(recognition, doubt.act))) != verdict:
+            certainty *= 1 - doubt.chance
+    return certainty
+
+
+def flipped(recognition: Recognition, act: str) -> Recognition:
+    """Return the recognition with an act taken away that was there, or added to the whole text."""
+    hits = tuple(hit for hit in recognition.hits if hit.act != act)
+    if len(hits) == len(recognition.hits):
+        hits = (*hits, Hit(act, 0, len(recognition.text)))
+    return recognition.with_hits(hits, recognition.chances)
+
+
+def _doubts(timeline: Timeline, acts: frozenset[str]) -> list[Doubt]:
+    return sorted(_each_doubt(timeline, acts), key=lambda each: (-each.chance, each.position, each.act))
+
+
+def _each_doubt(timeline: Timeline, acts: frozenset[str]) -> Iterator[Doubt]:
+    for position in timeline.recognised():
+        recognition = timeline.recognition(position)
+        for act, chance in recognition.chances.items():
+            if act in acts:
+                wrong = 1 - chance if recognition.performs(frozenset({act})) else chance
+                if wrong >= LEAST_DOUBT:
+                    yield Doubt(chance=wrong, position=position, act=act)
+
+
+def _listed(value: object) -> frozenset[str]:
+    return frozenset(map(str, value)) if isinstance(value, list | tuple) else frozenset({str(value)})
