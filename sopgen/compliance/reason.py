@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from sopgen.base.duration import say_duration
+from sopgen.compliance.clock import Length
 from sopgen.compliance.model import Titles
 from sopgen.compliance.rule import Sayings
 from sopgen.compliance.timeline import Doubt
@@ -22,6 +23,10 @@ _DOUBTS = {
         id="Tidak dapat diukur: jam ekspor berjalan mundur di sini.",
         en="Not measurable: the export's clock runs backwards here.",
     ),
+    Doubt.NO_CALENDAR: Titles(
+        id="Tidak dapat diukur: kalender jam layanan tidak memuat waktu ini.",
+        en="Not measurable: the calendar of opening hours does not cover this time.",
+    ),
 }
 
 _OPEN = Titles(
@@ -36,8 +41,17 @@ _UNSURE = Titles(
 
 _HELD = Titles(id="Terpenuhi.", en="Fulfilled.")
 
+_OR = Titles(id=" atau ", en=" or ")
+_MOST_PHRASES = 3
+"""Phrases of a clause that a reason names; the clause has them all (our decision, 2026-11-22)."""
+
+_BUSINESS = Titles(id=" jam kerja", en=" of business hours")
+_PAUSED = Titles(
+    id=" (waktu menunggu pelanggan tidak dihitung)", en=" (not counting the wait for the customer)"
+)
+
 _QUOTED_WORDS = 80
-_PLACE = re.compile(r"\{(gap|limit|words)\}")
+_PLACE = re.compile(r"\{([a-z]+(?:-[a-z]+)*)\}")
 _WORDS_AT_THE_END = re.compile(r":? “\{words\}”")
 
 
@@ -58,8 +72,10 @@ def say_unsure(likely: str, language: str) -> str:
 
 def say_held(sayings: Sayings, values: Mapping[str, object], words: str, language: str) -> str:
     """Return that, and how, the clause was kept; plainly where nothing was measured or said."""
-    said = _filled((sayings.hold or _HELD).of(language), values, words, language)
-    return _HELD.of(language) if _PLACE.search(said) else said
+    template = (sayings.hold or _HELD).of(language)
+    known = {*values, "words"} if words else set(values)
+    fillable = all(place in known for place in _PLACE.findall(_bare(template, words)))
+    return _filled(template, values, words, language) if fillable else _HELD.of(language)
 
 
 def say_broken(sayings: Sayings, values: Mapping[str, object], words: str, language: str) -> str:
@@ -67,13 +83,42 @@ def say_broken(sayings: Sayings, values: Mapping[str, object], words: str, langu
     return _filled(sayings.fail.of(language), values, words, language)
 
 
+def say_remedy(remedy: Titles, values: Mapping[str, object], language: str) -> str:
+    """Return what would have passed, with what the clause sets where the rule asks for it."""
+    return _filled(remedy.of(language), values, "", language)
+
+
+def _bare(template: str, words: str) -> str:
+    """Return the template without the place of words that nobody said."""
+    return template if words else _WORDS_AT_THE_END.sub("", template)
+
+
 def _filled(template: str, values: Mapping[str, object], words: str, language: str) -> str:
-    said = {name: _said(value, language) for name, value in values.items()}
+    said = {name: _said(name, value, language) for name, value in values.items()}
     said["words"] = words if len(words) <= _QUOTED_WORDS else words[: _QUOTED_WORDS - 1] + "…"
-    if not words:
-        template = _WORDS_AT_THE_END.sub("", template)
-    return _PLACE.sub(lambda place: said.get(place[1], place[0]), template)
+    return _PLACE.sub(lambda place: said.get(place[1], place[0]), _bare(template, words))
 
 
-def _said(value: object, language: str) -> str:
-    return say_duration(value, language) if isinstance(value, timedelta) else str(value)
+def _said(name: str, value: object, language: str) -> str:
+    match value:
+        case Length():
+            return _say_length(value, language) if name == "gap" else _say_time(value, language)
+        case timedelta():
+            return say_duration(value, language)
+        case tuple():
+            return _OR.of(language).join(f"“{each}”" for each in dict.fromkeys(value[:_MOST_PHRASES]))
+    return str(value)
+
+
+def _say_time(length: Length, language: str) -> str:
+    """Return the time; a day of 24 opening hours is none, so hours are the longest unit there."""
+    return say_duration(length.time, language, largest="h" if length.business else "d")
+
+
+def _say_length(length: Length, language: str) -> str:
+    """Return the time and which clock measured it."""
+    said = _say_time(length, language)
+    if length.business:
+        said += _BUSINESS.of(language)
+        said = said.replace("jam jam kerja", "jam kerja")
+    return said + _PAUSED.of(language) if length.paused else said

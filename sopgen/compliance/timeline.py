@@ -82,6 +82,7 @@ class Doubt(StrEnum):
     NO_TIME = "no-time"
     COARSE = "coarse-clock"
     BACKWARDS = "clock-backwards"
+    NO_CALENDAR = "no-calendar"
 
 
 def gap_between(earlier: Message, later: Message) -> tuple[timedelta, timedelta] | Doubt:

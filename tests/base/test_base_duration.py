@@ -46,3 +46,14 @@ def test_a_length_is_digits_with_a_unit(text: str, length: timedelta | None) -> 
 def test_a_length_is_said_in_two_units(seconds: int, language: str, words: str) -> None:
     """The two largest units that are not zero are said."""
     assert say_duration(timedelta(seconds=seconds), language) == words
+
+
+def test_days_and_weeks_may_be_shorter_than_the_calendars() -> None:
+    """Where only opening hours count, three days are three working days, and an hour stays an hour."""
+    day, week = timedelta(hours=8), timedelta(hours=40)
+    assert parse_duration("1w3d1h", day=day, week=week) == timedelta(hours=40 + 24 + 1)
+
+
+def test_the_largest_unit_can_be_chosen() -> None:
+    """Opening hours are not said in days of 24 hours."""
+    assert say_duration(timedelta(hours=26, minutes=3), "id", largest="h") == "26 jam 3 menit"
