@@ -5,7 +5,7 @@
     block    Blok C4 No. 11, blok c2 nomor 8                            the house in an estate
     estate   Perum Griya Asri, komplek …, dusun …, kampung …           where the block or the RT is
     flat     apartemen … unit 12B, tower A lantai 9, kos … kamar 4
-    rest     kel. …, kec. …, kota …, kode pos 40123                     never locate a home alone
+    rest     kel. …, kec. …, kota …, no 12, kode pos 40123              never locate a home alone
 
 A street with a number is a `STREET`: it may be an office's. RT, a block in an estate, a flat make an
 `ADDRESS`. A street without a number, a district and a city are none.
@@ -22,9 +22,9 @@ _LONGEST_GAP = 12
 _END_OF_NAME = (
     "no|nomor|nmr|nomer|blok|blk|rt|rw|kel|kelurahan|kec|kecamatan|kab|kabupaten|kota|desa|dusun|perum|"
     "perumahan|komplek|kompleks|apartemen|kode|sebelah|depan|dekat|belakang|samping|ya|kak|jam|pukul|tanggal|"
-    "dan|atau|untuk|sejak|selama|dari|sudah|hari|lagi|pada|and|or|for"
+    "gg|gang|dan|atau|untuk|sejak|selama|dari|sudah|hari|lagi|pada|and|or|for"
 )
-_NAME = rf"(?:[ .]{{1,2}}(?!(?:{_END_OF_NAME})\b)[a-z][a-z'’-]{{0,24}}\.?)"
+_NAME = rf"(?:[ .]{{1,2}}(?!(?:{_END_OF_NAME})\b)[a-z][a-z'’-]{{0,24}}(?!\w)\.?)"
 _UNIT_OF = (
     r"(?! ?(?:%|hari|jam|menit|detik|minggu|bulan|tahun|kali|x\b|orang|km|kilo|meter|m\b|rb|ribu|juta|k\b|"
     r"pcs|hours?|minutes?|days?|weeks?|months?|years?|times|am\b|pm\b|[.,:]\d|[/-]\d{1,2}[/-]))"
@@ -32,10 +32,10 @@ _UNIT_OF = (
 _HOUSE = rf"(?:[a-z]?[ -]?\d{{1,4}}(?: ?[a-z]\b)?(?:[/-]\d{{1,3}}[a-z]?)?)\b{_UNIT_OF}"
 _NUMBER = r"(?:no|nomor|nmr|nomer|number|kav|kavling|#)[ .:]{0,3}"
 
-_STREET_NAMED = rf"\b(?:jl|jln|jalan|gg|gang){_NAME}{{1,6}}"
+_LANE = r"(?:[ ,]{1,2}(?:gg|gang)[ .]{1,2}[a-z0-9]{1,15})?"
 _STREET = (
-    rf"(?P<street>\b(?:jl|jln|gg){_NAME}{{1,6}}[ ,]{{1,2}}(?:{_NUMBER})?{_HOUSE}"
-    rf"|{_STREET_NAMED}[ ,]{{1,2}}{_NUMBER}{_HOUSE}"
+    rf"(?P<street>\b(?:jl|jln|gg){_NAME}{{1,6}}{_LANE}[ ,]{{1,2}}(?:{_NUMBER})?{_HOUSE}"
+    rf"|\b(?:jl|jln|jalan|gg|gang){_NAME}{{1,6}}{_LANE}[ ,]{{1,2}}{_NUMBER}{_HOUSE}"
     rf"|\b(?:jalan|gang){_NAME}{{1,5}} {_HOUSE}"
     r"|\b\d{1,5}[a-z]?(?: (?!(?:in|on|at|of|the|to|and|or|for)\b)[a-z][a-z'’.-]{1,20}){1,4} "
     r"(?:street|st|road|rd|avenue|ave|lane|ln|drive|boulevard|blvd|court|crescent|terrace|close)\b)"
@@ -45,13 +45,14 @@ _RT = (
     r"(?P<rt>\brt ?[.:]? ?\d{1,3}(?:[ /,.-]{0,3}rw ?[.:]? ?\d{1,3}|/\d{1,3})?\b"
     r"|\brt/rw[ .:]{0,3}\d{1,3}/\d{1,3}\b)"
 )
+_HOUSE_IN_BLOCK = rf"[a-z]{{1,2}}[ ./-]?\d{{1,3}}[a-z]?(?:[ ,/-]{{1,2}}(?:{_NUMBER})?\d{{1,3}}[a-z]?)?\b"
 _BLOCK = (
-    rf"(?P<block>\b(?:blok|blk|block)[ .:]{{1,2}}[a-z]{{1,2}}[ ./-]?(?:\d{{1,3}}[a-z]?)?"
+    rf"(?P<block>\b(?:blok|blk|block)[ .:]{{1,2}}(?:[a-z]{{1,2}}(?:[ ./-]?\d{{1,3}}[a-z]?)?|\d{{1,3}})"
     rf"(?:[ ,/-]{{1,2}}(?:{_NUMBER})?\d{{1,3}}[a-z]?)?\b)"
 )
 _ESTATE = (
     r"(?P<estate>\b(?:perum|perumahan|komplek|kompleks|kp|kampung|dusun|dsn|residence|cluster|rumah susun|"
-    rf"rusun){_NAME}{{1,4}})"
+    rf"rusun){_NAME}{{1,4}}(?:[ ,]{{1,2}}{_HOUSE_IN_BLOCK})?|\bperumnas\b)"
 )
 _FLAT = (
     rf"(?P<flat>\b(?:apartemen|apartment|apt|kost?an|kost?|flat){_NAME}{{0,4}}[ ,]{{1,2}}"
@@ -60,6 +61,7 @@ _FLAT = (
 )
 _REST = (
     rf"(?P<rest>\b(?:kel|kelurahan|kec|kecamatan|kab|kabupaten|desa|kota){_NAME}{{1,3}}"
+    r"|\b(?:no|nomor|nmr)[ .:]{1,2}\d{1,3}[a-z]?\b"
     r"|\b(?:kode ?pos|zip(?: code)?|postcode)[ .:]{1,2}\d{5}\b)"
 )
 _PART = re.compile("|".join((_STREET, _WAY, _RT, _BLOCK, _ESTATE, _FLAT, _REST)))
@@ -129,7 +131,7 @@ def _weighed(found: set[str | None], chain: list[re.Match[str]]) -> DataKind | N
     """Return what kind of address the parts make together, None when they locate no home."""
     if "rt" in found and (len(found) > 1 or any("/" in part[0] or "rw" in part[0] for part in chain)):
         return DataKind.ADDRESS
-    digits = sum(len(_DIGITS.findall(part[0])) for part in chain if part.lastgroup == "block")
+    digits = sum(len(_DIGITS.findall(part[0])) for part in chain if part.lastgroup in ("block", "estate"))
     if digits > 1 or (digits and {"estate", "street", "way", "flat"} & found):
         return DataKind.ADDRESS
     if "flat" in found and (found - {"flat", "rest"} or chain[0][0].startswith(("apart", "kos"))):

@@ -43,14 +43,14 @@ _LABELS = _table(
     card="kartu card cc visa mastercard amex kredit debit credit debet jcb",
     account="rek norek rekening account acct iban bca bni bri mandiri bsi btn cimb niaga danamon permata "
     "maybank panin ocbc jago seabank btpn jenius bukopin bjb muamalat uob hsbc citibank bank",
-    other="resi awb tracking lacak pelacakan order orderan pesanan booking pnr reservasi invoice inv faktur "
-    "kuitansi nota po tiket ticket case laporan aduan pengaduan kode code pin otp token va briva virtual "
-    "billing tagihan ref reff referensi reference referral id userid uid user member anggota membership "
-    "transaksi transaction trx sn imei serial seri sku batch item produk product versi version polis policy "
-    "klaim claim meter meteran kwh bpjs sim paspor passport voucher kupon nominal sebesar senilai seharga "
-    "harga total saldo rp idr usd sgd eur pos zip antrian antrean queue registrasi pendaftaran kontrak "
-    "contract sertifikat izin lisensi nib siup nip nis nim nisn delivery shipment consignment waybill "
-    "confirmation approval poin point points",
+    other="resi awb tracking lacak pelacakan order orderan pesanan booking pnr reservasi invoice inv "
+    "faktur kuitansi nota po bayar tiket ticket case laporan aduan pengaduan kode code pin otp token "
+    "va briva virtual billing tagihan ref reff referensi reference referral id userid uid user "
+    "member anggota membership transaksi transaction trx sn imei serial seri sku batch item produk "
+    "product versi version polis policy klaim claim meter meteran kwh bpjs sim paspor passport "
+    "voucher kupon nominal sebesar senilai seharga harga total saldo rp idr usd sgd eur pos zip "
+    "antrian antrean queue registrasi pendaftaran kontrak contract sertifikat izin lisensi nib siup "
+    "nip nis nim nisn delivery shipment consignment waybill confirmation approval poin point points",
 )
 _LEADING_UP = _words(
     "nomor nomer nmr no number num nr numbers adalah yaitu ialah yakni is was are as the of for dengan with "

@@ -22,7 +22,8 @@ _ABROAD = (
 _FEWEST, _MOST = 8, 15
 _MOST_GROUPS = 15
 _NORTH_AMERICAN = (3, 3, 4)
-_SERVICE = re.compile(r"0?14\d{3,4}|150\d{3,4}|1500\d{3,4}|0?80[04]\d+|1?800\d{7}")
+_CALLED = (None, Label.PHONE, Label.CARD)  # "kartu SIM 0811…"
+_SERVICE = re.compile(r"0?14\d{3,4}|150\d{3,4}|1500\d{3,4}|0?80[04]\d+|1?8(?:00|33|44|55|66|77|88)\d{7}")
 _LOCAL = range(7, 9)
 
 Found = tuple[DataKind | None, str]
@@ -33,7 +34,7 @@ _NOTHING: Found = (None, "")
 
 def phones_in(numeral: Numeral, label: Label | None) -> Iterator[Datum]:
     """Yield the telephone numbers that a number of the text holds, one after another."""
-    if label not in (None, Label.PHONE):
+    if label not in _CALLED or _SERVICE.fullmatch(numeral.digits):
         return
     at = 0
     while at < len(numeral.groups):
@@ -93,9 +94,11 @@ def _local(digits: str) -> Found:
 
 
 def _national(digits: str) -> Found:
+    """Return the kind of a number with its 0; the form of a mobile abroad counts, even one not given out."""
     regions = (HOME, *(region for form, region in _ABROAD if form.fullmatch(digits)))
     found = (_looked_up(digits, region) for region in regions)
-    return next((each for each in found if each[0] is not None), _NOTHING)
+    unlisted = (DataKind.PHONE, digits[1:]) if len(regions) > 1 else _NOTHING
+    return next((each for each in found if each[0] is not None), unlisted)
 
 
 @functools.lru_cache(maxsize=1 << 12)
