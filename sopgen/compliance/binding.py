@@ -1,15 +1,14 @@
 """Clauses tied to the checks that judge them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sopgen.base.diagnostic import Diagnostic, Level, Report
-from sopgen.base.duration import parse_duration
 from sopgen.base.suggestion import did_you_mean
 from sopgen.compliance.constraints import compile_constraint
 from sopgen.compliance.constraints.outcome import Evaluate
 from sopgen.compliance.pack import Pack, compiling
+from sopgen.compliance.parameter import Misfit, Parameter, ParameterKind, Value, read_value
 from sopgen.compliance.rule import Rule
 from sopgen.sop.model import Clause, Severity, Sop
 
@@ -18,12 +17,16 @@ NO_CHECK = "none"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoundClause:
-    """A clause of one SOP version and its check, compiled with the clause's parameters."""
+    """A clause of one SOP version and its check, compiled with the clause's parameters.
+
+    `said` holds those that reasons and remedies may name; durations are told by what was measured.
+    """
 
     sop: Sop
     clause: Clause
     rule: Rule
     severity: Severity
+    said: Mapping[str, Value]
     when: Evaluate
     expect: Evaluate
 
@@ -31,8 +34,8 @@ class BoundClause:
 def bind(sop: Sop, pack: Pack, report: Report) -> tuple[BoundClause, ...]:
     """Return the clauses of an SOP that a check of the pack judges, in reading order.
 
-    Diagnostics: BND101 unknown check, BND102 unknown parameter, BND103 a value that is no duration. A clause
-    with a flaw is left out; the others stay.
+    Diagnostics: BND101 unknown check, BND102 unknown parameter, BND103 a value that does not fit, BND105 a
+    parameter that must be set and is not. A clause with a flaw is left out; the others stay.
     """
     return tuple(_bound(sop, pack, report))
 
@@ -45,35 +48,59 @@ def _bound(sop: Sop, pack: Pack, report: Report) -> Iterator[BoundClause]:
         if rule is None:
             report(_unknown_check(clause, pack))
             continue
-        parameters = _parameters(clause, rule, report)
-        if parameters is None:
+        values = _values(clause, rule, pack, report)
+        if values is None:
             continue
-        given = compiling(rule, pack, parameters, report)
+        given = compiling(rule, pack, values, report)
         yield BoundClause(
             sop=sop,
             clause=clause,
             rule=rule,
             severity=clause.severity or rule.severity,
+            said={
+                name: value
+                for name, value in values.items()
+                if rule.parameters[name].kind is not ParameterKind.DURATION
+            },
             when=compile_constraint(rule.source.when, ("when",), given),
             expect=compile_constraint(rule.source.expect, ("expect",), given),
         )
 
 
-def _parameters(clause: Clause, rule: Rule, report: Report) -> dict[str, timedelta] | None:
-    given: dict[str, timedelta] = dict(rule.defaults)
-    sound = True
-    for name, text in sorted(clause.parameters.items()):
-        length = parse_duration(text)
-        if name not in rule.defaults:
-            hint = did_you_mean(name, rule.defaults) if rule.defaults else f"'{rule.name}' takes none"
-            report(_flaw("BND102", clause, f"'{rule.name}' has no parameter '{name}'", hint))
-            sound = False
-        elif length is None:
-            report(_flaw("BND103", clause, f"{name}='{text}' is no duration", "write 2m, 1h30m or 24h"))
-            sound = False
+def _values(clause: Clause, rule: Rule, pack: Pack, report: Report) -> dict[str, Value] | None:
+    """Return what the clause sets, over the defaults, or None after reporting what is wrong with it."""
+    values = {name: each.default for name, each in rule.parameters.items() if each.default is not None}
+    flaws = []
+    for name, written in sorted(clause.parameters.items()):
+        parameter = rule.parameters.get(name)
+        value = read_value(parameter, written, pack.book) if parameter else None
+        if isinstance(value, Misfit):
+            flaws.append(_flaw("BND103", clause, f"{name}={value.message}", value.hint, at=name))
+        elif value is None:
+            hint = did_you_mean(name, rule.parameters) if rule.parameters else f"'{rule.name}' takes none"
+            message = f"'{rule.name}' has no parameter '{name}'"
+            flaws.append(_flaw("BND102", clause, message, hint, at=name))
         else:
-            given[name] = length
-    return given if sound else None
+            values[name] = value
+    flaws += [
+        _missing(clause, rule, name, parameter)
+        for name, parameter in rule.parameters.items()
+        if name not in values and name not in clause.parameters
+    ]
+    for flaw in flaws:
+        report(flaw)
+    return None if flaws else values
+
+
+def _missing(clause: Clause, rule: Rule, name: str, parameter: Parameter) -> Diagnostic:
+    written = {
+        ParameterKind.DURATION: f"{name}=5m",
+        ParameterKind.COUNT: f"{name}=2",
+        ParameterKind.PHRASES: f'{name}="one phrase | another"',
+        ParameterKind.CHOICE: f"{name}={'|'.join(parameter.choices)}",
+    }
+    message = f"'{rule.name}' needs {name}"
+    return _flaw("BND105", clause, message, f"add {written[parameter.kind]} after its check")
 
 
 def _unknown_check(clause: Clause, pack: Pack) -> Diagnostic:
@@ -81,5 +108,6 @@ def _unknown_check(clause: Clause, pack: Pack) -> Diagnostic:
     return _flaw("BND101", clause, message, did_you_mean(clause.check, pack.rules))
 
 
-def _flaw(code: str, clause: Clause, message: str, hint: str) -> Diagnostic:
-    return Diagnostic(code=code, level=Level.ERROR, span=clause.span, message=message, hint=hint)
+def _flaw(code: str, clause: Clause, message: str, hint: str, *, at: str = "") -> Diagnostic:
+    span = clause.places.get(at, clause.span)
+    return Diagnostic(code=code, level=Level.ERROR, span=span, message=message, hint=hint)

@@ -10,7 +10,7 @@ from sopgen.compliance.certainty import certainty_of
 from sopgen.compliance.constraints.outcome import Mark, Outcome
 from sopgen.compliance.model import Evidence, Judgement, Verdict
 from sopgen.compliance.pack import Pack
-from sopgen.compliance.reason import say_broken, say_doubt, say_held, say_open, say_unsure
+from sopgen.compliance.reason import say_broken, say_doubt, say_held, say_open, say_remedy, say_unsure
 from sopgen.compliance.rule import Rule
 from sopgen.compliance.timeline import Timeline
 from sopgen.conversation.model import Conversation, Kind, Message, Role
@@ -98,7 +98,9 @@ class Checker:
             weight=source.weight,
             evidence=evidence,
             reason=decision.reason,
-            remedy=source.remedy.of(language) if decision.verdict is Verdict.FAIL else "",
+            remedy=say_remedy(source.remedy, bound.said, language)
+            if decision.verdict is Verdict.FAIL
+            else "",
             confidence=confidence,
             language=language,
             pack_version=self._pack.version,
@@ -131,12 +133,13 @@ class Checker:
         if outcome.doubt is not None:
             return _doubtful(outcome, language)
         words = _words(timeline, outcome.marks)
+        values = {**bound.said, **outcome.values}
         if outcome.holds:
-            reason = say_held(sayings, outcome.values, words, language)
+            reason = say_held(sayings, values, words, language)
             return _Decision(verdict=Verdict.PASS, outcome=outcome, reason=reason)
         if outcome.curable and self._is_open(timeline.conversation):
             return _Decision(verdict=Verdict.UNDECIDED, outcome=outcome, reason=say_open(language))
-        reason = say_broken(sayings, outcome.values, words, language)
+        reason = say_broken(sayings, values, words, language)
         return _Decision(verdict=Verdict.FAIL, outcome=outcome, reason=reason)
 
     def _is_open(self, conversation: Conversation) -> bool:

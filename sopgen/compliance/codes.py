@@ -59,7 +59,8 @@ CODES = (
     Code(
         code="RUL103",
         title="a rule lacks something it must hold",
-        why="A rule has its file's name, examples that pass and fail, and parameters that are durations.",
+        why="A rule has its file's name, examples that pass and fail, and parameters whose defaults fit "
+        "their kind: duration, count, phrases or choice.",
         breaks=_RULE.replace("expect: fail", "expect: pass"),
         keeps=_RULE,
     ),
@@ -113,10 +114,18 @@ CODES = (
     ),
     Code(
         code="BND103",
-        title="a parameter's value is no duration",
-        why="Limits are written 45s, 2m, 1h30m, 24h or 2d.",
+        title="a parameter's value does not fit",
+        why="Limits are written 45s, 2m, 1h30m, 24h or 2d; counts are whole numbers; a choice is one of the "
+        "words that its check allows; phrases are words as an agent would write them, with | between them.",
         breaks=_RULE + _SOP.replace("limit=2m", "limit=fast"),
         keeps=_RULE + _SOP,
+    ),
+    Code(
+        code="BND105",
+        title="a clause does not set what its check needs",
+        why="Some checks judge nothing by themselves: must-say needs the phrases that must be said.",
+        breaks=_RULE.replace("{limit: 2m}", "{limit: {kind: duration}}") + _SOP.replace(" limit=2m", ""),
+        keeps=_RULE.replace("{limit: 2m}", "{limit: {kind: duration}}") + _SOP,
     ),
     Code(
         code="BND104",

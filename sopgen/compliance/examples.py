@@ -1,6 +1,7 @@
 """Everything that claims to be recognised, tried: examples of acts, rules and clauses."""
 
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -10,6 +11,7 @@ from sopgen.base.span import Span
 from sopgen.compliance.binding import BoundClause, bind
 from sopgen.compliance.checker import Checker
 from sopgen.compliance.pack import Pack
+from sopgen.compliance.parameter import written_defaults
 from sopgen.compliance.rule import Rule
 from sopgen.conversation.notation import conversation_of
 from sopgen.language.act import Act
@@ -79,20 +81,29 @@ def _try_act(act: Act, pack: Pack) -> Iterator[ExampleResult]:
 
 def _try_rule(rule: Rule, pack: Pack) -> Iterator[ExampleResult]:
     """Yield the rule's examples, tried with the limits of its own file, whatever overrides say."""
-    clause = Clause(
+    defaults = written_defaults(rule.document.value)
+
+    @functools.cache
+    def checker_given(values: tuple[tuple[str, str], ...]) -> Checker:
+        return _checker_for(_clause_of(rule, {**defaults, **dict(values)}), pack, hours=None)
+
+    for number, example in enumerate(rule.source.examples):
+        checker = checker_given(tuple(sorted(example.given.items())))
+        actual = _verdict(checker, rule.example_lines(number, _ignore))
+        place = rule.document.place(("examples", number))
+        yield _result("rule", rule.name, place, title=example.title, expected=example.expect, actual=actual)
+
+
+def _clause_of(rule: Rule, parameters: Mapping[str, str]) -> Clause:
+    return Clause(
         id=rule.name,
         number="1",
         text=rule.title.en,
         markdown=rule.title.en,
         modality=Modality.MUST,
         check=rule.name,
-        parameters=rule.document.value.get("parameters") or {},
+        parameters=parameters,
     )
-    checker = _checker_for(clause, pack, hours=None)
-    for number, example in enumerate(rule.source.examples):
-        actual = _verdict(checker, rule.example_lines(number, _ignore))
-        place = rule.document.place(("examples", number))
-        yield _result("rule", rule.name, place, title=example.title, expected=example.expect, actual=actual)
 
 
 def _try_clauses(sop: Sop, pack: Pack) -> Iterator[ExampleResult]:

@@ -14,16 +14,16 @@ can be changed; what a rule looks for cannot: that is another rule, with a name 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
 from sopgen.base.diagnostic import Diagnostic, Level, Report
-from sopgen.base.duration import parse_duration
 from sopgen.base.shape import Document, read_yaml_file, shape
 from sopgen.base.suggestion import did_you_mean
 from sopgen.compliance.model import Titles
+from sopgen.compliance.parameter import Misfit, read_value, with_default
 from sopgen.compliance.rule import Rule, RuleSource, is_weight
+from sopgen.language.phrase_book import PhraseBook
 from sopgen.sop.model import Severity
 
 FILE = "overrides.yaml"
@@ -51,10 +51,12 @@ class RuleChange:
     title: Titles | None = None
     remedy: Titles | None = None
     say: SayingsChange = field(default_factory=SayingsChange)
-    parameters: dict[str, str] = field(default_factory=dict)
+    parameters: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
 
 
-def overridden(rules: Mapping[str, Rule], folders: Sequence[Path], report: Report) -> dict[str, Rule]:
+def overridden(
+    rules: Mapping[str, Rule], folders: Sequence[Path], book: PhraseBook, report: Report
+) -> dict[str, Rule]:
     """Return the rules as the overrides of the folders change them, later folders last.
 
     Diagnostic: RUL105 for an override that cannot be applied; its rule stays as it was.
@@ -66,41 +68,43 @@ def overridden(rules: Mapping[str, Rule], folders: Sequence[Path], report: Repor
             continue
         changes = shape(document, dict[str, RuleChange], report, code="RUL105") or {}
         for name, change in changes.items():
-            flaws = tuple(_flaws(name, change, changed, document))
+            flaws = tuple(_flaws(name, change, changed, document, book=book))
             for flaw in flaws:
                 report(flaw)
             if not flaws:
-                changed[name] = _applied(changed[name], change)
+                changed[name] = _applied(changed[name], change, book)
     return changed
 
 
 def _flaws(
-    name: str, change: RuleChange, rules: Mapping[str, Rule], document: Document
+    name: str, change: RuleChange, rules: Mapping[str, Rule], document: Document, *, book: PhraseBook
 ) -> Iterator[Diagnostic]:
     if name not in rules:
         yield _flaw(document, (name,), f"there is no rule '{name}' to override", did_you_mean(name, rules))
         return
     if change.weight is not None and not is_weight(change.weight):
         yield _flaw(document, (name, "weight"), f"'{change.weight}' is no weight", "write 0 or more")
-    known = rules[name].defaults
-    for parameter, text in change.parameters.items():
+    known = rules[name].parameters
+    for parameter, written in change.parameters.items():
         where = (name, "parameters", parameter)
         if parameter not in known:
             hint = did_you_mean(parameter, known) if known else f"'{name}' takes none"
             yield _flaw(document, where, f"'{name}' has no parameter '{parameter}'", hint)
-        elif parse_duration(text) is None:
-            yield _flaw(document, where, f"'{text}' is no duration", "write 2m, 1h30m or 24h")
+            continue
+        value = read_value(known[parameter], written, book)
+        if isinstance(value, Misfit):
+            yield _flaw(document, where, value.message, value.hint)
 
 
-def _applied(rule: Rule, change: RuleChange) -> Rule:
+def _applied(rule: Rule, change: RuleChange, book: PhraseBook) -> Rule:
     source: RuleSource = replace(rule.source, **_given(change, ("severity", "weight", "title", "remedy")))
-    source = replace(
-        source,
-        say=replace(source.say, **_given(change.say, ("fail", "na", "hold"))),
-        parameters={**source.parameters, **change.parameters},
-    )
-    lengths = {name: parse_duration(text) or timedelta() for name, text in change.parameters.items()}
-    return Rule(source=source, document=rule.document, defaults={**rule.defaults, **lengths})
+    source = replace(source, say=replace(source.say, **_given(change.say, ("fail", "na", "hold"))))
+    parameters = dict(rule.parameters)
+    for name, written in change.parameters.items():
+        value = read_value(parameters[name], written, book)
+        assert not isinstance(value, Misfit)
+        parameters[name] = with_default(parameters[name], value)
+    return Rule(source=source, document=rule.document, parameters=parameters)
 
 
 def _given(change: RuleChange | SayingsChange, names: Sequence[str]) -> dict[str, Any]:

@@ -9,27 +9,29 @@ import functools
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import sopgen
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.errors import PackError
 from sopgen.base.shape import Document, read_yaml_file, shape
 from sopgen.compliance.certainty import acts_within
+from sopgen.compliance.compiling import Compiling
 from sopgen.compliance.constraints import compile_constraint
 from sopgen.compliance.override import FILE as OVERRIDES
 from sopgen.compliance.override import overridden
+from sopgen.compliance.parameter import Parameter, Value
 from sopgen.compliance.rule import Rule, read_rule
-from sopgen.compliance.selector import Compiling, compile_selection
+from sopgen.compliance.selector import compile_selection
 from sopgen.compliance.timeline import Timeline, Unit, remembered
 from sopgen.compliance.window import Select
 from sopgen.language.act import Act, read_act
 from sopgen.language.feature import Utterance
 from sopgen.language.lexicon import read_lexicon
 from sopgen.language.linear import Predict, make_predictor, read_weights
+from sopgen.language.phrase_book import PhraseBook
 from sopgen.language.recogniser import RecogniseByCues, make_cue_recogniser, make_recogniser
 from sopgen.language.recognition import Recognise
 
@@ -49,6 +51,7 @@ class Pack:
     moments: Mapping[str, Select]
     moment_sources: Mapping[str, object]
     recognise: Recognise
+    book: PhraseBook
 
     def acts_of(self, rule: Rule) -> frozenset[str]:
         """Return every act that a rule's verdict hangs on."""
@@ -80,12 +83,14 @@ def load_pack(folders: Sequence[Path], report: Report) -> Pack:
             hint = "name a folder that holds rules/ and acts/"
             raise PackError("PCK101", f"there is no folder of checks at '{folder}'", hint=hint)
     lexicon = read_lexicon(folders, report)
+    book = PhraseBook(lexicon)
     acts = {act.name: act for act in _each(folders, "acts", read_act, report)}
+    words = _Words(acts=frozenset(acts), book=book)
     documents = _read_moment_documents(folders, report)
-    moments = _read_moments(documents, frozenset(acts), report)
-    rules = {rule.name: rule for rule in _each(folders, "rules", read_rule, report)}
-    rules = overridden(rules, folders, report)
-    sound = {name: rule for name, rule in sorted(rules.items()) if _is_sound(rule, acts, moments, report)}
+    moments = _read_moments(documents, words, report)
+    rules = {rule.name: rule for rule in _each(folders, "rules", _rule_reader(book), report)}
+    rules = overridden(rules, folders, book, report)
+    sound = {name: rule for name, rule in sorted(rules.items()) if _is_sound(rule, words, moments, report)}
     _report_shared_codes(sound.values(), report)
     if not sound:
         raise PackError("PCK102", "no rule could be loaded", hint="mend the flaws named above")
@@ -96,6 +101,7 @@ def load_pack(folders: Sequence[Path], report: Report) -> Pack:
         moments=MappingProxyType(moments),
         moment_sources=MappingProxyType({name: document.value for name, document in documents.items()}),
         recognise=make_recogniser(acts, lexicon, report, _predictors(folders)),
+        book=book,
     )
 
 
@@ -105,21 +111,46 @@ def read_cues(folders: Sequence[Path], report: Report) -> RecogniseByCues:
     return make_cue_recogniser(acts, read_lexicon(folders, report), report)
 
 
-def compiling(rule: Rule, pack: Pack, durations: Mapping[str, timedelta], report: Report) -> Compiling:
-    """Return what compiling a rule of the pack needs, with these parameters over its defaults."""
-    return _compiling(
-        rule.document, frozenset(pack.acts), pack.moments, {**rule.defaults, **durations}, report
-    )
+def compiling(rule: Rule, pack: Pack, values: Mapping[str, Value], report: Report) -> Compiling:
+    """Return what compiling a rule of the pack needs, with these values of its parameters."""
+    words = _Words(acts=frozenset(pack.acts), book=pack.book)
+    return _compiling(rule.document, words, pack.moments, report, declared=rule.parameters, values=values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """What rules may say of a message: the acts that exist, and phrases."""
+
+    acts: frozenset[str]
+    book: PhraseBook
+
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 def _compiling(
     document: Document,
-    acts: frozenset[str],
+    words: _Words,
     moments: Mapping[str, Select],
-    durations: Mapping[str, timedelta],
     report: Report,
+    *,
+    declared: Mapping[str, Parameter] = _NOTHING,
+    values: Mapping[str, Value] = _NOTHING,
 ) -> Compiling:
-    return Compiling(document=document, acts=acts, moments=moments, durations=durations, report=report)
+    """Return what compiling needs; parameters without a value get one that stands for any."""
+    return Compiling(
+        document=document,
+        acts=words.acts,
+        moments=moments,
+        parameters={**{name: each.specimen() for name, each in declared.items()}, **values},
+        choices={name: each.choices for name, each in declared.items()},
+        book=words.book,
+        report=report,
+    )
+
+
+def _rule_reader(book: PhraseBook) -> Callable[[Path, Report], Rule | None]:
+    return lambda path, report: read_rule(path, book, report)
 
 
 def _each(
@@ -131,9 +162,9 @@ def _each(
     return [each for each in found if each is not None]
 
 
-def _is_sound(rule: Rule, acts: Mapping[str, Act], moments: Mapping[str, Select], report: Report) -> bool:
+def _is_sound(rule: Rule, words: _Words, moments: Mapping[str, Select], report: Report) -> bool:
     flaws: list[Diagnostic] = []
-    given = _compiling(rule.document, frozenset(acts), moments, rule.defaults, flaws.append)
+    given = _compiling(rule.document, words, moments, flaws.append, declared=rule.parameters)
     compile_constraint(rule.source.when, ("when",), given)
     compile_constraint(rule.source.expect, ("expect",), given)
     for number in range(len(rule.source.examples)):
@@ -149,13 +180,11 @@ def _read_moment_documents(folders: Sequence[Path], report: Report) -> dict[str,
     return {name: document for name, document in read if document is not None}
 
 
-def _read_moments(
-    documents: Mapping[str, Document], acts: frozenset[str], report: Report
-) -> dict[str, Select]:
+def _read_moments(documents: Mapping[str, Document], words: _Words, report: Report) -> dict[str, Select]:
     """Return the moments by name. A moment may speak of those that stand before it in the alphabet."""
     moments: dict[str, Select] = {}
     for name, document in documents.items():
-        moments[name] = _moment(document, _compiling(document, acts, dict(moments), {}, report))
+        moments[name] = _moment(document, _compiling(document, words, dict(moments), report))
     return moments
 
 

@@ -3,16 +3,16 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from sopgen.base.diagnostic import Diagnostic, Level, Report
-from sopgen.base.duration import parse_duration
 from sopgen.base.notation import NotedLine, read_notation
 from sopgen.base.shape import Document, read_yaml_file, shape
 from sopgen.base.span import Span
 from sopgen.compliance.model import ErrorClass, Titles
+from sopgen.compliance.parameter import Misfit, Parameter, ParameterSource, read_parameter
+from sopgen.language.phrase_book import PhraseBook
 from sopgen.sop.model import Severity
 
 _STRICT: dict[str, str] = {"extra": "forbid"}
@@ -22,17 +22,21 @@ ExpectedVerdict = Literal["pass", "fail", "na", "todo-pass", "todo-fail", "todo-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleExample:
-    """A chat in notation and the verdict it must get; a `todo-` verdict is a known gap."""
+    """A chat in notation and the verdict it must get; a `todo-` verdict is a known gap.
+
+    `given` is what a clause would set: `{phrases: "mohon ditunggu", where: opening}`.
+    """
 
     __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
     expect: ExpectedVerdict
     title: str
     chat: str
+    given: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sayings:
-    """What a verdict's reason says; `{words}`, `{gap}` and `{limit}` are filled in."""
+    """What a verdict's reason says; `{words}`, `{gap}`, `{limit}` and the rule's parameters are filled in."""
 
     __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
     fail: Titles
@@ -45,8 +49,8 @@ class RuleSource:
     """What a rule file holds, as written.
 
     `code` is stable and never reused. `when` and `expect` are constraints; where `when` does not hold, the
-    verdict is `na`. `parameters` are durations that a clause may set, with their defaults. `weight` counts in
-    scorecards. `clocked`: decided by the order and the clock alone, so that its confidence is 1.
+    verdict is `na`. `parameters` are what a clause may set (`parameter`). `weight` counts in scorecards.
+    `clocked`: decided by the order and the clock alone, so that its confidence is 1.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
@@ -61,18 +65,18 @@ class RuleSource:
     say: Sayings
     remedy: Titles
     examples: tuple[RuleExample, ...]
-    parameters: dict[str, str] = field(default_factory=dict)
+    parameters: dict[str, str | ParameterSource] = field(default_factory=dict)
     clocked: bool = False
     source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A rule together with the document it was read from and its default parameters."""
+    """A rule together with the document it was read from and its parameters by name."""
 
     source: RuleSource
     document: Document = field(compare=False)
-    defaults: Mapping[str, timedelta]
+    parameters: Mapping[str, Parameter]
 
     @property
     def name(self) -> str:
@@ -101,7 +105,7 @@ class Rule:
         return read_notation(self.source.examples[number].chat, first, report)
 
 
-def read_rule(path: Path, report: Report) -> Rule | None:
+def read_rule(path: Path, book: PhraseBook, report: Report) -> Rule | None:
     """Return the rule of a file, or None after reporting RUL101 (shape) or RUL103 (what it must hold)."""
     document = read_yaml_file(path, report)
     if document is None:
@@ -109,17 +113,18 @@ def read_rule(path: Path, report: Report) -> Rule | None:
     source = shape(document, RuleSource, report, code="RUL101")
     if source is None:
         return None
+    declared = {name: read_parameter(name, each, book) for name, each in source.parameters.items()}
     flaws = [
         *_name_flaws(source, document, path),
-        *_parameter_flaws(source, document),
+        *_parameter_flaws(declared, document),
         *_weight_flaws(source, document),
     ]
     for flaw in flaws:
         report(flaw)
     if flaws:
         return None
-    defaults = {name: parse_duration(text) or timedelta() for name, text in source.parameters.items()}
-    return Rule(source=source, document=document, defaults=defaults)
+    sound = {name: each for name, each in declared.items() if isinstance(each, Parameter)}
+    return Rule(source=source, document=document, parameters=sound)
 
 
 def _name_flaws(source: RuleSource, document: Document, path: Path) -> list[Diagnostic]:
@@ -136,11 +141,11 @@ def _name_flaws(source: RuleSource, document: Document, path: Path) -> list[Diag
     return flaws
 
 
-def _parameter_flaws(source: RuleSource, document: Document) -> list[Diagnostic]:
+def _parameter_flaws(declared: Mapping[str, Parameter | Misfit], document: Document) -> list[Diagnostic]:
     return [
-        _flaw(document.place(("parameters", name)), f"'{text}' is no duration", "write 2m, 1h30m or 24h")
-        for name, text in source.parameters.items()
-        if parse_duration(text) is None
+        _flaw(document.place(("parameters", name)), each.message, each.hint)
+        for name, each in declared.items()
+        if isinstance(each, Misfit)
     ]
 
 

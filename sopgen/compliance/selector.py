@@ -9,6 +9,7 @@
     act: name | [names]             it performs one of these acts
     unsaid-by: customer | [roles]   with `act`: only hits whose value none of these had written before, such
                                     as a telephone number, however it was spaced; words count as they stand
+    says: $name | [phrases]         it says one of these phrases; in full {phrases, unless, quoted: false}
     not-act: name | [names]         it performs none of them
     only: [names]                   it does nothing else (fillers aside); a picture is something else
     not-only: [names]               it does something else
@@ -16,23 +17,23 @@
     follows: SELECTION of turns     the turn right before it is one of these
     after: SELECTION                one of these stands earlier; with `gap: {min: 5m, max: 1h}` that far
     before: SELECTION               one of these stands later; `gap` likewise
-    nth: first | last               only the first or last of what is left; {first: N} or {last: N}: of several
+    nth: first | last               only the first or last of what is left; {first: N} or {last: N}
 
-A bare name instead of a selection is a moment: a selection with a name (`checks/moments/`). A duration may be
-`$name`, a parameter of the rule. With a clock too coarse to tell, a gap gets the benefit of the doubt.
+A bare name instead of a selection is a moment: a selection with a name (`checks/moments/`). A duration, a
+count or phrases may be `$name`, a parameter of the rule; `{case: $name, opening: SELECTION, closing: …}` is
+the selection that a choice of the clause names. With a clock too coarse to tell, a gap gets the benefit of
+doubt.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sopgen.base.diagnostic import Diagnostic, Level, Report
-from sopgen.base.duration import parse_duration
-from sopgen.base.shape import Document, Path
+from sopgen.base.shape import Path
 from sopgen.base.suggestion import did_you_mean
-from sopgen.compliance.sought import Acts, Sought, hits_of
+from sopgen.compliance.compiling import CASE, Compiling, choose, is_count
+from sopgen.compliance.sought import Acts, Said, Sought, hits_of
 from sopgen.compliance.timeline import Timeline, Unit, remembered
 from sopgen.compliance.window import (
     Accept,
@@ -46,36 +47,10 @@ from sopgen.conversation.model import Kind, Role
 
 _POPULATION_KEYS = ("unit", "role", "kind", "event", "in", "range")
 _ANEW_KEYS = ("act", "unsaid-by")
-_FILTER_KEYS = (*_ANEW_KEYS, "not-act", "only", "not-only", "any", "all", "not", "follows", "after", "before")
+_FILTER_KEYS = (
+    *_ANEW_KEYS, "says", "not-act", "only", "not-only", "any", "all", "not", "follows", "after", "before",
+)  # fmt: skip
 _SELECTOR_KEYS = (*_POPULATION_KEYS, *_FILTER_KEYS, "nth")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compiling:
-    """What compiling a rule needs: its document, known acts and moments, parameters, where flaws go."""
-
-    document: Document
-    acts: frozenset[str]
-    moments: Mapping[str, Select]
-    durations: Mapping[str, timedelta]
-    report: Report
-
-    def flaw(self, path: Path, message: str, hint: str = "") -> None:
-        """Report RUL102 at `path`."""
-        span = self.document.place(path)
-        self.report(Diagnostic(code="RUL102", level=Level.ERROR, span=span, message=message, hint=hint))
-
-    def duration(self, value: object, path: Path) -> timedelta:
-        """Return a written duration or a parameter's; a flaw is reported and counts as none."""
-        text = str(value)
-        if text.startswith("$") and text[1:] in self.durations:
-            return self.durations[text[1:]]
-        length = parse_duration(text)
-        if length is None:
-            self.flaw(
-                path, f"'{text}' is no duration", "write 2m, 1h30m, or $name for a parameter of the rule"
-            )
-        return length or timedelta()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,16 +70,19 @@ def compile_selection(spec: object, path: Path, compiling: Compiling) -> Selecti
             path, f"'{spec}' is no selection", "write a mapping such as {role: agent, act: greeting}"
         )
         return Selection(select=lambda _: (), acts=frozenset())
+    if CASE in spec:
+        return choose(spec, path, compiling, compile_selection)
     check_keys(spec, _SELECTOR_KEYS, path, compiling)
     population = _population(spec, path, compiling)
     accepts = _filters(spec, path, compiling)
     pick = _picker(spec.get("nth"), (*path, "nth"), compiling)
+    acts = acts_of(spec, compiling)
 
     def select(timeline: Timeline) -> tuple[Unit, ...]:
         units = (unit for unit in population(timeline) if all(accept(timeline, unit) for accept in accepts))
         return pick(units)
 
-    return Selection(select=remembered(select), acts=acts_of(spec))
+    return Selection(select=remembered(select), acts=acts)
 
 
 def compile_filter(spec: object, path: Path, compiling: Compiling) -> Accept:
@@ -112,6 +90,8 @@ def compile_filter(spec: object, path: Path, compiling: Compiling) -> Accept:
     if not isinstance(spec, Mapping):
         compiling.flaw(path, f"'{spec}' is no filter", "write a mapping such as {act: greeting}")
         return lambda *_: False
+    if CASE in spec:
+        return choose(spec, path, compiling, compile_filter)
     check_keys(spec, _FILTER_KEYS, path, compiling)
     accepts = _filters(spec, path, compiling)
     return lambda timeline, unit: all(accept(timeline, unit) for accept in accepts)
@@ -136,13 +116,18 @@ def choice_of(
     return choices[0]
 
 
-def acts_of(spec: object) -> Acts:
-    """Return the acts that `spec` asks for with `act`, those inside `any` and `all` included."""
+def acts_of(spec: object, compiling: Compiling) -> Acts:
+    """Return the acts and phrases that `spec` asks for, those inside `any`, `all` and `case` included."""
     if not isinstance(spec, Mapping):
         return frozenset()
-    inner = [acts_of(part) for key in ("any", "all") for part in _parts_of(spec.get(key))]
+    if CASE in spec:
+        return choose(spec, (), compiling.quiet(), lambda part, _, given: acts_of(part, given))
+    inner = [acts_of(part, compiling) for key in ("any", "all") for part in _parts_of(spec.get(key))]
     roles = frozenset(Role(role) for role in _listed(spec.get("unsaid-by")) if role in set(Role))
-    return frozenset(Sought(act, roles) for act in _listed(spec.get("act"))).union(*inner)
+    acts: list[Sought | Said] = [Sought(act, roles) for act in _listed(spec.get("act"))]
+    if "says" in spec:
+        acts.append(Said(compiling.quiet().finder(spec["says"], ())))
+    return frozenset(acts).union(*inner)
 
 
 def _parts_of(value: object) -> list[object]:
@@ -201,6 +186,7 @@ def _filters(spec: Mapping[str, Any], path: Path, compiling: Compiling) -> tuple
         return (_performs_anew(spec, path, compiling), *_filters(rest, path, compiling))
     makers: tuple[tuple[str, Callable[[Any, Path, Compiling], Accept]], ...] = (
         ("act", _performs),
+        ("says", _says),
         ("not-act", lambda *given: _negation(_performs(*given))),
         ("only", _does_only),
         ("not-only", lambda *given: _negation(_does_only(*given))),
@@ -228,8 +214,13 @@ def _performs_anew(spec: Mapping[str, Any], path: Path, compiling: Compiling) ->
     _enum(Role, spec["unsaid-by"], (*path, "unsaid-by"), compiling)
     if not _acts(spec.get("act"), (*path, "act"), compiling):
         compiling.flaw((*path, "unsaid-by"), "'unsaid-by' stands without 'act'", "add `act: personal-data`")
-    sought = acts_of({key: spec.get(key) for key in _ANEW_KEYS})
+    sought = acts_of({key: spec.get(key) for key in _ANEW_KEYS}, compiling)
     return lambda timeline, unit: any(hits_of(timeline, at, sought) for at in timeline.said(unit))
+
+
+def _says(value: object, path: Path, compiling: Compiling) -> Accept:
+    find = compiling.finder(value, path)
+    return lambda timeline, unit: any(find(timeline.messages[at].text) for at in timeline.said(unit))
 
 
 def _does_only(value: object, path: Path, compiling: Compiling) -> Accept:
@@ -288,7 +279,7 @@ def _window(bounds: object, path: Path, compiling: Compiling) -> Window:
 
 
 def _range(value: object, path: Path, compiling: Compiling) -> Callable[[list[Unit]], list[Unit]]:
-    match value:
+    match _numbered(value, compiling):
         case None:
             return lambda units: units
         case {"first": count} if is_count(count):
@@ -299,13 +290,15 @@ def _range(value: object, path: Path, compiling: Compiling) -> Callable[[list[Un
     return lambda units: units
 
 
-def is_count(value: object) -> bool:
-    """Return whether the value is written as a whole number."""
-    return re.fullmatch("[0-9]{1,9}", str(value)) is not None
+def _numbered(value: object, compiling: Compiling) -> object:
+    """Return `{first: $name}` with the number that the clause sets."""
+    if not isinstance(value, Mapping):
+        return value
+    return {key: compiling.number(part) for key, part in value.items()}
 
 
 def _picker(value: object, path: Path, compiling: Compiling) -> Callable[[Iterable[Unit]], tuple[Unit, ...]]:
-    match value:
+    match _numbered(value, compiling):
         case None:
             return tuple
         case "first":

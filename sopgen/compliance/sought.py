@@ -1,4 +1,4 @@
-"""The acts that a selection asks for, and which of their hits count."""
+"""The acts and phrases that a selection asks for, and which of their hits count."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,7 @@ from sopgen.conversation.model import SPEAKING, Role
 from sopgen.language.normal import normalise
 from sopgen.language.personal.address import words_of
 from sopgen.language.personal.mention import Mentions, mentions_in
+from sopgen.language.phrase_book import FindPhrases
 from sopgen.language.recognition import Hit
 
 
@@ -18,17 +19,28 @@ class Sought:
     unsaid_by: frozenset[Role] = frozenset()
 
 
-Acts = frozenset[Sought]
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Phrases, by what finds them."""
+
+    find: FindPhrases
+
+
+Acts = frozenset[Sought | Said]
 
 
 def hits_of(timeline: Timeline, position: int, acts: Acts) -> tuple[Hit, ...]:
-    """Return the hits in a message that are sought, in reading order."""
-    by_name = {sought.act: sought for sought in acts}
-    return tuple(
+    """Return the hits in a message that are sought, in reading order; those of phrases bear no act's name."""
+    by_name = {sought.act: sought for sought in acts if isinstance(sought, Sought)}
+    hits = [
         hit
         for hit in timeline.recognition(position).hits_of(frozenset(by_name))
         if not _was_said(timeline, position, hit, by_name[hit.act].unsaid_by)
-    )
+    ]
+    for said in acts:
+        if isinstance(said, Said):
+            hits += [Hit("", *place) for place in said.find(timeline.messages[position].text)]
+    return tuple(sorted(hits, key=lambda hit: (hit.start, hit.end, hit.act)))
 
 
 def _was_said(timeline: Timeline, position: int, hit: Hit, roles: frozenset[Role]) -> bool:

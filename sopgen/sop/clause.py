@@ -63,6 +63,7 @@ def read_clause(item: SyntaxTreeNode, reading: Reading, kind: SectionKind, *, nu
         examples=tuple(_examples(item, reading)),
         section=kind,
         span=span,
+        places={key: reading.attribute_span(paragraph, apart, key) for key in attributes.offsets},
     )
 
 

@@ -107,7 +107,8 @@ class Clause:
     `number` is its place in the document ("6.3", "7.B.2"); it may change between releases, `id` never does.
     `text` is plain; `markdown` is the same in inline Markdown; neither holds the attribute block.
     `check` is the name of the check that judges it, or "" when none does; then `reason` says why, when the
-    author gave one. `parameters` are what the author set for the check (limit, phrases …), as written.
+    author gave one. `parameters` are what the author set for the check (limit, phrases …), as written, and
+    `places` where.
     """
 
     id: str
@@ -123,6 +124,7 @@ class Clause:
     body: tuple["Block", ...] = ()
     section: SectionKind = SectionKind.OTHER
     span: Span = field(default=_NOWHERE, compare=False)
+    places: Mapping[str, Span] = field(default_factory=lambda: MappingProxyType({}), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,8 @@ from sopgen.base.notation import read_notation
 from sopgen.base.span import Span
 from sopgen.compliance.checker import Checker, make_checker
 from sopgen.compliance.pack import Pack, default_pack_folder, load_pack
+from sopgen.compliance.parameter import say_value
+from sopgen.compliance.rule import Rule
 from sopgen.conversation.model import Conversation
 from sopgen.conversation.notation import conversation_of
 from sopgen.sop.model import SopHistory
@@ -41,12 +43,23 @@ def pack() -> Pack:
 
 
 def _whole(pack: Pack) -> Checker:
-    """Return the checker of an SOP with a clause for every rule of the pack."""
+    """Return the checker of an SOP with a clause for every rule of the pack; what a clause must set is set."""
     head = "---\nid: cs\ntitle: CS\nlanguage: id\nowner: K\napprover: D\nreview_every: 90d\n---\n"
-    clauses = "\n".join(f"- **Wajib** {name}. {{#{name} check={name}}}" for name in sorted(pack.rules))
+    clauses = "\n".join(
+        f"- **Wajib** {name}. {{#{name} check={name}{_must_set(rule)}}}"
+        for name, rule in sorted(pack.rules.items())
+    )
     sop = read_sop(f"{head}\n## Standar Pelayanan\n\n{clauses}\n", file="sop.md", report=lambda _: None)
     assert sop is not None
     return make_checker([SopHistory(draft=sop)], pack, lambda _: None, draft=True)
+
+
+def _must_set(rule: Rule) -> str:
+    return "".join(
+        f' {name}="{say_value(each.specimen())}"'
+        for name, each in rule.parameters.items()
+        if each.default is None
+    )
 
 
 @pytest.fixture(scope="session")

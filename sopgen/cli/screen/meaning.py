@@ -5,6 +5,7 @@ from textwrap import indent
 
 from sopgen.base.code import Code
 from sopgen.cli.screen.console import BAD, GOOD, QUIET, say, show_table
+from sopgen.compliance.parameter import Parameter, say_value
 from sopgen.compliance.rule import Rule, RuleExample
 
 _SHOWN = ("pass", "fail", "na")
@@ -28,8 +29,8 @@ def show_check(rule: Rule) -> None:
     say(f"\n{source.severity} by default, {source.error_class} class, weight {source.weight:g}")
     say(f"does not apply: {source.say.na.en}")
     say(f"remedy: {source.remedy.en}")
-    for name, default in source.parameters.items():
-        say(f"a clause may set: {name} (default {default})")
+    for name, parameter in rule.parameters.items():
+        say(f"a clause {_demand(name, parameter)}")
     say(f"\nIn an SOP:\n    - **Wajib** … {{#id check={rule.name}{_parameters(rule)}}}")
     for verdict in _SHOWN:
         for example in [each for each in source.examples if each.expect == verdict][:1]:
@@ -37,13 +38,35 @@ def show_check(rule: Rule) -> None:
     say(f"\n{len(source.examples)} examples in {rule.document.file}", style=QUIET)
 
 
+def _demand(name: str, parameter: Parameter) -> str:
+    """Return how a clause sets a parameter: whether it must, what is allowed, what holds otherwise."""
+    purpose = f", {parameter.title.en}" if parameter.title else ""
+    allowed = f"; one of {', '.join(parameter.choices)}" if parameter.choices else ""
+    if parameter.default is None:
+        return f"must set: {name}{purpose}{allowed}"
+    otherwise = say_value(parameter.default)
+    return (
+        f"may set: {name}{purpose}{allowed} (default {otherwise})"
+        if otherwise
+        else f"may set: {name}{purpose}"
+    )
+
+
 def _parameters(rule: Rule) -> str:
-    return "".join(f" {name}={default}" for name, default in rule.source.parameters.items())
+    """Return the parameters as a clause would write them; those that are empty otherwise are left out."""
+    written = (
+        (name, say_value(parameter.specimen() if parameter.default is None else parameter.default))
+        for name, parameter in rule.parameters.items()
+    )
+    return "".join(
+        f' {name}="{value}"' if " " in value else f" {name}={value}" for name, value in written if value
+    )
 
 
 def _show_example(example: RuleExample) -> None:
     style = {"pass": GOOD, "fail": BAD}.get(example.expect, QUIET)
-    say(f"\n{example.expect}: {example.title}", style=style)
+    given = "".join(f', {name}="{value}"' for name, value in example.given.items())
+    say(f"\n{example.expect}: {example.title}{given}", style=style)
     say(indent(example.chat.strip("\n"), "    "))
 
 

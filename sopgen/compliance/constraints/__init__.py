@@ -5,8 +5,11 @@
     response, chain-response      what must follow, perhaps in time          (relation)
     precedence, not-succession    what must come before, what must not follow (relation)
     all, any, not                 constraints of constraints                 (logic)
+    every                         one constraint for each of several phrases (below)
 
-A constraint is written as a mapping with its kind as the only key: `{existence: {of: {…}}}`.
+A constraint is written as a mapping with its kind as the only key: `{existence: {of: {…}}}`. Where a clause
+has a choice, `{case: $where, opening: CONSTRAINT, closing: CONSTRAINT}` is the constraint that it chose, and
+`{every: {phrase: $phrases, holds: CONSTRAINT}}` holds when CONSTRAINT does for each phrase, as `$phrase`.
 Names: Declare (Pesic and van der Aalst, 2006); time windows: MP-Declare (Burattini et al., 2016).
 """
 
@@ -14,6 +17,7 @@ from collections.abc import Mapping
 
 from sopgen.base.shape import Path
 from sopgen.base.suggestion import did_you_mean
+from sopgen.compliance.compiling import CASE, Compiling, choose
 from sopgen.compliance.constraints.logic import all_of, any_of, none_of
 from sopgen.compliance.constraints.outcome import Compile, Evaluate, Outcome
 from sopgen.compliance.constraints.presence import (
@@ -28,7 +32,7 @@ from sopgen.compliance.constraints.relation import (
     compile_precedence,
     compile_response,
 )
-from sopgen.compliance.selector import Compiling
+from sopgen.compliance.selector import check_keys
 
 KINDS: Mapping[str, Compile] = {
     "existence": compile_existence,
@@ -41,24 +45,33 @@ KINDS: Mapping[str, Compile] = {
     "not-succession": compile_not_succession,
 }
 
-LOGIC = ("all", "any", "not")
+LOGIC = ("all", "any", "not", "every")
 
 
 def compile_constraint(spec: object, path: Path, compiling: Compiling) -> Evaluate:
     """Return the constraint that `spec` writes at `path`; flaws are RUL102."""
-    if not isinstance(spec, Mapping) or len(spec) != 1:
-        compiling.flaw(path, "a constraint is a mapping with one key, its kind", f"use one of: {_known()}")
-        return lambda _: Outcome(holds=False)
+    if isinstance(spec, Mapping) and CASE in spec:
+        return choose(spec, path, compiling, compile_constraint)
+    if isinstance(spec, Mapping) and len(spec) == 1:
+        return _constraint(spec, path, compiling)
+    compiling.flaw(path, "a constraint is a mapping with one key, its kind", f"use one of: {_known()}")
+    return lambda _: Outcome(holds=False)
+
+
+def _constraint(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Evaluate:
     ((kind, inner),) = spec.items()
     where = (*path, kind)
+    if kind in KINDS and isinstance(inner, Mapping):
+        return KINDS[kind](inner, where, compiling)
     match kind:
         case "not":
             return none_of(compile_constraint(inner, where, compiling))
-        case "all" | "any":
-            parts = _parts(inner, where, compiling)
-            return all_of(parts) if kind == "all" else any_of(parts)
-        case _ if kind in KINDS and isinstance(inner, Mapping):
-            return KINDS[kind](inner, where, compiling)
+        case "all":
+            return all_of(_parts(inner, where, compiling))
+        case "any":
+            return any_of(_parts(inner, where, compiling))
+        case "every" if isinstance(inner, Mapping):
+            return all_of(_each_phrase(inner, where, compiling))
     compiling.flaw(where, f"unknown constraint '{kind}'", did_you_mean(kind, (*KINDS, *LOGIC)))
     return lambda _: Outcome(holds=False)
 
@@ -68,6 +81,15 @@ def _parts(inner: object, path: Path, compiling: Compiling) -> tuple[Evaluate, .
         compiling.flaw(path, "a list of constraints belongs here", "write - {existence: {of: …}}")
         return ()
     return tuple(compile_constraint(part, (*path, number), compiling) for number, part in enumerate(inner))
+
+
+def _each_phrase(inner: Mapping[str, object], path: Path, compiling: Compiling) -> tuple[Evaluate, ...]:
+    check_keys(inner, ("phrase", "holds"), path, compiling)
+    phrases = compiling.phrases(inner.get("phrase"), (*path, "phrase"))
+    return tuple(
+        compile_constraint(inner.get("holds"), (*path, "holds"), compiling.within(phrase=(phrase,)))
+        for phrase in phrases
+    )
 
 
 def _known() -> str:

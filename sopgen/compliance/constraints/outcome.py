@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from sopgen.base.shape import Path
-from sopgen.compliance.selector import Compiling
+from sopgen.compliance.compiling import Compiling
 from sopgen.compliance.sought import Acts, hits_of
 from sopgen.compliance.timeline import Doubt, Timeline, Unit
 

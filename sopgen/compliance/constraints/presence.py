@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 
 from sopgen.base.shape import Path
+from sopgen.compliance.compiling import Compiling
 from sopgen.compliance.constraints.outcome import Evaluate, Mark, Outcome, marks_of, may_grow
 from sopgen.compliance.selector import (
-    Compiling,
     acts_of,
     check_keys,
     choice_of,
     compile_filter,
     compile_selection,
-    is_count,
 )
 from sopgen.compliance.timeline import Timeline
 
@@ -24,7 +23,7 @@ def compile_existence(spec: Mapping[str, object], path: Path, compiling: Compili
     check_keys(spec, ("of", "min", "blame"), path, compiling)
     of = compile_selection(spec.get("of"), (*path, "of"), compiling)
     blame = compile_selection(spec["blame"], (*path, "blame"), compiling) if "blame" in spec else None
-    least = _count(spec.get("min", "1"), (*path, "min"), compiling)
+    least = compiling.count(spec.get("min", "1"), (*path, "min"))
 
     def evaluate(timeline: Timeline) -> Outcome:
         found = of.select(timeline)
@@ -40,7 +39,7 @@ def compile_absence(spec: Mapping[str, object], path: Path, compiling: Compiling
     """Return absence: `of` is found at most `max` times (default 0); every unit found is marked."""
     check_keys(spec, ("of", "max", "curable"), path, compiling)
     of = compile_selection(spec.get("of"), (*path, "of"), compiling)
-    most = _count(spec.get("max", "0"), (*path, "max"), compiling)
+    most = compiling.count(spec.get("max", "0"), (*path, "max"))
     curable = choice_of(spec, "curable", ("false", "true"), path, compiling) == "true"
 
     def evaluate(timeline: Timeline) -> Outcome:
@@ -67,7 +66,7 @@ def _at_edge(spec: Mapping[str, object], path: Path, compiling: Compiling, *, ed
     check_keys(spec, ("of", "holds"), path, compiling)
     of = compile_selection(spec.get("of"), (*path, "of"), compiling)
     holds = compile_filter(spec.get("holds"), (*path, "holds"), compiling)
-    acts = acts_of(spec.get("holds"))
+    acts = acts_of(spec.get("holds"), compiling)
 
     def evaluate(timeline: Timeline) -> Outcome:
         found = of.select(timeline)
@@ -80,10 +79,3 @@ def _at_edge(spec: Mapping[str, object], path: Path, compiling: Compiling, *, ed
         return Outcome(holds=False, marks=marks_of(timeline, unit, frozenset()), curable=curable)
 
     return evaluate
-
-
-def _count(value: object, path: Path, compiling: Compiling) -> int:
-    if is_count(value):
-        return int(str(value))
-    compiling.flaw(path, f"'{value}' is no number", "write a whole number such as 1")
-    return 0

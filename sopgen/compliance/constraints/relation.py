@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from sopgen.base.shape import Path
+from sopgen.compliance.compiling import Compiling
 from sopgen.compliance.constraints.outcome import Evaluate, Mark, Outcome, marks_of, may_grow
 from sopgen.compliance.selector import (
-    Compiling,
     acts_of,
     check_keys,
     choice_of,
@@ -50,7 +50,7 @@ def compile_chain_response(spec: Mapping[str, object], path: Path, compiling: Co
     asked = compile_selection(spec.get("from"), (*path, "from"), compiling)
     following = compile_selection(spec.get("next"), (*path, "next"), compiling)
     holds = compile_filter(spec.get("holds"), (*path, "holds"), compiling)
-    acts = acts_of(spec.get("holds"))
+    acts = acts_of(spec.get("holds"), compiling)
 
     def evaluate(timeline: Timeline) -> Outcome:
         answer_to = _next_of(following.select(timeline))
