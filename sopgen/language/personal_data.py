@@ -1,47 +1,76 @@
-"""Personal data in texts, and texts without it.
+"""Texts without personal data, for people to read.
 
-First version: shapes only (e-mail, telephone, long numbers as cards, accounts and NIK). Amounts of money,
-times and short numbers stay readable.
+What the recognisers of `personal` find is masked whosesoever it is, and so is every other long number: a code
+may be a telephone number that is called one. Amounts of money, times and short numbers stay readable.
 """
 
-import re
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 
-_EMAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
-_BETWEEN = "[\\s.()/\u200b\u2060-]{0,3}"
-_PHONE = rf"(?:\+62|\b62|\b0){_BETWEEN}8\d{{1,2}}(?:{_BETWEEN}\d{{2,4}}){{2,3}}\b"
-_LANDLINE = r"\(0\d{2,3}\)\s?\d{3,4}[\s-]?\d{3,5}\b"
-_INTERNATIONAL = rf"\+\d{{1,3}}(?:{_BETWEEN}\d{{2,4}}){{2,4}}\b"
-_CARD = r"\b\d{4}(?:\.\d{4}){3}\b"
-_LONG_NUMBER = r"(?<![\d.,])(?!\d{4}-\d{2}-\d{2}\b)\d(?:[ -]?\d){8,400}(?![\d.,]?\d)"
-_NUMBER = "|".join((_PHONE, _LANDLINE, _INTERNATIONAL, _CARD, _LONG_NUMBER))
-_SHAPES = re.compile(f"(?P<email>{_EMAIL})|(?P<number>{_NUMBER})")
+from sopgen.language.normal import normalise
+from sopgen.language.personal.datum import DataKind
+from sopgen.language.personal.finder import folded_data_in
+from sopgen.language.personal.numeral import long_numbers_in
+
 _KEPT_DIGITS = 2
+_DOT = "•"
+_KEPT_IN_EMAIL = frozenset("@ ()[]")
 
 
 def mask_personal_data(text: str) -> str:
-    """Return the text with e-mail addresses, telephone and long numbers masked, their length kept.
+    """Return the text with personal data and long numbers masked, their length kept.
 
-    The first letter of an e-mail address and the last two digits of a number stay, so that people can tell
-    cases apart.
+    The first letter of an e-mail address, the last two digits of a number and the first word of an address
+    ("Jl.") stay, so that people can tell cases apart.
     """
-    return _SHAPES.sub(_masked, text)
+    out: list[str] = []
+    at = 0
+    for start, end, mask in sorted(_places(text), key=lambda place: place[:2]):
+        if end > at:
+            begin = max(start, at)
+            out += (text[at:begin], mask(text[begin:end]))
+            at = end
+    return "".join((*out, text[at:]))
 
 
-def _masked(match: re.Match[str]) -> str:
-    if match["email"]:
-        name, _, host = match[0].partition("@")
-        return f"{name[0]}{'•' * (len(name) - 1)}@{'•' * len(host)}"
-    digits = sum(character.isdigit() for character in match[0])
-    return _mask_digits(match[0], digits - _KEPT_DIGITS)
+def _places(text: str) -> Iterator[tuple[int, int, Callable[[str], str]]]:
+    """Yield what is to be masked: where it stands, and how."""
+    normal = normalise(text)
+    for datum in folded_data_in(text, normal):
+        yield *normal.original(datum.start, datum.end), _MASKS.get(datum.kind, _mask_digits)
+    for place in long_numbers_in(normal.text):
+        yield *normal.original(*place), _mask_digits
 
 
-def _mask_digits(text: str, count: int) -> str:
-    """Return the text with its first `count` digits replaced."""
+def _mask_digits(number: str) -> str:
+    """Return the number with all but its last digits replaced."""
+    count = sum(map(str.isdigit, number)) - _KEPT_DIGITS
     out = []
-    for character in text:
-        if character.isdigit() and count > 0:
-            count -= 1
-            out.append("•")
-        else:
-            out.append(character)
+    for character in number:
+        hidden = character.isdigit() and count > 0
+        count -= hidden
+        out.append(_DOT if hidden else character)
     return "".join(out)
+
+
+def _mask_email(address: str) -> str:
+    """Return the address with its first letter and the signs between its parts."""
+    rest = (character if character in _KEPT_IN_EMAIL else _DOT for character in address[1:])
+    return address[0] + "".join(rest)
+
+
+def _mask_words(words: str) -> str:
+    """Return the words with the first of them, unless it is a number, as "Jl. •••••• ••"."""
+    kept = next((at for at, character in enumerate(words) if not character.isalpha()), 0)
+    return words[:kept] + "".join(_DOT if character.isalnum() else character for character in words[kept:])
+
+
+_MASKS: Mapping[DataKind, Callable[[str], str]] = MappingProxyType(
+    {
+        DataKind.EMAIL: _mask_email,
+        DataKind.MAILBOX: _mask_email,
+        DataKind.ADDRESS: _mask_words,
+        DataKind.STREET: _mask_words,
+        DataKind.PLATE: _mask_words,
+    }
+)

@@ -16,6 +16,10 @@ _MASK = r"(?:(?<![a-z])x{2,}(?![a-wyz])|[*#_]{3,}|[•●×]+)"
 _MASK_BEFORE = re.compile(rf"{_MASK}[ \-.]{{0,2}}$")
 _MASK_AFTER = re.compile(rf"[ \-.]{{0,2}}{_MASK}")
 _NEAR = 8
+_LONG = re.compile(
+    r"(?<![\d.,])(?!\d{4}-\d{2}-\d{2}\b)\d(?:[ -]?\d){8,400}(?![.,]?\d)"
+    r"|\b\d{4}(?:\.\d{4}){3}\b"
+)
 _DATES = ((2, 2, 4), (1, 2, 4), (2, 1, 4), (1, 1, 4), (2, 2, 2), (4, 2, 2), (1, 2, 2), (2, 2, 1))
 
 
@@ -94,6 +98,12 @@ def _opening(match: re.Match[str]) -> int:
 
 def _ascii(digits: str) -> str:
     return digits if digits.isascii() else "".join(str(unicodedata.decimal(digit)) for digit in digits)
+
+
+def long_numbers_in(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of numbers of nine digits or more, whatever they are; money and dates are none."""
+    for match in _LONG.finditer(text):
+        yield match.span()
 
 
 def is_masked(text: str, start: int, end: int) -> bool:
