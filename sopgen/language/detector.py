@@ -33,9 +33,11 @@ STAND_INS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """What guards may write in angle brackets, beside the pack's word groups."""
 
 _LEADS_ON = re.compile(
-    r":\n?|\n(?=[ \t]*[-•*▪])|(?<=\b\w)\.|(?<=\b\w\w)\.|"
-    r"(?<=\b(?:tlp|rek|bpk|sdr|jln|gdg|kav|mrs|blk))\.|(?<=\btelp)\."
+    r"[\s:*•▪=-]{0,8}(?::|\n[ \t]{0,4}[-•*▪])[\s:*•▪=-]{0,8}"  # "HP:", the bullets of a list
+    r"|(?:(?<=\b\w)|(?<=\bno)|(?<=\b\w\w)(?=\.[^a-z])|(?<=\b(?:tlp|hub|rek|bpk|sdr|jln|kav|mrs))|(?<=\btelp))\."
+    r"|[.;]\s{1,2}(?=(?:ini|nomor|nomer|no|kontak|hp|telp|telepon|alamat|email|wa)(?:nya)?\b)"
 )
+_LONGEST_LEAD = 4  # characters that may stand between the words of a phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,8 @@ def detected(
 ) -> Iterator[Hit]:
     """Yield the hits of the acts that this role can perform, where they stand in the original text."""
     asked = [each for each in detections if each.role in ("any", role)]
-    data = folded_data_in(text, normal) if asked else ()
+    wanted = frozenset[DataKind]().union(*(each.kinds for each in asked))
+    data = folded_data_in(text, normal, wanted) if asked else ()
     if not data:
         return
     disguised = Passage(_disguised(normal.text, data))
@@ -83,4 +86,6 @@ def _disguised(text: str, data: Sequence[Datum]) -> str:
 
 
 def _leading_on(match: re.Match[str]) -> str:
-    return "," * len(match[0])
+    """Return as many marks as may stand between two words; where there are more, a word of their own."""
+    length = len(match[0])
+    return "," * length if length <= _LONGEST_LEAD else f",{'_' * (length - 2)},"

@@ -66,6 +66,10 @@ _REST = (
 )
 _PART = re.compile("|".join((_STREET, _WAY, _RT, _BLOCK, _ESTATE, _FLAT, _REST)))
 
+_MAY_BE = re.compile(
+    r"\b(?:jl|jln|jalan|gg|gang|rt|blok|blk|block|perum|perumahan|perumnas|apartemen|apartment|apt|kost?|kost?an|flat|street|st|road|rd|"
+    r"avenue|ave|lane|ln|drive|boulevard|blvd|court|crescent|terrace|close)\b"
+)
 _SAYS_NOTHING = re.compile(
     r"jl|jln|jalan|gg|gang|no|nomor|nmr|nomer|number|kav|kavling|blok|blk|block|rw|perum|perumahan|komplek|"
     r"kompleks|kp|kampung|dusun|dsn|kel|kelurahan|kec|kecamatan|kab|kabupaten|desa|kota|kode|pos|kodepos|zip|"
@@ -84,6 +88,8 @@ def addresses_in(text: str, original: str) -> Iterator[Datum]:
 
     "Jalan" is a verb too, and an English street a word after a number: both need capitals, or "no".
     """
+    if _MAY_BE.search(text) is None:
+        return
     parts = [match for match in _PART.finditer(text) if _is_place(match, original)]
     for chain in _chains(parts, text):
         kind = _weighed({part.lastgroup for part in chain}, chain)

@@ -13,6 +13,9 @@ from sopgen.language.personal.numeral import is_masked
 _LOCAL = r"[a-z0-9][a-z0-9_.+-]{0,63}"
 _LABEL = r"[a-z0-9][a-z0-9-]{0,62}"
 _ADDRESS = re.compile(rf"(?<![a-z0-9_.+-])({_LOCAL})( ?@ ?)({_LABEL}(?:\.{_LABEL}){{1,4}})")
+WRITTEN_OUT = (" at ", "at)", "at]")
+"""Without one of these signs, no address in a text is written out."""
+
 _AT = r" ?[(\[] ?at ?[)\]] ?"
 _DOTTED = rf"{_LABEL}(?:(?:\.| ?[(\[] ?(?:dot|titik) ?[)\]] ?| (?:dot|titik) ){_LABEL}){{1,4}}"
 _SPOKEN = rf"{_LABEL}(?: (?:dot|titik) {_LABEL}){{1,4}}"
@@ -40,7 +43,7 @@ def emails_in(text: str) -> Iterator[Datum]:
         for match in _ADDRESS.finditer(text):
             if len(match[2]) in (1, 3):  # one space alone is "hubungi @toko.id", a name after a word
                 yield from _address(text, match, match[1], match[3])
-    if " at " in text or "at)" in text or "at]" in text:
+    if any(sign in text for sign in WRITTEN_OUT):
         for match in _WRITTEN_OUT.finditer(text):
             yield from _address(text, match, match[1], _DOT.sub(".", match[2] or match[3]))
 

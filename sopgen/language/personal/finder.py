@@ -1,21 +1,21 @@
 """All personal data of a text."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sopgen.language.normal import Normal, normalise
 from sopgen.language.personal.account import account_in, ibans_in
 from sopgen.language.personal.address import addresses_in
 from sopgen.language.personal.card import is_card
 from sopgen.language.personal.datum import DataKind, Datum
-from sopgen.language.personal.email import emails_in
+from sopgen.language.personal.email import WRITTEN_OUT, emails_in
 from sopgen.language.personal.identity import is_nik, is_npwp
 from sopgen.language.personal.label import label_of
 from sopgen.language.personal.numeral import Numeral, is_masked, numerals_in
 from sopgen.language.personal.phone import phones_in
 from sopgen.language.personal.plate import plates_in
 
-_MAY_HOLD = re.compile(r"\d|@|\bat\b")
+_MAY_HOLD = re.compile(r"[\d@]")
 _FEWEST_DIGITS = 7
 _LINK = re.compile(r"(?:https?://|www\.)[^\s]{1,400}|\b[a-z0-9-]{1,63}\.[a-z]{2,10}/[^\s]{1,400}")
 _TO_CALL = re.compile(r"^(?:https?://)?(?:wa\.me|api\.whatsapp\.com|chat\.whatsapp\.com)/")
@@ -33,25 +33,37 @@ def personal_data_in(text: str) -> tuple[Datum, ...]:
     )
 
 
-def folded_data_in(text: str, normal: Normal) -> tuple[Datum, ...]:
-    """Return the same, where they stand in the folded text."""
-    if _MAY_HOLD.search(text) is None:
+def folded_data_in(
+    text: str, normal: Normal, kinds: frozenset[DataKind] = frozenset(DataKind)
+) -> tuple[Datum, ...]:
+    """Return the same, those of some kinds, where they stand in the folded text."""
+    if _MAY_HOLD.search(normal.text) is None and not any(sign in normal.text for sign in WRITTEN_OUT):
         return ()
-    found = _found(normal.text, _capitals(text, normal))
+    found = _found(normal.text, _capitals(text, normal), kinds)
     return tuple(_apart(sorted(found, key=lambda datum: (datum.start, -datum.end))))
 
 
-def _found(text: str, original: str) -> Iterator[Datum]:
-    emails = list(emails_in(text))
-    yield from emails
+def _found(text: str, original: str, kinds: frozenset[DataKind]) -> Iterator[Datum]:
+    emails = tuple(emails_in(text))
+    numbers = tuple(_numbers_in(text, emails))
+    found = [*emails, *numbers]
+    if DataKind.PLATE in kinds:
+        found += plates_in(text, original)
+    if not kinds.isdisjoint((DataKind.ADDRESS, DataKind.STREET)):
+        found += addresses_in(text, original)
+    return (datum for datum in found if datum.kind in kinds)
+
+
+def _numbers_in(text: str, emails: Sequence[Datum]) -> Iterator[Datum]:
+    numerals = tuple(numerals_in(text, fewest_characters=_FEWEST_DIGITS))
+    if not numerals:
+        return
     yield from ibans_in(text)
     taken = [(datum.start, datum.end) for datum in emails]
     taken += [match.span() for match in _LINK.finditer(text) if not _TO_CALL.match(match[0])]
-    for numeral in _free(numerals_in(text), sorted(taken)):
+    for numeral in _free(numerals, sorted(taken)):
         if sum(len(group.digits) for group in numeral.groups) >= _FEWEST_DIGITS:
             yield from _numbered(text, numeral)
-    yield from plates_in(text, original)
-    yield from addresses_in(text, original)
 
 
 def _numbered(text: str, numeral: Numeral) -> Iterator[Datum]:

@@ -75,10 +75,11 @@ class Numeral:
         )
 
 
-def numerals_in(text: str) -> Iterator[Numeral]:
-    """Yield the numbers of a text in reading order."""
+def numerals_in(text: str, *, fewest_characters: int = 1) -> Iterator[Numeral]:
+    """Yield the numbers of a text in reading order, those of so many characters or more."""
     for match in _NUMERAL.finditer(text):
-        yield _numeral(text, match)
+        if match.end() - match.start() >= fewest_characters:
+            yield _numeral(text, match)
 
 
 def _numeral(text: str, match: re.Match[str]) -> Numeral:

@@ -20,7 +20,8 @@ _ABROAD = (
     (re.compile(r"01\d{8,9}"), "MY"),
 )
 _FEWEST, _MOST = 8, 15
-_MOST_GROUPS = 15
+_MOST_GROUPS = 15  # a number read out digit by digit, which stands alone
+_GROUPS_AMONG_OTHERS = 6
 _NORTH_AMERICAN = (3, 3, 4)
 _CALLED = (None, Label.PHONE, Label.CARD)  # "kartu SIM 0811…"
 _SERVICE = re.compile(r"0?14\d{3,4}|150\d{3,4}|1500\d{3,4}|0?80[04]\d+|1?8(?:00|33|44|55|66|77|88)\d{7}")
@@ -49,6 +50,9 @@ def phones_in(numeral: Numeral, label: Label | None) -> Iterator[Datum]:
 
 def _phone_from(numeral: Numeral, first: int, label: Label | None) -> tuple[int, Datum] | None:
     """Return the last group and the datum of the best number that begins with group `first`."""
+    opening = numeral.groups[first].digits
+    if label is None and opening[0] not in "06" and len(opening) != 3 and not (numeral.plus and not first):
+        return None
     for last in sorted(_ends(numeral, first), key=lambda last: (not _is_even(numeral, first, last), -last)):
         part = numeral.part(first, last)
         kind, value = _kind_and_value(part, label)
@@ -59,8 +63,9 @@ def _phone_from(numeral: Numeral, first: int, label: Label | None) -> tuple[int,
 
 def _ends(numeral: Numeral, first: int) -> Iterator[int]:
     """Yield the groups with which a number that begins with group `first` can end."""
-    count = 0
-    for last in range(first, min(len(numeral.groups), first + _MOST_GROUPS)):
+    count, total = 0, len(numeral.groups)
+    reach = _MOST_GROUPS if total <= _MOST_GROUPS else _GROUPS_AMONG_OTHERS
+    for last in range(first, min(total, first + reach)):
         count += len(numeral.groups[last].digits)
         if count > _MOST:
             return
