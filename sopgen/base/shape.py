@@ -6,7 +6,7 @@ dataclass, checked against its annotations. A dataclass that must refuse unknown
 """
 
 import pathlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, TypeVar, get_args, get_type_hints
 
@@ -106,7 +106,7 @@ def shape(document: Document, into: type[T], report: Report, *, code: str, path:
     try:
         shaped: T = _adapter(into).validate_python(value)
     except ValidationError as error:
-        for flaw in error.errors():
+        for flaw in _plain_flaws(error.errors(), value):
             report(_shape_flaw(document, flaw, into, code=code, path=path))
         return None
     return shaped
@@ -189,6 +189,36 @@ def _yaml_flaw(error: yaml.YAMLError, start: Span) -> Diagnostic:
     )
 
 
+def _plain_flaws(flaws: Sequence[Any], value: Any) -> list[dict[str, Any]]:
+    """Return the flaws with places that stand in the document, one for each place.
+
+    Where either of several shapes fits, each tells its own flaws: those of the shape that the author seems to
+    have meant are kept, which are the ones further inside.
+    """
+    placed = [
+        {**flaw, "loc": _within(flaw["loc"], value, missing=flaw["type"] == "missing")} for flaw in flaws
+    ]
+    around = {flaw["loc"][:length] for flaw in placed for length in range(len(flaw["loc"]))}
+    first = {flaw["loc"]: flaw for flaw in reversed(placed)}
+    return [first[place] for place in dict.fromkeys(flaw["loc"] for flaw in placed) if place not in around]
+
+
+def _within(place: Path, value: Any, *, missing: bool) -> Path:
+    """Return the place without the names of shapes, which lead nowhere in the document."""
+    steps: list[str | int] = []
+    for number, step in enumerate(place):
+        if isinstance(value, Mapping):
+            inside = step in value
+        else:
+            inside = isinstance(value, list) and isinstance(step, int) and step < len(value)
+        if inside:
+            value = value[step]
+            steps.append(step)
+        elif missing and number == len(place) - 1:
+            steps.append(step)
+    return tuple(steps)
+
+
 def _shape_flaw(document: Document, flaw: Any, into: type[Any], *, code: str, path: Path) -> Diagnostic:
     where = (*path, *(step for step in flaw["loc"]))
     name = ".".join(str(step) for step in flaw["loc"]) or "document"
@@ -209,5 +239,12 @@ def _keys_at(into: Any, path: Path) -> tuple[str, ...]:
     """Return the keys of the dataclass that stands at `path` inside `into`, none when no dataclass does."""
     for step in path:
         inside = get_type_hints(into).get(str(step)) if is_dataclass(into) else into
-        into = next((each for each in (inside, *get_args(inside)) if is_dataclass(each)), into)
+        into = next((each for each in _parts_of(inside) if is_dataclass(each)), into)
     return tuple(field.name for field in fields(into)) if is_dataclass(into) else ()
+
+
+def _parts_of(annotation: Any) -> Iterator[Any]:
+    """Yield an annotation and all that stands inside its brackets."""
+    yield annotation
+    for part in get_args(annotation):
+        yield from _parts_of(part)

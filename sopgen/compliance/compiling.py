@@ -82,17 +82,16 @@ class Compiling:
             if key not in ("phrases", "unless", "quoted"):
                 self.flaw((*path, key), f"unknown key '{key}'", "use phrases, unless, quoted")
         unless = self.phrases(spec["unless"], (*path, "unless")) if "unless" in spec else ()
-        return self.book.finder(
-            self.phrases(spec.get("phrases"), path), unless=unless, quoted=spec.get("quoted") != "false"
-        )
+        quoted = spec.get("quoted") != "false"
+        return self.book.finder(self.phrases(phrases_in(value), path), unless=unless, quoted=quoted)
 
     def quiet(self) -> "Compiling":
         """Return the same without reports, for what is compiled a second time."""
         return replace(self, report=lambda _: None)
 
-    def within(self, **parameters: Value) -> "Compiling":
-        """Return the same with further parameters."""
-        return replace(self, parameters={**self.parameters, **parameters})
+    def but(self, name: str, value: Value) -> "Compiling":
+        """Return the same with one parameter set otherwise."""
+        return replace(self, parameters={**self.parameters, name: value})
 
     def _given(self, value: object) -> Value | None:
         text = str(value)
@@ -122,6 +121,11 @@ def choose(
     chosen = words[not value] if isinstance(value, tuple) else str(value)
     branch = branches.get(chosen, branches.get("else"))
     return branch if branch is not None else make({}, path, compiling.quiet())
+
+
+def phrases_in(value: object) -> object:
+    """Return the phrases of what stands under `says`."""
+    return value.get("phrases") if isinstance(value, Mapping) else value
 
 
 def is_count(value: object) -> bool:

@@ -101,7 +101,10 @@ def read_parameter(name: str, declared: str | ParameterSource, book: PhraseBook)
     """Return the parameter that a rule declares, or why it cannot be one."""
     source = full(declared)
     if name in OWN_KEYS or not _NAME.fullmatch(name):
-        return Misfit(message=f"no parameter can be called '{name}'", hint="use small letters and hyphens")
+        return Misfit(
+            message=f"no parameter can be called '{name}'",
+            hint="choose another name, of small letters and hyphens",
+        )
     if bool(source.choices) is not (source.kind is ParameterKind.CHOICE):
         hint = "give `choices` to a choice, and only there"
         return Misfit(message=f"'{name}' is of the kind {source.kind}", hint=hint)

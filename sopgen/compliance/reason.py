@@ -80,7 +80,8 @@ def say_held(sayings: Sayings, values: Mapping[str, object], words: str, languag
 
 def say_broken(sayings: Sayings, values: Mapping[str, object], words: str, language: str) -> str:
     """Return how the clause was broken, with the words and the measured time where the rule asks for them."""
-    return _filled(sayings.fail.of(language), values, words, language)
+    known = {"missing": values.get("phrases", ""), **values}
+    return _filled(sayings.fail.of(language), known, words, language)
 
 
 def say_remedy(remedy: Titles, values: Mapping[str, object], language: str) -> str:

@@ -32,7 +32,7 @@ from typing import Any
 
 from sopgen.base.shape import Path
 from sopgen.base.suggestion import did_you_mean
-from sopgen.compliance.compiling import CASE, Compiling, choose, is_count
+from sopgen.compliance.compiling import CASE, Compiling, choose, is_count, phrases_in
 from sopgen.compliance.sought import Acts, Said, Sought, hits_of
 from sopgen.compliance.timeline import Timeline, Unit, remembered
 from sopgen.compliance.window import (
@@ -126,7 +126,8 @@ def acts_of(spec: object, compiling: Compiling) -> Acts:
     roles = frozenset(Role(role) for role in _listed(spec.get("unsaid-by")) if role in set(Role))
     acts: list[Sought | Said] = [Sought(act, roles) for act in _listed(spec.get("act"))]
     if "says" in spec:
-        acts.append(Said(compiling.quiet().finder(spec["says"], ())))
+        quiet = compiling.quiet()
+        acts.append(Said(quiet.phrases(phrases_in(spec["says"]), ()), quiet.finder(spec["says"], ())))
     return frozenset(acts).union(*inner)
 
 

@@ -21,8 +21,9 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Phrases, by what finds them."""
+    """Phrases, and what finds them."""
 
+    phrases: tuple[str, ...]
     find: FindPhrases
 
 

@@ -43,7 +43,7 @@ def pack() -> Pack:
 
 
 def _whole(pack: Pack) -> Checker:
-    """Return the checker of an SOP with a clause for every rule of the pack; what a clause must set is set."""
+    """Return the checker of an SOP with a clause for every rule; what a clause must set is set."""
     head = "---\nid: cs\ntitle: CS\nlanguage: id\nowner: K\napprover: D\nreview_every: 90d\n---\n"
     clauses = "\n".join(
         f"- **Wajib** {name}. {{#{name} check={name}{_must_set(rule)}}}"

@@ -9,7 +9,8 @@
 
 A constraint is written as a mapping with its kind as the only key: `{existence: {of: {…}}}`. Where a clause
 has a choice, `{case: $where, opening: CONSTRAINT, closing: CONSTRAINT}` is the constraint that it chose, and
-`{every: {phrase: $phrases, holds: CONSTRAINT}}` holds when CONSTRAINT does for each phrase, as `$phrase`.
+`{every: {of: $phrases, holds: CONSTRAINT}}` holds when CONSTRAINT does for each phrase, which is what
+`$phrases` stands for inside it.
 Names: Declare (Pesic and van der Aalst, 2006); time windows: MP-Declare (Burattini et al., 2016).
 """
 
@@ -84,10 +85,11 @@ def _parts(inner: object, path: Path, compiling: Compiling) -> tuple[Evaluate, .
 
 
 def _each_phrase(inner: Mapping[str, object], path: Path, compiling: Compiling) -> tuple[Evaluate, ...]:
-    check_keys(inner, ("phrase", "holds"), path, compiling)
-    phrases = compiling.phrases(inner.get("phrase"), (*path, "phrase"))
+    check_keys(inner, ("of", "holds"), path, compiling)
+    name = str(inner.get("of"))
+    phrases = compiling.phrases(name, (*path, "of"))
     return tuple(
-        compile_constraint(inner.get("holds"), (*path, "holds"), compiling.within(phrase=(phrase,)))
+        compile_constraint(inner.get("holds"), (*path, "holds"), compiling.but(name.lstrip("$"), (phrase,)))
         for phrase in phrases
     )
 

@@ -1,6 +1,7 @@
 """Constraints made of constraints: all, any, not.
 
-Three-valued (Kleene): a doubt counts only when the rest does not decide.
+Three-valued (Kleene): a doubt counts only when the rest does not decide. A part that does not apply counts
+for nothing; where none applies, the whole does not.
 """
 
 from collections.abc import Mapping
@@ -9,11 +10,16 @@ from sopgen.compliance.constraints.outcome import Evaluate, Outcome
 from sopgen.compliance.timeline import Timeline
 
 
+_NOTHING_APPLIES = Outcome(holds=True, applies=False)
+
+
 def all_of(parts: tuple[Evaluate, ...]) -> Evaluate:
     """Return the conjunction; its marks are those of the parts that decided."""
 
     def evaluate(timeline: Timeline) -> Outcome:
-        outcomes = [part(timeline) for part in parts]
+        outcomes = _applying(parts, timeline)
+        if not outcomes:
+            return _NOTHING_APPLIES
         violated = [each for each in outcomes if not each.holds and each.doubt is None]
         if violated:
             marks = tuple(mark for each in violated for mark in each.marks)
@@ -31,7 +37,9 @@ def any_of(parts: tuple[Evaluate, ...]) -> Evaluate:
     """Return the disjunction; when nothing holds, the marks are those of the last part that has any."""
 
     def evaluate(timeline: Timeline) -> Outcome:
-        outcomes = [part(timeline) for part in parts]
+        outcomes = _applying(parts, timeline)
+        if not outcomes:
+            return _NOTHING_APPLIES
         kept = next((each for each in outcomes if each.holds and each.doubt is None), None)
         if kept is not None:
             return kept
@@ -52,12 +60,23 @@ def none_of(part: Evaluate) -> Evaluate:
 
     def evaluate(timeline: Timeline) -> Outcome:
         outcome = part(timeline)
-        if outcome.doubt is not None:
+        if outcome.doubt is not None or not outcome.applies:
             return outcome
         return Outcome(holds=not outcome.holds, marks=outcome.marks, values=outcome.values)
 
     return evaluate
 
 
+def _applying(parts: tuple[Evaluate, ...], timeline: Timeline) -> list[Outcome]:
+    return [outcome for part in parts if (outcome := part(timeline)).applies]
+
+
 def _values(outcomes: list[Outcome]) -> Mapping[str, object]:
-    return {key: value for each in outcomes for key, value in each.values.items()}
+    """Return the values of all outcomes: of one name the last, but phrases that are missing add up."""
+    together: dict[str, object] = {}
+    for each in outcomes:
+        for key, value in each.values.items():
+            before = together.get(key)
+            both = isinstance(value, tuple) and isinstance(before, tuple)
+            together[key] = (*before, *value) if both else value  # type: ignore[misc]
+    return together

@@ -12,17 +12,21 @@ from sopgen.compliance.selector import (
     compile_filter,
     compile_selection,
 )
+from sopgen.compliance.sought import Said
 from sopgen.compliance.timeline import Timeline
 
 
 def compile_existence(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Evaluate:
     """Return existence: `of` is found at least `min` times (default 1).
 
-    When it is not, the first unit of `blame` is marked: what should have held it.
+    When it is not, the first unit of `blame` is marked: what should have held it. The value `missing` holds
+    the phrases that nobody said.
     """
     check_keys(spec, ("of", "min", "blame"), path, compiling)
     of = compile_selection(spec.get("of"), (*path, "of"), compiling)
     blame = compile_selection(spec["blame"], (*path, "blame"), compiling) if "blame" in spec else None
+    missing = tuple(phrase for each in of.acts if isinstance(each, Said) for phrase in each.phrases)
+    values = {"missing": missing} if missing else {}
     least = compiling.count(spec.get("min", "1"), (*path, "min"))
 
     def evaluate(timeline: Timeline) -> Outcome:
@@ -30,7 +34,8 @@ def compile_existence(spec: Mapping[str, object], path: Path, compiling: Compili
         if len(found) >= least:
             return Outcome(holds=True, marks=marks_of(timeline, found[0], of.acts) if found else ())
         blamed = blame.select(timeline)[:1] if blame else ()
-        return Outcome(holds=False, marks=tuple(Mark(position=unit[0]) for unit in blamed), curable=True)
+        marks = tuple(Mark(position=unit[0]) for unit in blamed)
+        return Outcome(holds=False, marks=marks, curable=True, values=values)
 
     return evaluate
 
