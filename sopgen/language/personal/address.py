@@ -24,7 +24,7 @@ _END_OF_NAME = (
     "perumahan|komplek|kompleks|apartemen|kode|sebelah|depan|dekat|belakang|samping|ya|kak|jam|pukul|tanggal|"
     "gg|gang|dan|atau|untuk|sejak|selama|dari|sudah|hari|lagi|pada|and|or|for"
 )
-_NAME = rf"(?:[ .]{{1,2}}(?!(?:{_END_OF_NAME})\b)[a-z][a-z'’-]{{0,24}}(?!\w)\.?)"
+_NAME = rf"(?:[ .]{{1,2}}(?!(?:{_END_OF_NAME})\b)[a-z][a-z'’-]{{0,24}}(?!\w|-\d)\.?)"
 _UNIT_OF = (
     r"(?! ?(?:%|hari|jam|menit|detik|minggu|bulan|tahun|kali|x\b|orang|km|kilo|meter|m\b|rb|ribu|juta|k\b|"
     r"pcs|hours?|minutes?|days?|weeks?|months?|years?|times|am\b|pm\b|[.,:]\d|[/-]\d{1,2}[/-]))"

@@ -47,7 +47,7 @@ _LABELS = _table(
     "faktur kuitansi nota po bayar tiket ticket case laporan aduan pengaduan kode code pin otp token "
     "va briva virtual billing tagihan ref reff referensi reference referral id userid uid user "
     "member anggota membership transaksi transaction trx sn imei serial seri sku batch item produk "
-    "product versi version polis policy klaim claim meter meteran kwh bpjs sim paspor passport "
+    "product versi version polis policy klaim claim meter meteran kwh bpjs paspor passport "
     "voucher kupon nominal sebesar senilai seharga harga total saldo rp idr usd sgd eur pos zip "
     "antrian antrean queue registrasi pendaftaran kontrak contract sertifikat izin lisensi nib siup "
     "nip nis nim nisn delivery shipment consignment waybill confirmation approval poin point points",
@@ -56,7 +56,8 @@ _LEADING_UP = _words(
     "nomor nomer nmr no number num nr numbers adalah yaitu ialah yakni is was are as the of for dengan with "
     "yang yg ini itu berikut kakak kak ka kk anda ibu bapak bu pak kamu your you his her their our my kami "
     "kita saya aku lama baru pribadi aktif new old current nya mu ku resmi official tersebut tsb barunya "
-    "pelanggan customer utama me us him a d"
+    "pelanggan customer utama me us him a d "
+    "jne jnt tiki spx sicepat anteraja ninja wahana lion pos dhl fedex ups usps"
 )
 _PREPOSITIONS = _words(
     "ke di to at on in via lewat melalui through pada tujuan terdaftar tercatat registered"
