@@ -1,0 +1,201 @@
+"""What a clause sets for its check: durations, counts, phrases, choices; and what is said of a wrong one."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from sopgen.base.diagnostic import Diagnostic
+from sopgen.base.errors import PackError
+from sopgen.compliance import codes as compliance
+from sopgen.compliance.binding import bind
+from sopgen.compliance.checker import Checker
+from sopgen.compliance.model import Verdict
+from sopgen.compliance.pack import Pack, default_pack_folder, load_pack
+from sopgen.conversation.model import Conversation
+from sopgen.language import codes as language
+from sopgen.sop.reader import read_sop
+
+RULE = next(code.keeps for code in compliance.CODES if code.code == "RUL101").partition("\n")[2]
+ACT = next(code.keeps for code in language.CODES if code.code == "ACT101").partition("\n")[2]
+FRONT = "---\nid: cs\ntitle: CS\nlanguage: id\nowner: K\napprover: D\nreview_every: 90d\n---"
+WRONG = (Path(__file__).parent / "cases" / "wrong_values.txt").read_text(encoding="utf-8")
+Chat = Callable[[str], Conversation]
+MakeChecker = Callable[..., Checker]
+
+
+def clause_of(attributes: str) -> str:
+    """Return a clause of these attributes, as its author writes it."""
+    return f"- **Wajib** menyapa. {{#c {attributes}}}"
+
+
+def flaws_of_clause(attributes: str, pack: Pack) -> list[Diagnostic]:
+    """Return what is wrong with a clause of these attributes."""
+    flaws: list[Diagnostic] = []
+    text = f"{FRONT}\n\n## Standar Pelayanan\n\n{clause_of(attributes)}\n"
+    sop = read_sop(text, file="sop.md", report=lambda _: None)
+    assert sop is not None
+    bind(sop, pack, flaws.append)
+    return flaws
+
+
+@pytest.mark.parametrize("case", WRONG.strip().split("\n\n"), ids=lambda case: case.splitlines()[0])
+def test_a_wrong_value_is_told_at_its_attribute_with_a_remedy(pack: Pack, case: str) -> None:
+    """The author sees which attribute is wrong, why, and what to write instead."""
+    attributes, place, told = case.splitlines()
+    (flaw, *_) = flaws_of_clause(attributes, pack)
+    assert f"{flaw.code} {flaw.message}; {flaw.hint}" == told
+    assert clause_of(attributes)[flaw.span.column - 1 :].startswith(place)
+
+
+def test_every_flaw_of_a_clause_is_told(pack: Pack) -> None:
+    """Not only the first one."""
+    flaws = flaws_of_clause("check=must-say where=start need=both", pack)
+    assert [flaw.code for flaw in flaws] == ["BND103", "BND103", "BND105"]
+
+
+def test_several_clauses_bind_one_check_each_with_its_own_phrases(
+    checker_of: MakeChecker, chat: Chat
+) -> None:
+    """Each finding names its own clause, and the phrases of that clause."""
+    checker = checker_of(
+        'check=must-say phrases="terima kasih sudah menunggu"',
+        'check=must-say phrases="nomor tiket | nomor laporan"',
+        'check=must-not-say phrases="pasti cair"',
+    )
+    thanks, ticket, promise = checker.judge(
+        chat("09:00 pelanggan  halo\n09:01 agen  halo kak, makasih udah nunggu, pasti cair kok")
+    )
+    assert [(each.clause, each.verdict) for each in (thanks, ticket, promise)] == [
+        ("c0", Verdict.PASS),
+        ("c1", Verdict.FAIL),
+        ("c2", Verdict.FAIL),
+    ]
+    assert ticket.reason == "Agen tidak mengucapkan “nomor tiket” atau “nomor laporan”."
+    assert ticket.remedy == "Tulis “nomor tiket” atau “nomor laporan”."
+    assert [each.text for each in thanks.evidence] == ["makasih udah nunggu"]
+    assert [each.text for each in promise.evidence] == ["pasti cair"]
+
+
+def test_of_several_phrases_only_those_that_are_missing_are_named(
+    checker_of: MakeChecker, chat: Chat
+) -> None:
+    """Who said one of them is not told to say it again."""
+    checker = checker_of('check=must-say need=all phrases="nomor tiket | hari kerja | maaf"')
+    (judged,) = checker.judge(chat("09:00 pelanggan  refund?\n09:01 agen  mohon maaf kak, 3 hari kerja ya"))
+    assert judged.reason == "Agen tidak mengucapkan “nomor tiket”."
+
+
+def test_the_evidence_of_something_missing_is_the_message_that_should_have_held_it(
+    checker_of: MakeChecker, chat: Chat
+) -> None:
+    """At the opening it is the first turn, at the closing the last."""
+    checker = checker_of(
+        'check=brand-mention phrases="Toko Bunga" where=opening',
+        'check=brand-mention phrases="Toko Bunga" where=closing',
+    )
+    said = (
+        "09:00 pelanggan  ongkir?\n09:01 agen  halo, 12 ribu\n09:02 pelanggan  ok\n09:03 agen  selamat siang"
+    )
+    judged = checker.judge(chat(said))
+    assert [[each.message for each in one.evidence] for one in judged] == [["m2"], ["m4"]]
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """Return a folder with one sound act and one sound rule."""
+    for name, text in (("acts/salam.yaml", ACT), ("rules/sapa.yaml", RULE)):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def flaws_of_rule(own: Path, *changes: tuple[str, str]) -> list[tuple[str, str]]:
+    """Return what is wrong with the sound rule after these changes."""
+    text = RULE
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    (own / "rules" / "sapa.yaml").write_text(text, encoding="utf-8")
+    flaws: list[Diagnostic] = []
+    with suppress(PackError):
+        load_pack([own], flaws.append)
+    return [(flaw.code, flaw.message) for flaw in flaws]
+
+
+@pytest.mark.parametrize(
+    ("declared", "code", "message"),
+    [
+        ("{limit: fast}", "RUL103", "'fast' is no duration"),
+        ("{limit: {kind: count, default: two}}", "RUL103", "'two' is no count"),
+        ("{w: {kind: choice, choices: [a, b], default: c}}", "RUL103", "'c' is no choice"),
+        ("{w: {kind: choice}}", "RUL103", "'w' is of the kind choice"),
+        ("{p: {kind: phrases, default: ['(a']}}", "RUL103", "the phrase '(a' cannot be read: ')' is missing"),
+        ("{severity: 2m}", "RUL103", "no parameter can be called 'severity'"),
+        ("{limit: {kind: duration, defalt: 2m}}", "RUL101", "unknown key 'parameters.limit.defalt'"),
+        ("{limit: [2m]}", "RUL101", "parameters.limit: Input should be a valid string"),
+    ],
+)  # fmt: skip
+def test_a_parameter_that_is_wrongly_declared_says_why(
+    own: Path, declared: str, code: str, message: str
+) -> None:
+    """One flaw, at its place, in words of the file."""
+    assert flaws_of_rule(own, ("{limit: 2m}", declared)) == [(code, message)]
+
+
+EXPECT = "{init: {of: {unit: turn, role: agent}, holds: {act: salam}}}"
+CHOICE = ("{limit: 2m}", "{w: {kind: choice, choices: [a, b], default: a}, p: {kind: phrases}}")
+SOUND = "{existence: {of: {role: agent}}}"
+
+
+@pytest.mark.parametrize(
+    ("expect", "message"),
+    [
+        (f"{{case: $w, a: {SOUND}}}", "the case 'b' is missing"),
+        (f"{{case: $w, a: {SOUND}, c: {SOUND}, else: {SOUND}}}", "unknown case 'c'"),
+        (f"{{case: $limit, a: {SOUND}}}", "'$limit' is no choice"),
+        (f"{{case: $p, given: {SOUND}}}", "the case 'absent' is missing"),
+        (
+            "{case: $w, a: {existense: {}}, else: {existence: {of: {role: agent}}}}",
+            "unknown constraint 'existense'",
+        ),
+        ("{existence: {of: {role: agent, says: $w}, min: $p}}", "'$p' is no number"),
+        ("{existence: {of: {role: agent, says: ['(a']}}}", "the phrase '(a' cannot be read: ')' is missing"),
+        ("{existence: {of: {role: agent, says: {phrase: $p}}}}", "unknown key 'phrase'"),
+        ("{response: {from: {role: customer}, to: {role: agent}, within: $w}}", "'$w' is no duration"),
+    ],
+)
+def test_a_rule_that_uses_a_parameter_wrongly_says_so_whatever_clauses_choose(
+    own: Path, expect: str, message: str
+) -> None:
+    """Every branch of a case is looked over when the rule is loaded."""
+    assert ("RUL102", message) in flaws_of_rule(own, CHOICE, (EXPECT, expect))
+
+
+def test_an_example_sets_what_a_clause_would(own: Path) -> None:
+    """A rule that demands phrases of its clauses can be shown with some."""
+    flaws = flaws_of_rule(
+        own,
+        ("{limit: 2m}", "{p: {kind: phrases}}"),
+        (EXPECT, "{existence: {of: {role: agent, says: $p}}}"),
+        ("title: dengan salam,", "title: dengan salam, given: {p: halo},"),
+    )
+    assert flaws == []
+
+
+def test_an_override_sets_the_default_of_any_kind(
+    own: Path, checker_in: Callable[..., Checker], chat: Chat
+) -> None:
+    """Phrases in `overrides.yaml` are a list or one text; a wrong choice is refused."""
+    (own / "overrides.yaml").write_text(
+        "must-say: {parameters: {phrases: [selamat datang, 'sugeng rawuh'], where: opening}}\n",
+        encoding="utf-8",
+    )
+    checker = checker_in([default_pack_folder(), own])
+    judged = {each.check: each for each in checker.judge(chat("09:00 agen  ya"))}
+    assert judged["must-say"].remedy == "Tulis “selamat datang” atau “sugeng rawuh”."
+    (own / "overrides.yaml").write_text("must-say: {parameters: {where: start}}\n", encoding="utf-8")
+    flaws: list[Diagnostic] = []
+    load_pack([default_pack_folder(), own], flaws.append)
+    assert [(flaw.code, flaw.message) for flaw in flaws] == [("RUL105", "'start' is no choice")]
