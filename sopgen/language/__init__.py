@@ -8,6 +8,8 @@ Decisions
 - A cue is a phrase in a small language (`phrase`), compiled to RE2: packs come from anyone, so every
   pattern runs in linear time. One RE2 `Set` pass over a text names the cues that hit; only those are located.
 - Guards (`guard`) take hits back: an exception around the hit, a negation before it, quotation marks.
+- What no phrase can describe has a detector (`detector`; personal data: `personal`). An act names it in its
+  file, and its guards speak about the hits by their kind: whose number it is, the words around say.
 - Where an act asks for it, a small linear model (`linear`, made by `training`) adds what cues miss and takes
   back where they misfire (`opinion`). It hears the other party's last words too.
 - Cues are a function of the speaker and the text alone, the model's opinion of those and the words before, so
