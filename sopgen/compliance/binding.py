@@ -1,18 +1,25 @@
 """Clauses tied to the checks that judge them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.suggestion import did_you_mean
+from sopgen.compliance.clock import ALWAYS
 from sopgen.compliance.constraints import compile_constraint
 from sopgen.compliance.constraints.outcome import Evaluate
 from sopgen.compliance.pack import Pack, compiling
 from sopgen.compliance.parameter import Misfit, Parameter, ParameterKind, Value, read_value
 from sopgen.compliance.rule import Rule
+from sopgen.compliance.service import service_of
 from sopgen.sop.model import Clause, Severity, Sop
 
 NO_CHECK = "none"
+
+CLOCK = "clock"
+"""The parameter by which a clause chooses between opening hours and all time."""
+
+OPENING_HOURS, ALWAYS_RUNS = "business", "always"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +42,14 @@ def bind(sop: Sop, pack: Pack, report: Report) -> tuple[BoundClause, ...]:
     """Return the clauses of an SOP that a check of the pack judges, in reading order.
 
     Diagnostics: BND101 unknown check, BND102 unknown parameter, BND103 a value that does not fit, BND105 a
-    parameter that must be set and is not. A clause with a flaw is left out; the others stay.
+    parameter that must be set and is not; those of `service_of`. A clause with a flaw is left out; the others
+    stay, those with a warning too: BND107 `clock=business` in an SOP without hours.
     """
     return tuple(_bound(sop, pack, report))
 
 
 def _bound(sop: Sop, pack: Pack, report: Report) -> Iterator[BoundClause]:
+    service = service_of(sop, report)
     for clause in sop.clauses():
         if clause.check in ("", NO_CHECK):
             continue
@@ -51,7 +60,14 @@ def _bound(sop: Sop, pack: Pack, report: Report) -> Iterator[BoundClause]:
         values = _values(clause, rule, pack, report)
         if values is None:
             continue
-        given = compiling(rule, pack, values, report)
+        if clause.parameters.get(CLOCK) == OPENING_HOURS and sop.hours is None:
+            report(_without_hours(clause, sop))
+        always = values.get(CLOCK) == ALWAYS_RUNS
+        given = replace(
+            compiling(rule, pack, values, report),
+            clock=ALWAYS if always else service.clock,
+            calendar=service.calendar,
+        )
         yield BoundClause(
             sop=sop,
             clause=clause,
@@ -101,6 +117,12 @@ def _missing(clause: Clause, rule: Rule, name: str, parameter: Parameter) -> Dia
     }
     message = f"'{rule.name}' needs {name}"
     return _flaw("BND105", clause, message, f"add {written[parameter.kind]} after its check")
+
+
+def _without_hours(clause: Clause, sop: Sop) -> Diagnostic:
+    hint = "set `hours` in the front matter, or leave out clock=business"
+    message = f"'{sop.id}' has no opening hours, so all time counts"
+    return replace(_flaw("BND107", clause, message, hint, at=CLOCK), level=Level.WARNING)
 
 
 def _unknown_check(clause: Clause, pack: Pack) -> Diagnostic:

@@ -125,13 +125,14 @@ class Checker:
     def _decide(self, bound: BoundClause, timeline: Timeline) -> _Decision:
         sayings, language = bound.rule.source.say, bound.sop.language
         activation = bound.when(timeline)
-        if activation.doubt is not None:
-            return _doubtful(activation, language)
-        if not activation.holds:
-            return _Decision(verdict=Verdict.NA, outcome=Outcome(holds=False), reason=sayings.na.of(language))
-        outcome = bound.expect(timeline)
+        active = activation.holds and activation.doubt is None
+        outcome = bound.expect(timeline) if active else activation
         if outcome.doubt is not None:
             return _doubtful(outcome, language)
+        if not active:
+            return _Decision(verdict=Verdict.NA, outcome=Outcome(holds=False), reason=sayings.na.of(language))
+        if not outcome.applies:
+            return self._not_yet(bound, timeline)
         words = _words(timeline, outcome.marks)
         values = {**bound.said, **outcome.values}
         if outcome.holds:
@@ -141,6 +142,14 @@ class Checker:
             return _Decision(verdict=Verdict.UNDECIDED, outcome=outcome, reason=say_open(language))
         reason = say_broken(sayings, values, words, language)
         return _Decision(verdict=Verdict.FAIL, outcome=outcome, reason=reason)
+
+    def _not_yet(self, bound: BoundClause, timeline: Timeline) -> _Decision:
+        """Return that nothing counts so far: undecided while the conversation goes on, else not activated."""
+        language, outcome = bound.sop.language, Outcome(holds=False, applies=False)
+        if self._is_open(timeline.conversation):
+            return _Decision(verdict=Verdict.UNDECIDED, outcome=outcome, reason=say_open(language))
+        reason = bound.rule.source.say.na.of(language)
+        return _Decision(verdict=Verdict.NA, outcome=outcome, reason=reason)
 
     def _is_open(self, conversation: Conversation) -> bool:
         if self._as_of is None or _is_closed(conversation):

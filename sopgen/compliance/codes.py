@@ -40,6 +40,12 @@ review_every: 90d
 - **Wajib** menyapa. {#sapa check=sapa limit=2m}
 """
 
+_HOURS = 'hours: {timezone: Asia/Jakarta, weekly: {mon-fri: ["08:00-17:00"]}, holidays: ID}'
+
+_CLOCKED = _RULE.replace(
+    "{limit: 2m}", "{limit: 2m, clock: {kind: choice, choices: [business, always], default: business}}"
+)
+
 CODES = (
     Code(
         code="RUL101",
@@ -126,6 +132,29 @@ CODES = (
         why="Some checks judge nothing by themselves: must-say needs the phrases that must be said.",
         breaks=_RULE.replace("{limit: 2m}", "{limit: {kind: duration}}") + _SOP.replace(" limit=2m", ""),
         keeps=_RULE.replace("{limit: 2m}", "{limit: {kind: duration}}") + _SOP,
+    ),
+    Code(
+        code="BND106",
+        title="the public holidays of a country are not known",
+        why="With `holidays` in an SOP's hours, its limits stand still on public holidays. A country without "
+        "a calendar cannot be counted, and every limit of the SOP would be undecided.",
+        breaks=_RULE + _SOP.replace("review_every: 90d", "review_every: 90d\n" + _HOURS.replace("ID", "XX")),
+        keeps=_RULE + _SOP.replace("review_every: 90d", "review_every: 90d\n" + _HOURS),
+    ),
+    Code(
+        code="BND107",
+        title="a clause counts opening hours that its SOP does not have",
+        why="With clock=business only opening hours count, and those stand in the front matter's `hours`. "
+        "Without them all time counts, which is not what the clause says.",
+        breaks=_CLOCKED + _SOP.replace("limit=2m", "limit=2m clock=business"),
+        keeps=_CLOCKED + _SOP.replace("limit=2m", "limit=2m clock=always"),
+    ),
+    Code(
+        code="BND108",
+        title="a message lies in a year without a calendar",
+        why="Opening hours are laid out from 1970 to 2100, public holidays as far as their calendar goes. "
+        "What was to be measured in another year is undecided; its date is probably wrong. It takes a "
+        "conversation to show it, so there is no snippet.",
     ),
     Code(
         code="BND104",

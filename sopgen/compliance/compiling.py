@@ -7,9 +7,10 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from sopgen.base.diagnostic import Diagnostic, Level, Report
-from sopgen.base.duration import parse_duration
 from sopgen.base.shape import Document, Path
 from sopgen.base.suggestion import did_you_mean
+from sopgen.compliance.clock import ALWAYS, Clock
+from sopgen.compliance.due import WEEKDAYS, Calendar
 from sopgen.compliance.parameter import Misfit, Parameter, ParameterKind, Value, read_value
 from sopgen.compliance.window import Select
 from sopgen.language.phrase_book import FindPhrases, PhraseBook
@@ -25,7 +26,8 @@ _ANY_PHRASES = Parameter(kind=ParameterKind.PHRASES, default=None)
 class Compiling:
     """What compiling a rule needs: its document, known acts and moments, parameters, where flaws go.
 
-    `choices` holds the words that each parameter of that kind allows.
+    `choices` holds the words that each parameter of that kind allows. `clock` measures limits and
+    gaps; promises of days and hours are read on `calendar`.
     """
 
     document: Document
@@ -35,6 +37,8 @@ class Compiling:
     choices: Mapping[str, tuple[str, ...]]
     book: PhraseBook
     report: Report
+    clock: Clock = ALWAYS
+    calendar: Calendar = WEEKDAYS
 
     def flaw(self, path: Path, message: str, hint: str = "") -> None:
         """Report RUL102 at `path`."""
@@ -44,7 +48,7 @@ class Compiling:
     def duration(self, value: object, path: Path) -> timedelta:
         """Return a written duration or a parameter's; a flaw is reported and counts as none."""
         given = self._given(value)
-        length = parse_duration(given if isinstance(given, str) else str(value))
+        length = self.clock.length(given if isinstance(given, str) else str(value))
         if length is None:
             self.flaw(
                 path, f"'{value}' is no duration", "write 2m, 1h30m, or $name for a parameter of the rule"
@@ -63,6 +67,17 @@ class Compiling:
         """Return what a parameter that is a count is set to; any other value as it is."""
         given = self._given(value)
         return given if isinstance(given, int) else value
+
+    def word(self, value: object) -> str:
+        """Return what a parameter that is a choice is set to; any other value as it is written."""
+        given = self._given(value)
+        return given if isinstance(given, str) else str(value)
+
+    def words(self, value: object) -> tuple[str, ...]:
+        """Return every word that `$name` can come to, or the one that is written."""
+        text = str(value)
+        named = self.choices.get(text[1:], ()) if text.startswith("$") else ()
+        return named or (text,)
 
     def phrases(self, value: object, path: Path) -> tuple[str, ...]:
         """Return written phrases or a parameter's; a flaw is reported and counts as none."""

@@ -27,6 +27,10 @@ _DOUBTS = {
         id="Tidak dapat diukur: kalender jam layanan tidak memuat waktu ini.",
         en="Not measurable: the calendar of opening hours does not cover this time.",
     ),
+    Doubt.NO_ZONE: Titles(
+        id="Tidak dapat diukur: zona waktu layanan tidak diketahui; tuliskan `hours` di SOP.",
+        en="Not measurable: the service's time zone is not known; set `hours` in the SOP.",
+    ),
 }
 
 _OPEN = Titles(

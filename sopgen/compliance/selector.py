@@ -16,7 +16,8 @@
     any: [FILTERS, …]  all: […]  not: FILTERS
     follows: SELECTION of turns     the turn right before it is one of these
     after: SELECTION                one of these stands earlier; with `gap: {min: 5m, max: 1h}` that far
-    before: SELECTION               one of these stands later; `gap` likewise
+    before: SELECTION               one of these stands later; `gap` likewise, in opening hours where the SOP
+                                    sets them; `gap: {min: 5m, clock: always}` counts all time
     nth: first | last               only the first or last of what is left; {first: N} or {last: N}
 
 A bare name instead of a selection is a moment: a selection with a name (`checks/moments/`). A duration, a
@@ -32,6 +33,7 @@ from typing import Any
 
 from sopgen.base.shape import Path
 from sopgen.base.suggestion import did_you_mean
+from sopgen.compliance.clock import ALWAYS
 from sopgen.compliance.compiling import CASE, Compiling, choose, is_count, phrases_in
 from sopgen.compliance.sought import Acts, Said, Sought, hits_of
 from sopgen.compliance.timeline import Timeline, Unit, remembered
@@ -273,10 +275,11 @@ def _window(bounds: object, path: Path, compiling: Compiling) -> Window:
     if not isinstance(bounds, Mapping) or not bounds:
         compiling.flaw(path, f"'{bounds}' is no gap", "write {min: 5m}, {max: 1h} or both")
         return Window()
-    check_keys(bounds, ("min", "max"), path, compiling)
+    check_keys(bounds, ("min", "max", "clock"), path, compiling)
+    always = choice_of(bounds, "clock", ("business", "always"), path, compiling) == "always"
     least = compiling.duration(bounds["min"], (*path, "min")) if "min" in bounds else timedelta()
     most = compiling.duration(bounds["max"], (*path, "max")) if "max" in bounds else timedelta.max
-    return Window(least=least, most=most)
+    return Window(least=least, most=most, clock=ALWAYS if always else compiling.clock)
 
 
 def _range(value: object, path: Path, compiling: Compiling) -> Callable[[list[Unit]], list[Unit]]:

@@ -83,6 +83,7 @@ class Doubt(StrEnum):
     COARSE = "coarse-clock"
     BACKWARDS = "clock-backwards"
     NO_CALENDAR = "no-calendar"
+    NO_ZONE = "no-time-zone"
 
 
 def gap_between(earlier: Message, later: Message) -> tuple[timedelta, timedelta] | Doubt:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import accumulate
 
-from sopgen.compliance.timeline import Doubt, Timeline, Unit, gap_between, latest_of, remembered
+from sopgen.compliance.clock import ALWAYS, Clock
+from sopgen.compliance.timeline import Doubt, Timeline, Unit, latest_of, remembered
 from sopgen.conversation.model import Message
 
 Select = Callable[[Timeline], tuple[Unit, ...]]
@@ -24,10 +25,11 @@ class Window:
 
     least: timedelta = timedelta()
     most: timedelta = timedelta.max
+    clock: Clock = ALWAYS
 
     def fits(self, earlier: Message, later: Message) -> bool:
         """Return whether the time between the messages can lie in the window."""
-        gap = gap_between(earlier, later)
+        gap = self.clock.gap(earlier, later)
         return not isinstance(gap, Doubt) and gap[1] >= self.least and gap[0] <= self.most
 
     def asks_only_for_distance(self) -> bool:

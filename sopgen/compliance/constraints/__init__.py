@@ -2,7 +2,8 @@
 
     existence, absence            one selection is found, or is not          (presence)
     init, end                     the first or last unit passes a filter     (presence)
-    response, chain-response      what must follow, perhaps in time          (relation)
+    response                      what must follow, perhaps in time          (response)
+    chain-response                what must follow at once                   (relation)
     precedence, not-succession    what must come before, what must not follow (relation)
     all, any, not                 constraints of constraints                 (logic)
     every                         one constraint for each of several phrases (below)
@@ -31,8 +32,8 @@ from sopgen.compliance.constraints.relation import (
     compile_chain_response,
     compile_not_succession,
     compile_precedence,
-    compile_response,
 )
+from sopgen.compliance.constraints.response import compile_response
 from sopgen.compliance.selector import check_keys
 
 KINDS: Mapping[str, Compile] = {

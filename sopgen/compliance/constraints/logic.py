@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from sopgen.compliance.constraints.outcome import Evaluate, Outcome
 from sopgen.compliance.timeline import Timeline
 
-
 _NOTHING_APPLIES = Outcome(holds=True, applies=False)
 
 

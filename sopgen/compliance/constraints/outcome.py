@@ -25,14 +25,16 @@ class Outcome:
     """Whether the constraint holds, and where one sees it.
 
     `curable`: a violation that later messages could still mend (Declare's "possibly violated").
+    `applies` is false when nothing that was found counts yet, so that there is nothing to hold or break.
     `doubt` is set when it cannot be told; then `holds` is meaningless. `values` fill the places of the rule's
-    message: `gap` and `limit` are timedeltas.
+    message: `gap` and `limit` are lengths of time.
     """
 
     holds: bool
     marks: tuple[Mark, ...] = ()
     curable: bool = False
     doubt: Doubt | None = None
+    applies: bool = True
     values: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
 
 

@@ -1,47 +1,20 @@
-"""Constraints between two selections: response, chain-response, precedence, not-succession."""
+"""Constraints between two selections: chain-response, precedence, not-succession."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from sopgen.base.shape import Path
+from sopgen.compliance.clock import Length
 from sopgen.compliance.compiling import Compiling
 from sopgen.compliance.constraints.outcome import Evaluate, Mark, Outcome, marks_of, may_grow
 from sopgen.compliance.selector import (
     acts_of,
     check_keys,
-    choice_of,
     compile_filter,
     compile_selection,
 )
-from sopgen.compliance.timeline import Doubt, Timeline, Unit, gap_between
-from sopgen.conversation.model import Message
-
-
-def compile_response(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Evaluate:
-    """Return response: each unit of `from` is followed by one of `to`, within `within` when it is given.
-
-    The clock runs from the first message of `from` to the first message of the next `to`. A `from` that
-    nothing follows is a curable violation, or does not count with `pending: ignore`.
-    """
-    check_keys(spec, ("from", "to", "within", "pending"), path, compiling)
-    asked = compile_selection(spec.get("from"), (*path, "from"), compiling)
-    answer = compile_selection(spec.get("to"), (*path, "to"), compiling)
-    limit = compiling.duration(spec["within"], (*path, "within")) if "within" in spec else None
-    pending_fails = choice_of(spec, "pending", ("fail", "ignore"), path, compiling) == "fail"
-
-    def evaluate(timeline: Timeline) -> Outcome:
-        answer_to = _next_of(answer.select(timeline))
-        outcomes = []
-        for unit in asked.select(timeline):
-            reply = answer_to(unit)
-            if reply is not None:
-                outcomes.append(_timed(timeline, unit, reply, limit))
-            elif pending_fails:
-                outcomes.append(Outcome(holds=False, marks=_wholes(timeline, unit), curable=True))
-        return _together(outcomes)
-
-    return evaluate
+from sopgen.compliance.timeline import Timeline, Unit
 
 
 def compile_chain_response(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Evaluate:
@@ -53,17 +26,17 @@ def compile_chain_response(spec: Mapping[str, object], path: Path, compiling: Co
     acts = acts_of(spec.get("holds"), compiling)
 
     def evaluate(timeline: Timeline) -> Outcome:
-        answer_to = _next_of(following.select(timeline))
+        answer_to = next_of(following.select(timeline))
         outcomes = []
         for unit in asked.select(timeline):
             reply = answer_to(unit)
             if reply is None:
-                outcomes.append(Outcome(holds=False, marks=_wholes(timeline, unit), curable=True))
+                outcomes.append(Outcome(holds=False, marks=wholes(timeline, unit), curable=True))
                 continue
             kept = holds(timeline, reply)
             marks = marks_of(timeline, reply, acts if kept else frozenset())
             outcomes.append(Outcome(holds=kept, marks=marks, curable=may_grow(timeline, reply)))
-        return _together(outcomes)
+        return together(outcomes)
 
     return evaluate
 
@@ -80,7 +53,7 @@ def compile_precedence(spec: Mapping[str, object], path: Path, compiling: Compil
         for unit in later.select(timeline):
             kept = first_end is not None and first_end < unit[0]
             outcomes.append(Outcome(holds=kept, marks=marks_of(timeline, unit, later.acts)))
-        return _together(outcomes)
+        return together(outcomes)
 
     return evaluate
 
@@ -100,7 +73,7 @@ def compile_not_succession(spec: Mapping[str, object], path: Path, compiling: Co
     return evaluate
 
 
-def _next_of(units: tuple[Unit, ...]) -> Callable[[Unit], Unit | None]:
+def next_of(units: tuple[Unit, ...]) -> Callable[[Unit], Unit | None]:
     """Return a function: unit -> the first of `units`, which stand in order, that begins after its end."""
     starts = [unit[0] for unit in units]
 
@@ -115,57 +88,34 @@ def _first_end(units: tuple[Unit, ...]) -> int | None:
     return min((unit[-1] for unit in units), default=None)
 
 
-def _timed(timeline: Timeline, asked: Unit, reply: Unit, limit: timedelta | None) -> Outcome:
-    marks = (*_wholes(timeline, asked)[:1], Mark(position=reply[0]))
-    if limit is None:
-        return Outcome(holds=True, marks=marks)
-    start, end = timeline.messages[_first_text(timeline, asked)], timeline.messages[reply[0]]
-    gap = gap_between(start, end)
-    if isinstance(gap, Doubt):
-        return Outcome(holds=False, marks=marks, doubt=gap)
-    least, greatest = gap
-    values = {"gap": _stamped_gap(start, end), "limit": limit}
-    if least <= limit < greatest:
-        return Outcome(holds=False, marks=marks, doubt=Doubt.COARSE, values=values)
-    return Outcome(holds=greatest <= limit, marks=marks, values=values)
-
-
-def _stamped_gap(earlier: Message, later: Message) -> timedelta:
-    """Return the time between the two stamps, which people see beside the messages."""
-    assert earlier.at is not None
-    assert later.at is not None
-    return max(later.at - earlier.at, timedelta())
-
-
-def _first_text(timeline: Timeline, unit: Unit) -> int:
-    return next((at for at in unit if timeline.messages[at].kind == "text"), unit[0])
-
-
-def _wholes(timeline: Timeline, unit: Unit) -> tuple[Mark, ...]:
+def wholes(timeline: Timeline, unit: Unit) -> tuple[Mark, ...]:
+    """Return the messages of the unit, each marked whole."""
     return tuple(Mark(position=position) for position in timeline.said(unit) or unit)
 
 
-def _together(outcomes: list[Outcome]) -> Outcome:
+def together(outcomes: list[Outcome]) -> Outcome:
     """Return the worst outcome: violations for good first, then doubts, then curable ones.
 
-    The marks of all violations are kept; the values are those of the longest gap.
+    The marks of all violations are kept; the values are those of the longest gap. Those that do not apply
+    count only where there are no others.
     """
-    if not outcomes:
-        return Outcome(holds=True)
-    violated = [each for each in outcomes if not each.holds and each.doubt is None]
-    doubted = [each for each in outcomes if each.doubt is not None]
+    counted = [each for each in outcomes if each.applies]
+    if not counted:
+        return outcomes[0] if outcomes else Outcome(holds=True)
+    violated = [each for each in counted if not each.holds and each.doubt is None]
+    doubted = [each for each in counted if each.doubt is not None]
     if violated:
         marks = tuple(mark for each in violated for mark in each.marks)
         curable = all(each.curable for each in violated)
         return Outcome(holds=False, marks=marks, curable=curable, values=_slowest(violated).values)
     if doubted:
         return doubted[0]
-    return _slowest(outcomes)
+    return _slowest(counted)
 
 
 def _slowest(outcomes: list[Outcome]) -> Outcome:
     def gap(outcome: Outcome) -> timedelta:
         length = outcome.values.get("gap")
-        return length if isinstance(length, timedelta) else timedelta()
+        return length.time if isinstance(length, Length) else timedelta()
 
     return max(outcomes, key=gap)
