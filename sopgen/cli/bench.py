@@ -35,7 +35,7 @@ def set_up(
     Raises CLI101 and CLI103 about the folders, PackError when no check could be loaded.
     """
     histories = chosen_sops(sops, gathered)
-    pack = load_pack(pack_folders(checks), gathered)
+    pack = load_pack(pack_folders(checks, sops=sops), gathered)
     checker = make_checker(histories, pack, gathered, draft=draft, as_of=as_of)
     return Bench(
         histories=histories,

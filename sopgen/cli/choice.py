@@ -9,7 +9,7 @@ from sopgen.base.diagnostic import Diagnostic, Report
 from sopgen.base.errors import SourceError, UsageError
 from sopgen.base.suggestion import did_you_mean
 from sopgen.cli.screen.trouble import Gathered
-from sopgen.compliance.pack import default_pack_folder
+from sopgen.compliance.pack import default_pack_folder, holds_checks
 from sopgen.conversation.options import zone_of
 from sopgen.sop.library import read_library
 from sopgen.sop.model import SopHistory
@@ -67,11 +67,22 @@ def _unusable(message: str, gathered: Gathered) -> SourceError:
     return SourceError("CLI103", message, hint=hint)
 
 
-def pack_folders(folders: Sequence[Path]) -> tuple[Path, ...]:
-    """Return the folder of the checks that come with sopgen, then the user's own. Raises CLI101."""
+OWN_CHECKS = "checks"
+"""The folder of a project's own checks, beside its folder of SOPs."""
+
+
+def pack_folders(folders: Sequence[Path], *, sops: Path) -> tuple[Path, ...]:
+    """Return the folders of checks, each once: those that come with sopgen, the project's, those named.
+
+    The project's own stand in `checks` beside the folder of its SOPs, and need not be named. Raises CLI101.
+    """
     shipped, here = default_pack_folder(), Path.cwd()
     shown = shipped.relative_to(here) if shipped.is_relative_to(here) else shipped
-    return (shown, *(existing_folder(folder, "--checks") for folder in folders))
+    beside = sops.parent / OWN_CHECKS
+    named = [existing_folder(folder, "--checks") for folder in folders]
+    on_top = {folder.resolve(): folder for folder in ([beside] if holds_checks(beside) else []) + named}
+    on_top.pop(shipped.resolve(), None)
+    return (shown, *on_top.values())
 
 
 def existing_folder(folder: Path, option: str) -> Path:

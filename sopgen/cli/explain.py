@@ -34,7 +34,7 @@ def command(*, word: str, checks: tuple[Path, ...]) -> int:
         show_code(codes[word.upper()])
         return 0
     with Gathered() as gathered:
-        rules = load_pack(pack_folders(checks), gathered).rules
+        rules = load_pack(pack_folders(checks, sops=option.SOPS), gathered).rules
     named = {name: rule for rule in rules.values() for name in (rule.name, rule.code)}
     if not word:
         show_contents(rules.values(), codes.values())

@@ -41,7 +41,7 @@ def command(*, names: tuple[str, ...], sops: Path, checks: tuple[Path, ...], for
     """
     with Gathered(quiet=form == "json") as gathered:
         histories = chosen_sops(sops, gathered, names=names)
-        pack = load_pack(pack_folders(checks), gathered)
+        pack = load_pack(pack_folders(checks, sops=sops), gathered)
         for history in histories:
             bind(history.draft, pack, gathered)
         gathered.take(lint(histories))

@@ -25,7 +25,7 @@ checks = click.option(
     metavar="DIR",
     type=_PATH,
     multiple=True,
-    help="Folder with checks of your own, beside those that come with sopgen (repeatable; later ones win).",
+    help="Further folder of checks, on top of sopgen's and of `checks` beside the SOPs (repeatable).",
 )
 draft = click.option("--draft", is_flag=True, help="Judge by the working drafts, not by what is in force.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of tables.")

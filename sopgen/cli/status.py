@@ -32,7 +32,7 @@ def command(*, names: tuple[str, ...], sops: Path, checks: tuple[Path, ...], as_
     """
     with Gathered() as gathered:
         histories = chosen_sops(sops, gathered, names=names)
-        rules = load_pack(pack_folders(checks), gathered).rules
+        rules = load_pack(pack_folders(checks, sops=sops), gathered).rules
     standings = tuple(standing_of(history, rules, at=now()) for history in histories)
     if as_json:
         show_json(standings)

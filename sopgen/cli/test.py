@@ -21,11 +21,12 @@ def command(*, sops: Path, checks: tuple[Path, ...], as_json: bool) -> int:
     """Run the examples of every act, check and clause.
 
     An example is a chat or a sentence with the verdict that it must get. Those marked todo- are known gaps:
-    they are listed once they are closed, and fail nothing. The exit status is 1 when an example fails.
+    they are listed once they are closed, and fail nothing. Checks of your own in `checks` beside the SOPs are
+    tried with the others. The exit status is 1 when an example fails, or a check cannot be read.
 
     Examples:
       sopgen test
-      sopgen test --checks checks-of-our-own
+      sopgen test --checks checks-of-another-team
     """
     with Gathered() as gathered:
         bench = set_up(gathered, sops=sops, checks=checks, draft=True)

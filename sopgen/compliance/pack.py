@@ -36,6 +36,7 @@ from sopgen.language.recogniser import RecogniseByCues, make_cue_recogniser, mak
 from sopgen.language.recognition import Recognise
 
 T = TypeVar("T")
+_PARTS = ("rules", "acts", "moments", "lexicons", "model")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +71,11 @@ def default_pack_folder() -> Path:
     package = Path(sopgen.__file__).parent
     shipped = package / "pack"
     return shipped if shipped.is_dir() else package.parent / "checks"
+
+
+def holds_checks(folder: Path) -> bool:
+    """Return whether the folder holds checks: rules, acts, moments, words, or overrides of rules."""
+    return any((folder / part).exists() for part in (*_PARTS, OVERRIDES))
 
 
 def load_pack(folders: Sequence[Path], report: Report) -> Pack:

@@ -5,6 +5,7 @@ It is written in the language of cues (`phrase`). Beyond what a cue finds,
 - `{nama}` stands for up to four words;
 - a form of address or a particle may stand between two words ("terima kasih *kak* sudah menunggu");
 - a word, or several, may be said in any of the ways that `words.yaml` lists together with it;
+- a word may be written without its vowels ("psti", "hri"), as chats do;
 - a word of six letters or more may hold one slip: a letter wrong, missing or too many, or two swapped.
 
 A phrase of a single word is read strictly: only other spellings of that very word, and no slips. "sampai" is
@@ -24,6 +25,10 @@ SLIP_LENGTH = 6
 """Letters from which on a word may hold a slip; too many shorter ones are a letter apart, as kamu and kami
 (our decision, 2026-11-22)."""
 
+SHORTENED_LENGTH = 4
+"""Letters from which on a word may be written without its vowels (our decision, 2026-11-22)."""
+
+_VOWELS = frozenset("aeiou")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 _SENTENCES = re.compile(r"(?<=\w)[.?!;:]+(?:\s+|$)")
 _SIGNS = re.compile(r"""(?<=\w)[,"'“”‘’~]+(?=[\s)\]|]|$)|(?<![^\s(\[|])[,"'“”‘’~]+(?=\w)""")
@@ -104,9 +109,11 @@ class _Generous(PhraseCompiler):
         family = self._families.get(word, ())
         if self._strict:
             family = tuple(each for each in family if _is_spelling_of(each, word))
-        slips = [] if self._strict else _slips(word)
         forms = (word, _PREFIX.sub("di ", word), *family)
-        return either([*(drawn_out(form) for form in forms), *slips])
+        others = [] if self._strict else [*_shortened(word), *_slips(word)]
+        if " " in word:
+            others.append(self.separator.join(self.word(part) for part in word.split()))
+        return either([*(drawn_out(form) for form in forms), *others])
 
 
 def _is_spelling_of(other: str, word: str) -> bool:
@@ -123,6 +130,14 @@ def _one_letter_apart(word: str, other: str) -> Sequence[str]:
         word[:at] + other[at : at + 1] + word[at + 1 :],
         word[:at] + other[at : at + 1] + word[at:],
     )
+
+
+def _shortened(word: str) -> list[str]:
+    """Return the pattern of a word whose vowels may be left out; none for a very short one."""
+    if len(word) < SHORTENED_LENGTH or not (word.isascii() and word.isalpha()):
+        return []
+    letters = [f"{letter}{'*' if letter in _VOWELS else '+'}" for letter, _ in groupby(word[1:])]
+    return [rf"\b{word[0]}+{''.join(letters)}(?:nya*)?\b"]
 
 
 def _slips(word: str) -> list[str]:

@@ -27,6 +27,7 @@ def found(phrases: str, text: str, **options: object) -> list[str]:
         "terima kasih sudah menungu",
         "terima kasih sudah mneunggu",
         "trims ya kak udah nunggu",
+        "trima ksih sdh mnunggu",
         "Baik Kak, terima kasih sudah menunggu.",
     ],
 )

@@ -13,6 +13,7 @@ from sopgen.base.diagnostic import Diagnostic, Level, has_error, in_reading_orde
 from sopgen.base.errors import SopgenError
 from sopgen.cli.screen.console import BAD, DOUBTFUL, QUIET, notice, notices
 from sopgen.cli.screen.plain import counted, plain
+from sopgen.cli.screen.source import excerpt_of
 
 _STYLES = {Level.ERROR: BAD, Level.WARNING: DOUBTFUL, Level.NOTE: QUIET}
 _LEVELS = tuple(Level)
@@ -73,7 +74,7 @@ class Gathered:
 
 
 def show_diagnostics(diagnostics: Sequence[Diagnostic]) -> None:
-    """Print diagnostics to standard error: `file:line:col: level CODE message`, then the hint below it."""
+    """Print diagnostics to standard error: `file:line:col: level CODE message`, the line itself, the hint."""
     surface = notices()
     seen: Counter[tuple[str, str]] = Counter()
     for each in diagnostics:
@@ -90,6 +91,9 @@ def _drawn(diagnostic: Diagnostic) -> Text:
     drawn.append(f"{plain(str(diagnostic.span))}: ", style="bold")
     drawn.append(f"{diagnostic.level} {diagnostic.code}", style=_STYLES[diagnostic.level])
     drawn.append(f" {plain(diagnostic.message)}")
+    excerpt = excerpt_of(diagnostic.span)
+    if excerpt:
+        drawn.append(f"\n{excerpt}", style=QUIET)
     if diagnostic.hint:
         drawn.append(f"\n  hint: {plain(diagnostic.hint)}", style=QUIET)
     return drawn
