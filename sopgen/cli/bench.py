@@ -29,13 +29,14 @@ def set_up(
     checks: Sequence[Path],
     draft: bool = False,
     as_of: datetime | None = None,
+    thorough: bool = False,
 ) -> Bench:
     """Return the bench; diagnostics of SOPs, checks and their bindings are gathered.
 
     Raises CLI101 and CLI103 about the folders, PackError when no check could be loaded.
     """
     histories = chosen_sops(sops, gathered)
-    pack = load_pack(pack_folders(checks, sops=sops), gathered)
+    pack = load_pack(pack_folders(checks, sops=sops), gathered, thorough=thorough)
     checker = make_checker(histories, pack, gathered, draft=draft, as_of=as_of)
     return Bench(
         histories=histories,

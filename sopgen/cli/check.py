@@ -26,6 +26,7 @@ from sopgen.sop.model import Severity
 @option.checks
 @option.imports
 @option.draft
+@option.thorough
 @click.option(
     "--as-of", metavar="TIME", default=None, help="A conversation that is fresh at TIME is still going on."
 )
@@ -44,6 +45,7 @@ def command(
     sops: Path,
     checks: tuple[Path, ...],
     draft: bool,
+    thorough: bool,
     as_of: str | None,
     fail_on: str | None,
     run_id: str | None,
@@ -69,7 +71,7 @@ def command(
     folder = out / "runs" / (plain_name(run_id) if run_id else free_name(out / "runs", started_at))
     order = Order(exports=exports, options=options, folder=folder, started_at=started_at)
     with Gathered() as gathered:
-        bench = set_up(gathered, sops=sops, checks=checks, draft=draft, as_of=instant)
+        bench = set_up(gathered, sops=sops, checks=checks, draft=draft, as_of=instant, thorough=thorough)
         gathered.show()
         summary = judge(order, bench, gathered)
     if as_json:

@@ -22,6 +22,7 @@ from sopgen.quality.gold import gold_records
 @option.sops
 @option.checks
 @option.draft
+@option.thorough
 @click.option("--mistakes", is_flag=True, help="Also list every disagreement, with both opinions.")
 @option.as_json
 def command(
@@ -30,6 +31,7 @@ def command(
     sops: Path,
     checks: tuple[Path, ...],
     draft: bool,
+    thorough: bool,
     mistakes: bool,
     as_json: bool,
 ) -> int:
@@ -46,7 +48,7 @@ def command(
     """
     with Gathered() as gathered:
         readings = read_exports(gold, ImportOptions(), gathered)
-        bench = set_up(gathered, sops=sops, checks=checks, draft=draft)
+        bench = set_up(gathered, sops=sops, checks=checks, draft=draft, thorough=thorough)
         records = gold_records(readings, gathered)
         evaluation = evaluate(records, bench.checker, report=gathered)
         refuse_unlabelled(evaluation)

@@ -28,6 +28,11 @@ checks = click.option(
     help="Further folder of checks, on top of sopgen's and of `checks` beside the SOPs (repeatable).",
 )
 draft = click.option("--draft", is_flag=True, help="Judge by the working drafts, not by what is in force.")
+thorough = click.option(
+    "--thorough",
+    is_flag=True,
+    help="Ask the encoder too about what is in doubt: better, and about a hundred times slower.",
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of tables.")
 
 _IMPORT = (

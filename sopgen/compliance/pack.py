@@ -5,7 +5,6 @@ comes with sopgen; a project's own folder goes on top of it: a file of the same 
 and `overrides.yaml` changes severity, weight or wording of a rule without a copy of it (`override`).
 """
 
-import functools
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,10 +27,9 @@ from sopgen.compliance.selector import compile_selection
 from sopgen.compliance.timeline import Timeline, Unit, remembered
 from sopgen.compliance.window import Select
 from sopgen.language.act import Act, read_act
-from sopgen.language.feature import Utterance
 from sopgen.language.lexicon import read_lexicon
-from sopgen.language.linear import Predict, make_predictor, read_weights
 from sopgen.language.phrase_book import PhraseBook
+from sopgen.language.predictors import encoder_folder, read_predictors
 from sopgen.language.recogniser import RecogniseByCues, make_cue_recogniser, make_recogniser
 from sopgen.language.recognition import Recognise
 
@@ -78,11 +76,12 @@ def holds_checks(folder: Path) -> bool:
     return any((folder / part).exists() for part in (*_PARTS, OVERRIDES))
 
 
-def load_pack(folders: Sequence[Path], report: Report) -> Pack:
+def load_pack(folders: Sequence[Path], report: Report, *, thorough: bool = False) -> Pack:
     """Return the pack of the folders, later ones on top; flaws in single files leave those files out.
 
     Errors: PCK101 a folder is missing, PCK102 no rule could be loaded. Diagnostics: ACT1xx, LEX1xx, RUL1xx,
-    YML1xx; RUL104 when two rules share a code.
+    YML1xx; RUL104 when two rules share a code. `thorough`: the encoder is asked what the linear model leaves
+    in doubt.
     """
     for folder in folders:
         if not folder.is_dir():
@@ -101,12 +100,12 @@ def load_pack(folders: Sequence[Path], report: Report) -> Pack:
     if not sound:
         raise PackError("PCK102", "no rule could be loaded", hint="mend the flaws named above")
     return Pack(
-        version=_version(folders, report),
+        version=_version(folders, report, thorough=thorough),
         rules=MappingProxyType(sound),
         acts=MappingProxyType(acts),
         moments=MappingProxyType(moments),
         moment_sources=MappingProxyType({name: document.value for name, document in documents.items()}),
-        recognise=make_recogniser(acts, lexicon, report, _predictors(folders)),
+        recognise=make_recogniser(acts, lexicon, report, read_predictors(folders, thorough=thorough)),
         book=book,
     )
 
@@ -219,32 +218,17 @@ def _report_shared_codes(rules: Iterable[Rule], report: Report) -> None:
             report(Diagnostic(code="RUL104", level=Level.ERROR, span=place, message=message, hint=hint))
 
 
-def _predictors(folders: Sequence[Path]) -> Mapping[str, Predict]:
-    """Return the trained models by role, the last folder's of a role; each is read when it is first asked."""
-    paths = {path.stem: path for folder in folders for path in sorted((folder / "model").glob("*.npz"))}
-    return {role: _read_when_asked(path) for role, path in sorted(paths.items())}
-
-
-def _read_when_asked(path: Path) -> Predict:
-    @functools.cache
-    def made() -> Predict:
-        return make_predictor(read_weights(path))
-
-    def predict(utterance: Utterance) -> dict[str, float]:
-        return made()(utterance)
-
-    return predict
-
-
-def _version(folders: Sequence[Path], report: Report) -> str:
+def _version(folders: Sequence[Path], report: Report, *, thorough: bool) -> str:
     digest = hashlib.sha256()
     for folder in folders:
         for path in sorted((*folder.glob("*/*"), *folder.glob(OVERRIDES))):
             if path.suffix in (".yaml", ".txt", ".npz") and path.is_file():
                 digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
                 digest.update(path.read_bytes())
+    for path in sorted(encoder_folder(folders).iterdir()) if thorough else ():
+        digest.update(path.read_bytes())
     names = [_name(folder, report) for folder in folders]
-    return f"{'+'.join(names)}#{digest.hexdigest()[:12]}"
+    return f"{'+'.join(names)}{'-thorough' if thorough else ''}#{digest.hexdigest()[:12]}"
 
 
 def _name(folder: Path, report: Report) -> str:

@@ -42,6 +42,17 @@ CODES = (
         "No snippet of text can show a folder of lines.",
     ),
     Code(
+        code="MDL106",
+        title="--thorough needs onnxruntime",
+        why="It is an extra, because --thorough alone asks the encoder. No snippet can uninstall it.",
+    ),
+    Code(
+        code="MDL107",
+        title="there is no encoder to be thorough with",
+        why="The encoder comes with the default checks (model/encoder). No snippet of text can show a folder "
+        "without one.",
+    ),
+    Code(
         code="LEX101",
         title="a word list cannot be read",
         why="Word lists are UTF-8 text. A file in another encoding is left out, and cues that refer to "

@@ -1,0 +1,131 @@
+"""The thorough stage: a small multilingual encoder, asked what the linear model leaves in doubt.
+
+`model/encoder/` holds `weights.onnx` (inputs `ids`, `types`, `mask`, each batch x length; output `logits`,
+batch x labels, one number per label), `pieces.json` (`piece.Pieces`), and `blend.json`: the labels as
+`role/name`, and per label how the two models' log odds are weighed into one. It reads about a hundred
+messages a second on one core; the linear model thousands. onnxruntime is needed here alone (extra
+`thorough`).
+"""
+
+import functools
+import json
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sopgen.base.errors import MachineError, PackError
+from sopgen.language.feature import Utterance
+from sopgen.language.linear import Predict
+from sopgen.language.piece import Pieces, make_cutter
+
+PROMPT = "query: "
+"""How the encoder was taught to expect a text."""
+
+TEXT_PIECES = 96
+"""Pieces of the message that are read: two thirds from its beginning, one third from its end."""
+
+BEFORE_PIECES = 40
+"""Pieces of the other party's words that are read: the last ones."""
+
+SURE = 0.02
+"""A label of a chance below this, or above one less this, is not in doubt (chosen on training dialogues)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blend:
+    """Weights of both models' log odds in one label's, and what is added to them."""
+
+    linear: float
+    encoder: float
+    shift: float
+
+
+Encode = Callable[[Utterance], Mapping[str, float]]
+"""What the encoder is: the log odds of each label, as `role/name`."""
+
+
+def make_thorough(linear: Predict, role: str, folder: Path) -> Predict:
+    """Return the prediction of both models together for the messages of a role.
+
+    Labels that the encoder does not know keep the linear model's chance. Errors: MDL106 when the extra is not
+    installed, MDL101 when the files cannot be read; both when a message is first in doubt.
+    """
+    opened = functools.cache(lambda: _open(folder))
+
+    def predict(utterance: Utterance) -> dict[str, float]:
+        chances = linear(utterance)
+        if all(chance < SURE or chance > 1 - SURE for chance in chances.values()):
+            return chances
+        encode, blends = opened()
+        odds = encode(utterance)
+        for label, chance in chances.items():
+            blend = blends.get(f"{role}/{label}")
+            if blend is not None:
+                total = (
+                    blend.linear * _log_odds(chance) + blend.encoder * odds[f"{role}/{label}"] + blend.shift
+                )
+                chances[label] = 1 / (1 + math.exp(-total))
+        return chances
+
+    return predict
+
+
+def _open(folder: Path) -> tuple[Encode, Mapping[str, Blend]]:
+    try:
+        blends = {
+            label: Blend(**weights) for label, weights in json.loads(_text(folder / "blend.json")).items()
+        }
+        held = json.loads(_text(folder / "pieces.json"))
+        letters = {int(point): letter for point, letter in held.pop("letters").items()}
+        pieces = Pieces(letters=letters, **held)
+        return _make_encoder(_session(folder / "weights.onnx"), pieces, list(blends)), blends
+    except (OSError, AttributeError, KeyError, TypeError, ValueError) as error:
+        message = f"the encoder in '{folder}' cannot be read: {error}"
+        raise PackError("MDL101", message, hint="install sopgen again, or leave out --thorough") from error
+
+
+def _make_encoder(session: Any, pieces: Pieces, labels: Iterable[str]) -> Encode:
+    cut = make_cutter(pieces)
+    names = list(labels)
+
+    def encode(utterance: Utterance) -> dict[str, float]:
+        text = cut(PROMPT + utterance.text)
+        if len(text) > TEXT_PIECES:
+            text = text[: TEXT_PIECES * 2 // 3] + text[-TEXT_PIECES // 3 :]
+        own = [pieces.start, *text, pieces.end]
+        heard = [*cut(utterance.before)[-BEFORE_PIECES:], pieces.end] if utterance.before else []
+        ids = np.array([[*own, *heard]], np.int64)
+        types = np.array([[0] * len(own) + [1] * len(heard)], np.int64)
+        (logits,) = session.run(None, {"ids": ids, "types": types, "mask": np.ones(ids.shape, np.float32)})
+        return dict(zip(names, logits[0].tolist(), strict=True))
+
+    return encode
+
+
+def _session(path: Path) -> Any:
+    try:
+        import onnxruntime  # noqa: PLC0415 - an extra, and half a second to import
+    except ImportError as error:
+        hint = "install the extra: pip install 'sopgen[thorough]'"
+        raise MachineError(
+            "MDL106", "--thorough needs onnxruntime, which is not installed", hint=hint
+        ) from error
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(
+        path.read_bytes(), sess_options=options, providers=["CPUExecutionProvider"]
+    )
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def _log_odds(chance: float) -> float:
+    bounded = min(max(chance, 1e-6), 1 - 1e-6)
+    return math.log(bounded / (1 - bounded))
