@@ -21,6 +21,9 @@ _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _WORD = re.compile(r"[^\s}]+")
 
+WAS = "was"
+"""The attribute that names the ids which a part had in earlier releases."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttributeFlaw:
@@ -48,6 +51,11 @@ class Attributed:
     markdown: str
     attributes: Attributes | None = None
     flaws: tuple[AttributeFlaw, ...] = ()
+
+    @property
+    def was(self) -> tuple[str, ...]:
+        """Return the earlier ids that `was=old-id` or `was="older-id old-id"` names."""
+        return tuple(dict.fromkeys(self.values.get(WAS, "").split()))
 
 
 def is_id(text: str) -> bool:

@@ -9,14 +9,14 @@ from markdown_it.tree import SyntaxTreeNode
 from sopgen.base.diagnostic import Level
 from sopgen.base.span import Span
 from sopgen.base.suggestion import did_you_mean
-from sopgen.sop.attribute import Attributed, Attributes
+from sopgen.sop.attribute import WAS, Attributed, Attributes
 from sopgen.sop.example import is_chat, read_example
 from sopgen.sop.heading import slug
 from sopgen.sop.modality import modality_of
 from sopgen.sop.model import Clause, Example, Modality, SectionKind, Severity
 from sopgen.sop.reading import Reading, inline_of, lines_of, plain_text
 
-_OWN_KEYS = frozenset({"check", "reason", "severity"})
+_OWN_KEYS = frozenset({"check", "reason", "severity", WAS})
 
 
 @dataclass(slots=True)
@@ -36,7 +36,7 @@ def read_clause(item: SyntaxTreeNode, reading: Reading, kind: SectionKind, *, nu
     """Return the clause that a list item sets out, without what stands below it, or None without a text.
 
     Diagnostics: SOP111 and SOP112 from its attributes, SOP113 no id, SOP114 an id that is taken, SOP115
-    unknown severity, SOP117 no text; those of its examples.
+    unknown severity, SOP117 no text, SOP125 `was=` names no earlier id; those of its examples.
     """
     paragraph = next(iter(item.children), None)
     if paragraph is None or paragraph.type != "paragraph":
@@ -62,6 +62,7 @@ def read_clause(item: SyntaxTreeNode, reading: Reading, kind: SectionKind, *, nu
         parameters=_parameters(attributes),
         examples=tuple(_examples(item, reading)),
         section=kind,
+        was=reading.earlier_ids(paragraph, apart),
         span=span,
         places={key: reading.attribute_span(paragraph, apart, key) for key in attributes.offsets},
     )

@@ -108,7 +108,7 @@ class Clause:
     `text` is plain; `markdown` is the same in inline Markdown; neither holds the attribute block.
     `check` is the name of the check that judges it, or "" when none does; then `reason` says why, when the
     author gave one. `parameters` are what the author set for the check (limit, phrases …), as written, and
-    `places` where.
+    `places` where. `was` are the ids that it had in earlier releases.
     """
 
     id: str
@@ -123,6 +123,7 @@ class Clause:
     examples: tuple[Example, ...] = ()
     body: tuple["Block", ...] = ()
     section: SectionKind = SectionKind.OTHER
+    was: tuple[str, ...] = ()
     span: Span = field(default=_NOWHERE, compare=False)
     places: Mapping[str, Span] = field(default_factory=lambda: MappingProxyType({}), compare=False)
 
@@ -138,11 +139,15 @@ class ClauseList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuickReply:
-    """A reply template that agents copy; `{name}` marks what the agent fills in. `id` is its anchor."""
+    """A reply template that agents copy; `{name}` marks what the agent fills in. `id` is its anchor.
+
+    `was` are the ids that it had in earlier releases.
+    """
 
     id: str
     title: str
     text: str
+    was: tuple[str, ...] = ()
     span: Span = field(default=_NOWHERE, compare=False)
 
     @property
@@ -155,13 +160,17 @@ class QuickReply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Procedure:
-    """A level-3 part of the procedures section: prose, steps, what comes out, replies to copy."""
+    """A level-3 part of the procedures section: prose, steps, what comes out, replies to copy.
+
+    `was` are the ids that it had in earlier releases.
+    """
 
     id: str
     number: str
     title: str
     blocks: tuple["Block", ...]
     output: str = ""
+    was: tuple[str, ...] = ()
     span: Span = field(default=_NOWHERE, compare=False)
 
 

@@ -33,6 +33,7 @@ def read_quick_reply(node: SyntaxTreeNode, reading: Reading) -> QuickReply:
         id=_anchor(apart.attributes.id if apart.attributes else "", title, reading, line=first),
         title=title,
         text=text.strip("\n"),
+        was=apart.attributes.was if apart.attributes else (),
         span=span,
     )
 

@@ -9,7 +9,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.span import Span
-from sopgen.sop.attribute import Attributed, split_attributes
+from sopgen.sop.attribute import WAS, Attributed, Attributes, is_id, split_attributes
 from sopgen.sop.source_text import SourceText
 
 MARKDOWN = MarkdownIt("commonmark").enable("table")
@@ -47,6 +47,17 @@ class Reading:
         if before is not None:
             hint = f"choose another id; '{name}' stands at line {before.line} already"
             self.flaw("SOP114", span, f"the id '{name}' is taken", hint)
+
+    def earlier_ids(self, node: SyntaxTreeNode, apart: Attributed) -> tuple[str, ...]:
+        """Return the ids that `was=` of a paragraph or heading names; SOP125 when one of them is no id."""
+        attributes = apart.attributes or Attributes()
+        for name in attributes.was:
+            if not is_id(name) or name == attributes.id:
+                span = self.attribute_span(node, apart, WAS)
+                said = "is the id that it has" if name == attributes.id else "is no id"
+                hint = "write the id that it had in the last release: was=old-id"
+                self.flaw("SOP125", span, f"was={name}: '{name}' {said}", hint)
+        return attributes.was
 
     def attribute_span(self, node: SyntaxTreeNode, apart: Attributed, key: str) -> Span:
         """Return where the attribute `key` ("#" for the id) of a paragraph or heading stands."""

@@ -9,7 +9,7 @@ from markdown_it.tree import SyntaxTreeNode
 from sopgen.base.diagnostic import Level
 from sopgen.base.span import Span
 from sopgen.base.suggestion import did_you_mean
-from sopgen.sop.attribute import Attributed
+from sopgen.sop.attribute import WAS, Attributed
 from sopgen.sop.block import read_blocks
 from sopgen.sop.clause import Numbering, provisional_id
 from sopgen.sop.heading import kind_of, letter, slug, strip_numbering
@@ -87,7 +87,7 @@ def _section_blocks(
 def _procedure(part: _Part, reading: Reading, number: str) -> Procedure:
     heading, below = part
     apart = reading.take_apart(heading)
-    _refuse_attributes(heading, apart, reading, known=())
+    _refuse_attributes(heading, apart, reading, known=(WAS,))
     title = strip_numbering(plain_text(apart.markdown))
     outputs = [node for node in below if _is_output(node)]
     span = _span(heading, reading)
@@ -101,6 +101,7 @@ def _procedure(part: _Part, reading: Reading, number: str) -> Procedure:
         title=title,
         blocks=blocks,
         output="\n".join(_OUTPUT.sub("", inline_of(node), count=1).strip() for node in outputs),
+        was=reading.earlier_ids(heading, apart),
         span=span,
     )
 

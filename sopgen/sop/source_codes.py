@@ -176,4 +176,12 @@ SOURCE_CODES: tuple[Code, ...] = (
         breaks="## Larangan\n- Dilarang memaki. {#maki}\n\n  ```chat pass\n  ```",
         keeps="## Larangan\n- Dilarang memaki. {#maki}\n\n  ```chat pass\n  09:00 agen  halo kak\n  ```",
     ),
+    Code(
+        code="SOP125",
+        title="`was=` names no earlier id",
+        why="`was=` tells histories and comparisons that a clause goes on under a new id. What is no id, or "
+        "is the id that the clause has now, leads to no earlier clause.",
+        breaks="## Larangan\n- Dilarang memaki. {#tanpa-makian was=Maki}",
+        keeps="## Larangan\n- Dilarang memaki. {#tanpa-makian was=maki}",
+    ),
 )
