@@ -43,6 +43,11 @@ class Attributes:
     values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     offsets: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
+    @property
+    def was(self) -> tuple[str, ...]:
+        """Return the earlier ids that `was=old-id` or `was="older-id old-id"` names."""
+        return tuple(dict.fromkeys(self.values.get(WAS, "").split()))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attributed:
@@ -51,11 +56,6 @@ class Attributed:
     markdown: str
     attributes: Attributes | None = None
     flaws: tuple[AttributeFlaw, ...] = ()
-
-    @property
-    def was(self) -> tuple[str, ...]:
-        """Return the earlier ids that `was=old-id` or `was="older-id old-id"` names."""
-        return tuple(dict.fromkeys(self.values.get(WAS, "").split()))
 
 
 def is_id(text: str) -> bool:
