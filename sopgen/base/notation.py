@@ -5,9 +5,12 @@
                      (an indented line goes on with the message above)
     09:02 sistem     (ditutup)
     09:03 agen       (foto)
+    09:03 agen       (kategori: refund)
 
 Speakers: pelanggan/customer, agen/agent, bot, sistem/system. `(ditutup)`/`(closed)` and the other event
 words are events, `(foto)`/`(photo)` is media, a line of `catatan`/`note` is an internal note of the agent.
+`(kategori: …)`/`(category: …)`, `(prioritas: …)`/`(priority: …)` and `(tag: …)` say what the conversation's
+record holds, and are no messages.
 The clock may pass midnight once the next line shows an earlier time. Comments start with `#`.
 
 Only the syntax lives here; what a line means for a conversation is `sopgen.conversation.notation`.
@@ -59,12 +62,23 @@ EVENTS = {
     "(rated)": "rated",
 }
 
+FACTS = {
+    "kategori": "category",
+    "category": "category",
+    "prioritas": "priority",
+    "priority": "priority",
+    "tag": "tag",
+}
+
 MEDIA = frozenset({"(foto)", "(photo)", "(video)", "(berkas)", "(file)", "(suara)", "(voice)"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotedLine:
-    """One message in chat notation: time since the first midnight, speaker, text, or an event, or media."""
+    """One line of chat notation: time since the first midnight, speaker, text, or an event, or media.
+
+    Where the event is a fact of the record ("category", "priority", "tag"), `text` is what was recorded.
+    """
 
     clock: timedelta
     speaker: Speaker
@@ -74,6 +88,7 @@ class NotedLine:
     span: Span = field(compare=False)
 
 
+_FACT = re.compile(r"\((\w+):\s*([^()]+)\)")
 _LINE = re.compile(r"^(\d{1,2}):(\d{2})(?::(\d{2}))?\s+(\S+)(?:\s+(.*))?$")
 _DAY = timedelta(days=1)
 
@@ -115,11 +130,20 @@ def _read_line(raw: str, span: Span, report: Report) -> NotedLine | None:
         return None
     said = (match[5] or "").strip()
     clock = timedelta(hours=hour, minutes=minute, seconds=second)
-    event = EVENTS.get(said.lower(), "")
+    event, text = _event(said)
     media = said.lower() in MEDIA
     return NotedLine(
-        clock=clock, speaker=speaker, text="" if event or media else said, event=event, media=media, span=span
+        clock=clock, speaker=speaker, text="" if media else text, event=event, media=media, span=span
     )
+
+
+def _event(said: str) -> tuple[str, str]:
+    """Return the event that a line notes, "" when it notes none, and the text that is left."""
+    fact = _FACT.fullmatch(said)
+    if fact is not None and fact[1].lower() in FACTS:
+        return FACTS[fact[1].lower()], fact[2].strip()
+    event = EVENTS.get(said.lower(), "")
+    return event, "" if event else said
 
 
 def _after(lines: list[NotedLine], line: NotedLine) -> NotedLine:

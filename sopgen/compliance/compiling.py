@@ -14,6 +14,7 @@ from sopgen.compliance.due import WEEKDAYS, Calendar
 from sopgen.compliance.parameter import Misfit, Parameter, ParameterKind, Value, read_value
 from sopgen.compliance.window import Select
 from sopgen.language.phrase_book import FindPhrases, PhraseBook
+from sopgen.language.tongue import TellTongue
 
 T = TypeVar("T")
 
@@ -36,6 +37,7 @@ class Compiling:
     parameters: Mapping[str, Value]
     choices: Mapping[str, tuple[str, ...]]
     book: PhraseBook
+    tell_tongue: TellTongue
     report: Report
     clock: Clock = ALWAYS
     calendar: Calendar = WEEKDAYS

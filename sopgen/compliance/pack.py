@@ -32,6 +32,7 @@ from sopgen.language.phrase_book import PhraseBook
 from sopgen.language.predictors import encoder_folder, read_predictors
 from sopgen.language.recogniser import RecogniseByCues, make_cue_recogniser, make_recogniser
 from sopgen.language.recognition import Recognise
+from sopgen.language.tongue import TellTongue, make_tongue
 
 T = TypeVar("T")
 _PARTS = ("rules", "acts", "moments", "lexicons", "model")
@@ -51,6 +52,7 @@ class Pack:
     moment_sources: Mapping[str, object]
     recognise: Recognise
     book: PhraseBook
+    tell_tongue: TellTongue
 
     def acts_of(self, rule: Rule) -> frozenset[str]:
         """Return every act that a rule's verdict hangs on."""
@@ -90,7 +92,7 @@ def load_pack(folders: Sequence[Path], report: Report, *, thorough: bool = False
     lexicon = read_lexicon(folders, report)
     book = PhraseBook(lexicon)
     acts = {act.name: act for act in _each(folders, "acts", read_act, report)}
-    words = _Words(acts=frozenset(acts), book=book)
+    words = _Words(acts=frozenset(acts), book=book, tell_tongue=make_tongue(lexicon))
     documents = _read_moment_documents(folders, report)
     moments = _read_moments(documents, words, report)
     rules = {rule.name: rule for rule in _each(folders, "rules", _rule_reader(book), report)}
@@ -107,6 +109,7 @@ def load_pack(folders: Sequence[Path], report: Report, *, thorough: bool = False
         moment_sources=MappingProxyType({name: document.value for name, document in documents.items()}),
         recognise=make_recogniser(acts, lexicon, report, read_predictors(folders, thorough=thorough)),
         book=book,
+        tell_tongue=words.tell_tongue,
     )
 
 
@@ -118,16 +121,17 @@ def read_cues(folders: Sequence[Path], report: Report) -> RecogniseByCues:
 
 def compiling(rule: Rule, pack: Pack, values: Mapping[str, Value], report: Report) -> Compiling:
     """Return what compiling a rule of the pack needs, with these values of its parameters."""
-    words = _Words(acts=frozenset(pack.acts), book=pack.book)
+    words = _Words(acts=frozenset(pack.acts), book=pack.book, tell_tongue=pack.tell_tongue)
     return _compiling(rule.document, words, pack.moments, report, declared=rule.parameters, values=values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Words:
-    """What rules may say of a message: the acts that exist, and phrases."""
+    """What rules may ask of a message: the acts that exist, phrases, the language."""
 
     acts: frozenset[str]
     book: PhraseBook
+    tell_tongue: TellTongue
 
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -150,6 +154,7 @@ def _compiling(
         parameters={**{name: each.specimen() for name, each in declared.items()}, **values},
         choices={name: each.choices for name, each in declared.items()},
         book=words.book,
+        tell_tongue=words.tell_tongue,
         report=report,
     )
 

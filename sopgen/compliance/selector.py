@@ -13,6 +13,9 @@
     not-act: name | [names]         it performs none of them
     only: [names]                   it does nothing else (fillers aside); a picture is something else
     not-only: [names]               it does something else
+    language: id | en               it is in that language for certain
+    language: {same-as: SELECTION}  it is in the language of these, or {other-than: …} in the other one
+    repeats: {of: …, words: 8}      it says the very words, eight or more, that an earlier one of these said
     any: [FILTERS, …]  all: […]  not: FILTERS
     follows: SELECTION of turns     the turn right before it is one of these
     after: SELECTION                one of these stands earlier; with `gap: {min: 5m, max: 1h}` that far
@@ -37,6 +40,7 @@ from sopgen.compliance.clock import ALWAYS
 from sopgen.compliance.compiling import CASE, Compiling, choose, is_count, phrases_in
 from sopgen.compliance.sought import Acts, Said, Sought, hits_of
 from sopgen.compliance.timeline import Timeline, Unit, remembered
+from sopgen.compliance.trait import repeats, speaks, speaks_as
 from sopgen.compliance.window import (
     Accept,
     Select,
@@ -46,11 +50,13 @@ from sopgen.compliance.window import (
     stands_right_after,
 )
 from sopgen.conversation.model import Kind, Role
+from sopgen.language.tongue import Tongue
 
 _POPULATION_KEYS = ("unit", "role", "kind", "event", "in", "range")
 _ANEW_KEYS = ("act", "unsaid-by")
 _FILTER_KEYS = (
-    *_ANEW_KEYS, "says", "not-act", "only", "not-only", "any", "all", "not", "follows", "after", "before",
+    *_ANEW_KEYS, "says", "language", "repeats", "not-act", "only", "not-only", "any", "all", "not",
+    "follows", "after", "before",
 )  # fmt: skip
 _SELECTOR_KEYS = (*_POPULATION_KEYS, *_FILTER_KEYS, "nth")
 
@@ -190,6 +196,8 @@ def _filters(spec: Mapping[str, Any], path: Path, compiling: Compiling) -> tuple
     makers: tuple[tuple[str, Callable[[Any, Path, Compiling], Accept]], ...] = (
         ("act", _performs),
         ("says", _says),
+        ("language", _language),
+        ("repeats", _repeats),
         ("not-act", lambda *given: _negation(_performs(*given))),
         ("only", _does_only),
         ("not-only", lambda *given: _negation(_does_only(*given))),
@@ -223,7 +231,28 @@ def _performs_anew(spec: Mapping[str, Any], path: Path, compiling: Compiling) ->
 
 def _says(value: object, path: Path, compiling: Compiling) -> Accept:
     find = compiling.finder(value, path)
-    return lambda timeline, unit: any(find(timeline.messages[at].text) for at in timeline.said(unit))
+    return lambda timeline, unit: any(find(timeline.messages[at].text) for at in timeline.written(unit))
+
+
+def _language(value: object, path: Path, compiling: Compiling) -> Accept:
+    match value:
+        case "id" | "en":
+            return speaks(Tongue(value), compiling.tell_tongue)
+        case {"same-as": spec} if len(value) == 1:
+            select = compile_selection(spec, (*path, "same-as"), compiling).select
+            return speaks_as(select, compiling.tell_tongue, same=True)
+        case {"other-than": spec} if len(value) == 1:
+            select = compile_selection(spec, (*path, "other-than"), compiling).select
+            return speaks_as(select, compiling.tell_tongue, same=False)
+    compiling.flaw(path, f"'{value}' is no language", "use id, en, {same-as: …} or {other-than: …}")
+    return lambda *_: False
+
+
+def _repeats(value: object, path: Path, compiling: Compiling) -> Accept:
+    spec = value if isinstance(value, Mapping) else {}
+    check_keys(spec, ("of", "words"), path, compiling)
+    select = compile_selection(spec.get("of"), (*path, "of"), compiling).select
+    return repeats(select, compiling.count(spec.get("words"), (*path, "words")))
 
 
 def _does_only(value: object, path: Path, compiling: Compiling) -> Accept:

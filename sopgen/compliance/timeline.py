@@ -52,6 +52,10 @@ class Timeline:
         """Return the positions in the unit whose words were said to the other party."""
         return [position for position in unit if self.messages[position].kind in SPEAKING]
 
+    def written(self, unit: Unit) -> list[int]:
+        """Return the positions in the unit that have words, internal notes included."""
+        return [position for position in unit if self.messages[position].kind is not Kind.EVENT]
+
 
 def _heard_before(messages: tuple[Message, ...]) -> tuple[str, ...]:
     """Return, for each message, the last words that the other party had said before it."""

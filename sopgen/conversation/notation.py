@@ -6,7 +6,7 @@ The syntax is `sopgen.base.notation`; here a line gets a day, an author and an i
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sopgen.base.notation import NotedLine, Speaker
+from sopgen.base.notation import FACTS, NotedLine, Speaker
 from sopgen.conversation.model import Conversation, Kind, Message, Role
 
 FIRST_DAY = datetime(2026, 1, 5, tzinfo=ZoneInfo("Asia/Jakarta"))
@@ -28,13 +28,21 @@ def conversation_of(lines: tuple[NotedLine, ...], *, id: str, channel: str = "li
     `source` and `position` are where the first line stands; both are "" without lines.
     """
     start = lines[0].span if lines else None
+    said = [line for line in lines if line.event not in FACTS.values()]
     return Conversation(
         id=id,
         channel=channel,
-        messages=tuple(_message_of(line, number) for number, line in enumerate(lines, start=1)),
+        messages=tuple(_message_of(line, number) for number, line in enumerate(said, start=1)),
         source=start.file if start else "",
         position=f"line {start.line}" if start else "",
+        tags=_recorded(lines, "tag"),
+        category=", ".join(_recorded(lines, "category")[-1:]),
+        priority=", ".join(_recorded(lines, "priority")[-1:]),
     )
+
+
+def _recorded(lines: tuple[NotedLine, ...], fact: str) -> tuple[str, ...]:
+    return tuple(line.text for line in lines if line.event == fact)
 
 
 def _message_of(line: NotedLine, number: int) -> Message:

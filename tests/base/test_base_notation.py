@@ -24,3 +24,16 @@ def test_an_earlier_time_is_the_next_days(clocks: list[tuple[int, int, int]]) ->
         assert line.clock % day == timedelta(hours=hour, minutes=minute, seconds=second)
     for earlier, later in pairwise(lines):
         assert timedelta() <= later.clock - earlier.clock < day
+
+
+def test_facts_of_the_record_are_no_messages() -> None:
+    """A category, a priority and tags are noted in brackets; other brackets are what was said."""
+    flaws: list[object] = []
+    text = "09:00 agen  (kategori: refund)\n09:00 agen  (Priority: high)\n09:01 agen  (lihat: menu)"
+    lines = read_notation(text, Span(file="chat"), flaws.append)
+    assert flaws == []
+    assert [(line.event, line.text) for line in lines] == [
+        ("category", "refund"),
+        ("priority", "high"),
+        ("", "(lihat: menu)"),
+    ]

@@ -5,6 +5,7 @@
     response                      what must follow, perhaps in time          (response)
     chain-response                what must follow at once                   (relation)
     precedence, not-succession    what must come before, what must not follow (relation)
+    recorded                      a field of the conversation's record is filled in (record)
     all, any, not                 constraints of constraints                 (logic)
     every                         one constraint for each of several phrases (below)
 
@@ -28,6 +29,7 @@ from sopgen.compliance.constraints.presence import (
     compile_existence,
     compile_init,
 )
+from sopgen.compliance.constraints.record import compile_recorded
 from sopgen.compliance.constraints.relation import (
     compile_chain_response,
     compile_not_succession,
@@ -45,6 +47,7 @@ KINDS: Mapping[str, Compile] = {
     "chain-response": compile_chain_response,
     "precedence": compile_precedence,
     "not-succession": compile_not_succession,
+    "recorded": compile_recorded,
 }
 
 LOGIC = ("all", "any", "not", "every")

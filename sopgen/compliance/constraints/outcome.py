@@ -51,7 +51,7 @@ def marks_of(timeline: Timeline, unit: Unit, acts: Acts) -> tuple[Mark, ...]:
     """Return the words in the unit that perform the acts, or else its first message whole."""
     found = tuple(
         Mark(position=position, range=(hit.start, hit.end))
-        for position in timeline.said(unit)
+        for position in timeline.written(unit)
         if acts
         for hit in hits_of(timeline, position, acts)
     )
