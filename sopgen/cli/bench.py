@@ -47,6 +47,6 @@ def set_up(
 
 
 def _versions(history: SopHistory, *, draft: bool) -> tuple[str, ...]:
-    if draft or not history.editions:
-        return (history.draft.version,)
+    if draft or not history.releases:
+        return (history.draft.version,) if history.draft else ()
     return tuple(edition.sop.version for edition in history.editions)

@@ -42,8 +42,8 @@ def command(*, names: tuple[str, ...], sops: Path, checks: tuple[Path, ...], for
     with Gathered(quiet=form == "json") as gathered:
         histories = chosen_sops(sops, gathered, names=names)
         pack = load_pack(pack_folders(checks, sops=sops), gathered)
-        for history in histories:
-            bind(history.draft, pack, gathered)
+        for draft in (history.draft for history in histories if history.draft):
+            bind(draft, pack, gathered)
         gathered.take(lint(histories))
     if form == "json":
         show_json([diagnostic_record(each) for each in gathered.in_order()])

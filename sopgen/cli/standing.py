@@ -31,7 +31,7 @@ class Standing:
 def standing_of(history: SopHistory, checks: Container[str], *, at: datetime) -> Standing:
     """Return how the SOP stands at the instant `at`, before `checks` that exist."""
     governing = history.in_force(at)
-    sop = governing or history.draft
+    sop = governing or history.newest
     clauses = tuple(sop.clauses())
     checked = sum(clause.check in checks for clause in clauses)
     excused = sum(_is_excused(clause) for clause in clauses)

@@ -172,12 +172,12 @@ def make_checker(
     unclosed conversations with a message in the hour before it are still open. Diagnostics: those of `bind`
     and BND104, an SOP without a release.
     """
-    chosen = [_drafted(history) for history in histories] if draft else list(histories)
+    chosen = [SopHistory(draft=each.draft) for each in histories if each.draft] if draft else list(histories)
     bound: dict[tuple[str, str], tuple[BoundClause, ...]] = {}
     for history in chosen:
-        if not history.editions and not draft:
+        if not history.releases and not draft:
             report(_unreleased(history))
-        for sop in (edition.sop for edition in history.editions) if history.editions else (history.draft,):
+        for sop in _governing_versions(history):
             bound[sop.id, sop.version] = bind(sop, pack, report)
     return Checker(chosen, bound, pack, as_of)
 
@@ -196,15 +196,18 @@ def _judged_by_model(pack: Pack, rule: Rule) -> frozenset[str]:
     )
 
 
-def _drafted(history: SopHistory) -> SopHistory:
-    return SopHistory(draft=history.draft)
+def _governing_versions(history: SopHistory) -> tuple[Sop, ...]:
+    """Return the versions that may judge: the sound editions, the draft only before the first release."""
+    if history.releases or history.draft is None:
+        return tuple(edition.sop for edition in history.editions)
+    return (history.draft,)
 
 
 def _unreleased(history: SopHistory) -> Diagnostic:
     return Diagnostic(
         code="BND104",
         level=Level.WARNING,
-        span=history.draft.span,
+        span=history.newest.span,
         message=f"'{history.id}' has no release; conversations are checked against its draft",
         hint="pass --draft to say that drafts are meant",
     )

@@ -57,8 +57,8 @@ def run_examples(pack: Pack, histories: Sequence[SopHistory]) -> Iterator[Exampl
         yield from _try_act(act, pack)
     for rule in pack.rules.values():
         yield from _try_rule(rule, pack)
-    for history in histories:
-        yield from _try_clauses(history.draft, pack)
+    for draft in (history.draft for history in histories if history.draft):
+        yield from _try_clauses(draft, pack)
 
 
 def _try_act(act: Act, pack: Pack) -> Iterator[ExampleResult]:

@@ -15,7 +15,10 @@ Decisions
 - No clock and no environment here. Status says what the releases say (draft, released, superseded by),
   not what today is, so that the same sources give the same bytes on any day. `created` comes from the caller.
 - Drafts are private: once an SOP has a release, its draft is built only when the caller asks for drafts.
-- A released version's PDF is a frozen file; it is copied, never rendered again.
+- A released version's PDF is a frozen file; it is copied byte for byte when its hash is the approved one,
+  else the version is left out. It is never rendered again. Its page comes from the frozen source and assets.
+- Where the newest release is withheld because it was changed, the site has no latest version of that SOP: an
+  older one must not pass for it.
 - The site works from `file://`, without JavaScript, and asks nothing of any other host. Assets are one style
   sheet and one script; the Content-Security-Policy allows nothing else.
 - Ids that the frames need start with an underscore, which no SOP id does.

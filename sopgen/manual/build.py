@@ -1,11 +1,13 @@
 """From SOPs to the manuals on disk: a site of HTML pages, and a PDF of each version."""
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sopgen.base.diagnostic import Diagnostic, Level, Report, has_error
+from sopgen.base.span import Span
 from sopgen.manual.body import render_body
 from sopgen.manual.exchange import building_aside
 from sopgen.manual.model import Body, Manual, is_folder_name, manuals_of
@@ -92,10 +94,14 @@ class _Binder:
             self._report(flaw)
         if has_error(flaws):
             return None
-        if manual.frozen_pdf is not None:
-            return body, manual.frozen_pdf.read_bytes()
-        pdf = render_pdf(manual, body, created=manual.effective or self._created, report=self._report)
+        pdf = self._pdf(manual, body)
         return None if pdf is None else (body, pdf)
+
+    def _pdf(self, manual: Manual, body: Body) -> bytes | None:
+        """Return the PDF as approved where there is one, and render it only where there is none yet."""
+        if manual.frozen_pdf is not None:
+            return approved_pdf(manual, manual.frozen_pdf, report=self._report)
+        return render_pdf(manual, body, created=manual.effective or self._created, report=self._report)
 
     def _keep(self, manual: Manual, body: Body, pdf: bytes) -> None:
         self.pages += write_version(self._aside / "site", manual, body, pdf)
@@ -105,6 +111,28 @@ class _Binder:
         if manual.is_latest:
             link = f"{manual.sop.id}/{manual.version}/{manual.pdf_name}"
             self.shelf.append(Shelved(manual=manual, body=body, pdf=link))
+
+
+def approved_pdf(manual: Manual, path: Path, *, report: Report) -> bytes | None:
+    """Return the bytes that were approved, or None after reporting MAN109: they are not there any more."""
+    approved = manual.release.pdf_sha256 if manual.release else ""
+    try:
+        data = path.read_bytes()
+        found = hashlib.sha256(data).hexdigest()
+    except OSError as error:
+        data, found = b"", f"unknown ({error.strerror})"
+    if found == approved:
+        return data
+    report(
+        Diagnostic(
+            code="MAN109",
+            level=Level.ERROR,
+            span=Span(file=str(path)),
+            message=f"not the PDF that was approved: its sha256 is {found}, approved was {approved}",
+            hint="restore it as released, from the version control or a backup",
+        )
+    )
+    return None
 
 
 def _level_of(manual: Manual) -> Level:

@@ -66,6 +66,15 @@ CODES: tuple[Code, ...] = (
         why="The renderer reads the SOP's own folder alone; a file may have gone during the build.",
     ),
     Code(
+        code="MAN109",
+        title="a released PDF is not the one that was approved",
+        why=(
+            "The PDF of a release is frozen with it and handed out byte for byte; it is never made again. A "
+            "changed file is named when the SOPs are read, so this is seen only when it changes while the "
+            "build runs."
+        ),
+    ),
+    Code(
         code="MAN201",
         title="Pango is not on this machine",
         why=(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from sopgen.sop.model import Release, Sop, SopHistory
+from sopgen.sop.model import Release, Sop, SopHistory, review_due
 
 LATEST = "latest"
 """The folder that shows an SOP's newest version; no version may be called so."""
@@ -31,7 +31,8 @@ class Manual:
     """One version of an SOP as the manual shows it.
 
     `releases` are all of the SOP's, oldest first; `shown` are the versions that the site holds, newest first;
-    `successor` is the release that superseded this one.
+    `successor` is the release that superseded this one. `frozen_pdf` is the PDF that was approved, None for a
+    version whose PDF is yet to be made.
     """
 
     sop: Sop
@@ -40,6 +41,7 @@ class Manual:
     releases: tuple[Release, ...] = ()
     shown: tuple[str, ...] = ()
     is_latest: bool = True
+    frozen_pdf: Path | None = None
 
     @property
     def status(self) -> Status:
@@ -66,18 +68,7 @@ class Manual:
     @property
     def next_review(self) -> datetime | None:
         """Return when a released version is due for review; None also when that lies beyond the year 9999."""
-        try:
-            return self.release.effective + self.sop.review_every if self.release else None
-        except OverflowError:
-            return None
-
-    @property
-    def frozen_pdf(self) -> Path | None:
-        """Return the PDF that was frozen with the release, when it is there."""
-        if self.release is None or not self.sop.folder:
-            return None
-        path = Path(self.sop.folder) / "releases" / f"{self.version}.pdf"
-        return path if path.is_file() else None
+        return review_due(self.release.effective, self.sop.review_every) if self.release else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,23 +93,30 @@ class Body:
 
 
 def manuals_of(history: SopHistory, *, drafts: bool = False) -> tuple[Manual, ...]:
-    """Return the versions to build, newest first: the editions, and the draft where asked for or alone."""
-    releases = tuple(edition.release for edition in history.editions)
-    shows_draft = drafts or not releases
-    shown = (*((history.draft.version,) if shows_draft else ()), *(each.version for each in releases[::-1]))
-    released = [
+    """Return the versions to build, newest first: the editions, and the draft where asked for or alone.
+
+    A release that is withheld is named in the histories, but has no manual; when it is the newest one, no
+    other takes its place as the latest.
+    """
+    releases = history.releases
+    draft = history.draft if drafts or not releases else None
+    editions = history.editions[::-1]
+    shown = (*((draft.version,) if draft else ()), *(each.release.version for each in editions))
+    released = tuple(
         Manual(
             sop=edition.sop,
             release=edition.release,
-            successor=_after(releases, place),
+            successor=_after(releases, releases.index(edition.release)),
             releases=releases,
             shown=shown,
-            is_latest=place == len(releases) - 1,
+            is_latest=edition.release == releases[-1],
+            frozen_pdf=edition.pdf,
         )
-        for place, edition in enumerate(history.editions)
-    ]
-    draft = Manual(sop=history.draft, releases=releases, shown=shown, is_latest=not releases)
-    return (*((draft,) if shows_draft else ()), *reversed(released))
+        for edition in editions
+    )
+    if draft is None:
+        return released
+    return (Manual(sop=draft, releases=releases, shown=shown, is_latest=not releases), *released)
 
 
 def is_folder_name(name: str) -> bool:

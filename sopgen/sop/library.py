@@ -10,18 +10,17 @@ from sopgen.base.span import Span
 from sopgen.sop.file import read_text
 from sopgen.sop.model import Edition, Sop, SopHistory
 from sopgen.sop.reader import read_sop
-from sopgen.sop.release import read_editions
+from sopgen.sop.release import read_archive
 
 SOURCE = "sop.md"
 RELEASES = "releases"
 
 
 def read_library(folder: Path, report: Report) -> tuple[SopHistory, ...]:
-    """Return the SOPs in `folder`, by id; one with an error in its draft or its releases is left out.
+    """Return the SOPs in `folder`, by id; one of which nothing can be relied upon is left out.
 
     Raises SourceError SOP301 when there is no such folder. Diagnostics: SOP302 no SOP in it, SOP303 a folder
-    without `sop.md`, SOP304 a folder that is not named like its SOP, SOP311 a release of another SOP; those
-    of `file`, `reader` and `release`.
+    without `sop.md`, and those of `read_history`.
     """
     if not folder.is_dir():
         hint = "name the folder that holds the SOPs with --sops DIR"
@@ -35,25 +34,32 @@ def read_library(folder: Path, report: Report) -> tuple[SopHistory, ...]:
 
 
 def read_history(folder: Path, report: Report) -> SopHistory | None:
-    """Return the SOP in `folder` with its releases, or None after reporting an error in either."""
+    """Return the SOP in `folder`, or None when neither its draft nor its releases can be used.
+
+    A draft with an error is left out, and the releases govern on; without a sound index the whole SOP is.
+    Diagnostics: SOP304 a folder that is not named like its SOP, SOP311 a release of another SOP; those of
+    `file`, `reader` and `release`.
+    """
+    draft = _read_draft(folder, report)
+    archive = read_archive(folder / RELEASES, report)
+    if archive is None or _report_strangers(archive.editions, folder, report):
+        return None
+    if draft is None and not archive.editions:
+        return None
+    return SopHistory(draft=draft, editions=archive.editions, withheld=archive.withheld)
+
+
+def _read_draft(folder: Path, report: Report) -> Sop | None:
     text = read_text(folder / SOURCE, report)
     draft = read_sop(text, file=str(folder / SOURCE), report=report) if text is not None else None
-    editions = read_editions(folder / RELEASES, report)
-    if draft is None or editions is None:
+    if draft is None:
         return None
     if draft.id != folder.name:
         hint = f"rename the folder to '{draft.id}', or set 'id: {folder.name}'"
         message = f"the SOP '{draft.id}' lies in a folder named '{folder.name}'"
         _flaw("SOP304", folder / SOURCE, message, hint, report=report)
         return None
-    if _report_strangers(editions, draft, report):
-        return None
-    return SopHistory(
-        draft=replace(draft, folder=str(folder)),
-        editions=tuple(
-            replace(edition, sop=replace(edition.sop, folder=str(folder))) for edition in editions
-        ),
-    )
+    return replace(draft, folder=str(folder))
 
 
 def _sop_folders(folder: Path, report: Report) -> Iterator[Path]:
@@ -67,14 +73,14 @@ def _sop_folders(folder: Path, report: Report) -> Iterator[Path]:
             _flaw("SOP303", each, f"no {SOURCE} in it", hint, report=report, level=Level.WARNING)
 
 
-def _report_strangers(editions: tuple[Edition, ...], draft: Sop, report: Report) -> bool:
+def _report_strangers(editions: tuple[Edition, ...], folder: Path, report: Report) -> bool:
     """Report releases that belong to an SOP of another id; return whether there are any."""
-    strangers = [edition for edition in editions if edition.sop.id != draft.id]
+    strangers = [edition for edition in editions if edition.sop.id != folder.name]
     for edition in strangers:
         message = (
-            f"release {edition.release.version} is of the SOP '{edition.sop.id}', the draft of '{draft.id}'"
+            f"release {edition.release.version} is of the SOP '{edition.sop.id}', not of '{folder.name}'"
         )
-        hint = "keep the id that was released; an id never changes"
+        hint = "keep the id that was released, and its folder's name; an id never changes"
         _flaw("SOP311", Path(edition.sop.span.file), message, hint, report=report)
     return bool(strangers)
 

@@ -39,7 +39,10 @@ _PLACEHOLDER = re.compile(r"(?:[-.…_*]+|todo|tbd|tba|isi|diisi|n/a)?[.:…]*",
 def lint(histories: Iterable[SopHistory]) -> tuple[Diagnostic, ...]:
     """Return what the drafts lack, in reading order: SOP201 to SOP213."""
     return in_reading_order(
-        diagnostic for history in histories for rule in RULES for diagnostic in rule(history.draft)
+        diagnostic
+        for draft in (history.draft for history in histories if history.draft)
+        for rule in RULES
+        for diagnostic in rule(draft)
     )
 
 

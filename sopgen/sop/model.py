@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 from types import MappingProxyType
 
 from sopgen.base.notation import NotedLine
@@ -248,7 +249,11 @@ class Category(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """One entry of `releases/index.yaml`: a frozen version. `effective` is an aware instant."""
+    """One entry of `releases/index.yaml`: a frozen version. `effective` is an aware instant.
+
+    `assets` are the names of the files that it shows or links to, each with its SHA-256; `seal` is the hash
+    of the entry itself; `place` is its place in the index, from 0.
+    """
 
     version: str
     category: Category
@@ -258,39 +263,93 @@ class Release:
     summary: str
     source_sha256: str
     pdf_sha256: str
+    assets: tuple[tuple[str, str], ...] = ()
+    seal: str = ""
+    place: int = 0
     span: Span = field(default=_NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """A released SOP together with the entry that froze it."""
+    """A released SOP together with the entry that froze it.
+
+    `pdf` is the file as approved; None for an edition that has not been frozen on a disk.
+    """
 
     release: Release
     sop: Sop
+    pdf: Path | None = None
+
+    @property
+    def review_due(self) -> datetime | None:
+        """Return when this version is due for review; None when that lies beyond the calendar."""
+        return review_due(self.release.effective, self.sop.review_every)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SopHistory:
-    """An SOP's working draft and its editions, oldest first."""
+    """An SOP's working draft and its editions, oldest first.
 
-    draft: Sop
+    `draft` is None when the draft cannot be read: the editions govern all the same. `withheld` are releases
+    whose frozen files are missing or were changed: they keep their time, and nothing governs in it. One of
+    `draft` and `editions` is always there.
+    """
+
+    draft: Sop | None
     editions: tuple[Edition, ...] = ()
+    withheld: tuple[Release, ...] = ()
 
     @property
     def id(self) -> str:
         """Return the document number."""
-        return self.draft.id
+        return self.newest.id
+
+    @property
+    def newest(self) -> Sop:
+        """Return the text that was worked on last: the draft, or the last edition where it cannot be read."""
+        return self.draft or self.editions[-1].sop
+
+    @property
+    def releases(self) -> tuple[Release, ...]:
+        """Return the releases in the order of the index, the withheld ones among them."""
+        sound = tuple(edition.release for edition in self.editions)
+        if not self.withheld:
+            return sound
+        return tuple(sorted((*sound, *self.withheld), key=lambda each: each.place))
+
+    def release_at(self, at: datetime | None) -> Release | None:
+        """Return the release whose time the instant `at` is: the one that took effect last by then, or None.
+
+        An unknown instant (None) belongs to the release effective last. Of two effective at once, the later
+        entry counts. The release may be a withheld one.
+        """
+        effective = [each for each in reversed(self.releases) if at is None or each.effective <= at]
+        return max(effective, key=lambda each: each.effective) if effective else None
 
     def in_force(self, at: datetime | None) -> Sop | None:
         """Return the SOP that governs the instant `at`: the edition that took effect last by then.
 
-        Without any edition the draft governs; None when every edition came later. An unknown instant
-        (None) is governed by the edition effective last. Of two effective at once, the later entry governs.
+        Without any release the draft governs. None when every release came later, or the instant belongs to
+        one that is withheld: no other version may judge in its place.
         """
-        if not self.editions:
+        if not self.releases:
             return self.draft
-        effective = [each for each in reversed(self.editions) if at is None or each.release.effective <= at]
-        return max(effective, key=lambda each: each.release.effective).sop if effective else None
+        edition = self.edition_of(self.release_at(at))
+        return edition.sop if edition else None
+
+    def edition_of(self, release: Release | None) -> Edition | None:
+        """Return the edition that a release froze, or None for a withheld one."""
+        if release is None:
+            return None
+        return next((each for each in self.editions if each.release.version == release.version), None)
+
+
+def review_due(effective: datetime, every: timedelta) -> datetime | None:
+    """Return when a version that took effect then is due for review; None beyond the year 9999."""
+    try:
+        return effective + every
+    except OverflowError:
+        return None
 
 
 def clauses_of(blocks: tuple[Block, ...]) -> Iterator[Clause]:

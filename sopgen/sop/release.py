@@ -1,75 +1,68 @@
-"""The frozen versions of an SOP: `releases/index.yaml`, and beside it `<version>.md` and `<version>.pdf`.
+"""The frozen versions of an SOP, read back: `releases/index.yaml`, and for each version its files.
 
-Only what stands in the index and has not been touched since can judge anyone. Any doubt leaves the whole SOP
-out (see `sopgen.sop`).
+    releases/index.yaml       what was released when, by whom, with the hashes of everything frozen
+    releases/1.0.md           the source as released
+    releases/1.0.pdf          the manual as approved
+    releases/1.0.files/…      the pictures and files that the manual shows or links to
+
+Only what stands in the index and has not been touched since can judge anyone (see `sopgen.sop`).
 """
 
-import hashlib
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from pathlib import Path
-from typing import ClassVar
+from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
 from sopgen.base.diagnostic import Diagnostic, Level, Report, has_error
-from sopgen.base.shape import Document, read_yaml, shape
 from sopgen.base.span import Span
-from sopgen.sop.file import decoded, read_text
-from sopgen.sop.model import Category, Edition, Release, Sop
+from sopgen.sop.file import decoded
+from sopgen.sop.model import Edition, Release, Sop
 from sopgen.sop.reader import read_sop
+from sopgen.sop.release_index import INDEX, Entry, Placed, read_index, sha256
 
-INDEX = "index.yaml"
 DEFAULT_TIMEZONE = "Asia/Jakarta"
-_STRICT = {"extra": "forbid"}
-_VERSION = re.compile(r"\d{1,6}(?:\.\d{1,6}){0,3}")
+PENDING = ".pending-"
+"""How the folder of a release that is being made begins; the version follows."""
+
+FILES = ".files"
+"""What the folder of a version's assets ends with."""
+
+DAMAGE = frozenset({"SOP305", "SOP306", "SOP307", "SOP308", "SOP309", "SOP310", "SOP311", "SOP312", "SOP314"})
+"""The codes that say that releases are not as they were released."""
+
+_LEFT_BY_MACHINES = frozenset({"thumbs.db", "desktop.ini"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hashes:
-    """The SHA-256 of the frozen files, in hexadecimal."""
+class Archive:
+    """The releases of an SOP, each oldest first: those that are sound, and those that were damaged."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
-
-    source: str
-    pdf: str
+    editions: tuple[Edition, ...] = ()
+    withheld: tuple[Release, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One entry of the index, as written; `effective` is a date or an instant."""
+def read_archive(folder: Path, report: Report) -> Archive | None:
+    """Return what `folder` (an SOP's `releases`) holds, or None when its index cannot be relied upon.
 
-    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
-
-    version: str
-    category: Category
-    effective: str
-    approved_by: str
-    approved_on: date
-    summary: str
-    sha256: Hashes
-
-
-def read_editions(folder: Path, report: Report) -> tuple[Edition, ...] | None:
-    """Return the editions in `folder` (an SOP's `releases`), oldest first, or None after an error.
-
-    A folder without an index has no editions. Diagnostics: SOP305 the index has a flaw, SOP306 a frozen file
-    is missing, SOP307 one was changed, SOP308 a version stands twice, SOP309 a frozen file without an entry,
-    SOP310 a value that makes no sense, and those of the frozen sources that are errors.
+    A folder without an index has no releases. Diagnostics, all but SOP313 errors: those of `read_index`;
+    SOP306 a frozen file is missing, SOP307 one was changed, SOP309 a file that nothing names, SOP310 an
+    effective date that is none, SOP313 a release broke off, SOP314 a frozen source cannot be read any more;
+    and why it cannot.
     """
     flaws: list[Diagnostic] = []
-    places = _read_index(folder, flaws.append)
-    _report_orphans(folder, {entry.version for entry, _ in places}, flaws.append)
-    _report_twins(places, flaws.append)
-    editions = [_edition(folder, entry, span, flaws.append) for entry, span in places]
+    entries = read_index(folder, flaws.append)
+    _report_strays(folder, entries, flaws.append)
+    relied = not has_error(flaws)
+    opened = [_open(folder, placed, place, flaws.append) for place, placed in enumerate(entries)]
     for flaw in flaws:
         report(flaw)
-    return None if has_error(flaws) else tuple(each for each in editions if each is not None)
-
-
-def sha256(data: bytes) -> str:
-    """Return the SHA-256 of `data` in hexadecimal, as the index holds it."""
-    return hashlib.sha256(data).hexdigest()
+    if not relied or None in opened:
+        return None
+    return Archive(
+        editions=tuple(each for each in opened if isinstance(each, Edition)),
+        withheld=tuple(each for each in opened if isinstance(each, Release)),
+    )
 
 
 def effective_at(text: str, timezone: str) -> datetime | None:
@@ -84,93 +77,131 @@ def effective_at(text: str, timezone: str) -> datetime | None:
     return instant if instant.tzinfo else instant.replace(tzinfo=zone)
 
 
-_Places = list[tuple[Entry, Span]]
+def names_offset(text: str) -> bool:
+    """Return whether an effective date is an instant with its own offset, the same in every timezone."""
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
 
 
-def _read_index(folder: Path, report: Report) -> _Places:
-    path = folder / INDEX
-    if not path.is_file():
-        return []
-    text = read_text(path, report)
-    document = read_yaml(text, Span(file=str(path), line=1, column=1), report) if text is not None else None
-    if document is None or document.value is None:
-        return []
-    if not isinstance(document.value, list):
-        hint = "write one item '- version: …' for each release"
-        report(_flaw("SOP305", document.place(), "the index is no list of releases", hint))
-        return []
-    entries = [_entry(document, position, report) for position in range(len(document.value))]
-    return [entry for entry in entries if entry is not None]
+def timezone_of(sop: Sop | None) -> str:
+    """Return the timezone in which the dates of an SOP are meant: that of its hours."""
+    return sop.hours.timezone if sop and sop.hours else DEFAULT_TIMEZONE
 
 
-def _entry(document: Document, position: int, report: Report) -> tuple[Entry, Span] | None:
-    entry = shape(document, Entry, report, code="SOP305", path=(position,))
-    if entry is None:
+def plain_path(name: str) -> PurePosixPath:
+    """Return the path of an asset below its folder: whatever would lead out of it is taken away."""
+    return PurePosixPath(*(part for part in PurePosixPath(name).parts if part not in ("/", "//", "..")))
+
+
+def names_of(version: str) -> tuple[str, str, str]:
+    """Return the names of a version's source, PDF and folder of assets."""
+    return f"{version}.md", f"{version}.pdf", f"{version}{FILES}"
+
+
+def _open(folder: Path, placed: Placed, place: int, report: Report) -> Edition | Release | None:
+    """Return the edition, the release alone where its files are damaged, None where its time is unknown."""
+    entry, span = placed
+    flaws: list[Diagnostic] = []
+    sop = _source(folder, entry, span, flaws.append)
+    pdf = folder / names_of(entry.version)[1]
+    _frozen_bytes(pdf, entry.sha256.pdf, span, flaws.append)
+    _check_assets(folder, entry, span, flaws.append)
+    release = _release(entry, sop, place, span, flaws.append)
+    for flaw in flaws:
+        report(flaw)
+    if release is None or sop is None or flaws:
+        return release
+    frozen = replace(sop, version=entry.version, folder=str(folder / names_of(entry.version)[2]))
+    return Edition(release=release, sop=frozen, pdf=pdf)
+
+
+def _source(folder: Path, entry: Entry, span: Span, report: Report) -> Sop | None:
+    path = folder / names_of(entry.version)[0]
+    frozen = _frozen_bytes(path, entry.sha256.source, span, report)
+    if frozen is None:
         return None
-    if not _VERSION.fullmatch(entry.version):
-        hint = "write numbers and dots, such as 1.0"
-        span = document.place((position, "version"))
-        report(_flaw("SOP310", span, f"'{entry.version}' is no version", hint))
-        return None
-    return entry, document.place((position, "version"))
-
-
-def _report_twins(places: _Places, report: Report) -> None:
-    seen: dict[str, Span] = {}
-    for entry, span in places:
-        first = seen.setdefault(entry.version, span)
-        if first is not span:
-            hint = f"give it the next number; the first {entry.version} is at line {first.line}"
-            report(_flaw("SOP308", span, f"version {entry.version} stands here twice", hint))
-
-
-def _report_orphans(folder: Path, versions: set[str], report: Report) -> None:
-    """Report frozen files that no entry names: an entry was taken out, or a release broke off."""
-    files = sorted(folder.iterdir()) if folder.is_dir() else []
-    for path in files:
-        if path.suffix in (".md", ".pdf") and path.stem not in versions:
-            hint = f"put the entry of {path.stem} back into {INDEX}, or delete the file"
-            report(_flaw("SOP309", Span(file=str(path)), f"no entry of the index names '{path.name}'", hint))
-
-
-def _edition(folder: Path, entry: Entry, span: Span, report: Report) -> Edition | None:
-    source, pdf = folder / f"{entry.version}.md", folder / f"{entry.version}.pdf"
-    frozen = _frozen_bytes(source, entry.sha256.source, span, report)
-    approved = _frozen_bytes(pdf, entry.sha256.pdf, span, report)
-    text = decoded(frozen, source, report) if frozen is not None and approved is not None else None
-    sop = read_sop(text, file=str(source), report=_errors_only(report)) if text is not None else None
+    reasons: list[Diagnostic] = []
+    text = decoded(frozen, path, reasons.append)
+    sop = read_sop(text, file=str(path), report=reasons.append) if text is not None else None
+    for reason in reasons if sop is None else ():
+        if reason.level is Level.ERROR:
+            report(reason)
     if sop is None:
-        return None
-    release = _release(entry, sop, span, report)
-    return Edition(release=release, sop=replace(sop, version=entry.version)) if release else None
+        hint = "read it with the version of sopgen that released it, or release a new version"
+        report(_flaw("SOP314", Span(file=str(path)), "this version of sopgen cannot read it", hint))
+    return sop
 
 
 def _frozen_bytes(path: Path, expected: str, span: Span, report: Report) -> bytes | None:
     """Return what a frozen file holds, or None after reporting that it is missing or was changed."""
-    if not path.is_file():
-        hint = "restore it from the version control or a backup"
-        report(_flaw("SOP306", span, f"the frozen file '{path}' is missing", hint))
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        message = f"the frozen file '{path}' is missing; its sha256 was {expected}"
+        if path.exists():
+            message = f"the frozen file '{path}' cannot be read: {error.strerror}; its sha256 was {expected}"
+        report(_flaw("SOP306", span, message, "restore it from the version control or a backup"))
         return None
-    data = path.read_bytes()
     found = sha256(data)
     if found == expected.lower():
         return data
     message = f"the frozen file was changed: its sha256 is {found}, the index says {expected}"
-    hint = f"restore it as released, or release a new version (entry at {span})"
+    hint = f"restore it as released, from the version control or a backup (entry at {span})"
     report(_flaw("SOP307", Span(file=str(path)), message, hint))
     return None
 
 
-def _errors_only(report: Report) -> Report:
-    """Return a report that passes errors on: an author cannot mend the warnings of a frozen source."""
-    return lambda diagnostic: report(diagnostic) if diagnostic.level is Level.ERROR else None
+def _check_assets(folder: Path, entry: Entry, span: Span, report: Report) -> None:
+    home = folder / names_of(entry.version)[2]
+    for name, expected in sorted(entry.sha256.assets.items()):
+        _frozen_bytes(home / plain_path(name), expected, span, report)
+    for path in sorted(home.rglob("*")) if home.is_dir() else ():
+        if path.is_file() and path.relative_to(home).as_posix() not in entry.sha256.assets:
+            report(_stray(path, f"take it out of the assets of {entry.version}"))
 
 
-def _release(entry: Entry, sop: Sop, span: Span, report: Report) -> Release | None:
-    effective = effective_at(entry.effective, sop.hours.timezone if sop.hours else DEFAULT_TIMEZONE)
+def _report_strays(folder: Path, entries: Sequence[Placed], report: Report) -> None:
+    """Report files that no entry names: an entry was taken out, or something was put in by hand.
+
+    Not counted are hidden files, and what a release that broke off left: it never was one.
+    """
+    found = sorted(folder.iterdir()) if folder.is_dir() else []
+    versions = {entry.version for entry, _ in entries}
+    pending = {path.name.removeprefix(PENDING): path for path in found if path.name.startswith(PENDING)}
+    for version, path in pending.items():
+        if version not in versions:
+            report(_broken_off(version, path))
+    known = {INDEX, *(name for version in versions | set(pending) for name in names_of(version))}
+    for path in found:
+        if path.name not in known and not _is_ignored(path.name):
+            report(_stray(path, f"put the entry of {path.stem} back into {INDEX}, or take the file away"))
+
+
+def _is_ignored(name: str) -> bool:
+    return name.startswith(".") or name.lower() in _LEFT_BY_MACHINES
+
+
+def _broken_off(version: str, path: Path) -> Diagnostic:
+    message = f"a release of {version} broke off, or is going on; it counts for nothing"
+    hint = "run `sopgen release` again: it takes away what is left, and begins anew"
+    return _flaw("SOP313", Span(file=str(path)), message, hint, level=Level.WARNING)
+
+
+def _stray(path: Path, hint: str) -> Diagnostic:
+    found = f", its sha256 is {sha256(path.read_bytes())}" if path.is_file() else ""
+    return _flaw("SOP309", Span(file=str(path)), f"no entry of the index names '{path.name}'{found}", hint)
+
+
+def _release(entry: Entry, sop: Sop | None, place: int, span: Span, report: Report) -> Release | None:
+    """Return the release, or None where its time is open: a date means nothing without a timezone."""
+    effective = effective_at(entry.effective, timezone_of(sop))
     if effective is None:
         hint = "write a date (2026-01-31) or an instant (2026-01-31T09:00:00+07:00)"
         report(_flaw("SOP310", span, f"effective: '{entry.effective}' is neither date nor instant", hint))
+        return None
+    if sop is None and not names_offset(entry.effective):
         return None
     return Release(
         version=entry.version,
@@ -181,9 +212,12 @@ def _release(entry: Entry, sop: Sop, span: Span, report: Report) -> Release | No
         summary=entry.summary,
         source_sha256=entry.sha256.source.lower(),
         pdf_sha256=entry.sha256.pdf.lower(),
+        assets=tuple(sorted(entry.sha256.assets.items())),
+        seal=entry.sha256.entry.lower(),
+        place=place,
         span=span,
     )
 
 
-def _flaw(code: str, span: Span, message: str, hint: str) -> Diagnostic:
-    return Diagnostic(code=code, level=Level.ERROR, span=span, message=message, hint=hint)
+def _flaw(code: str, span: Span, message: str, hint: str, *, level: Level = Level.ERROR) -> Diagnostic:
+    return Diagnostic(code=code, level=level, span=span, message=message, hint=hint)

@@ -4,11 +4,13 @@ A snippet holds files: a line `=== path` begins one. Beside them stands SPECIMEN
 its frozen files; a file of the snippet takes the place of the one there, `(deleted)` takes it away.
 """
 
-import hashlib
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 
 from sopgen.base.code import Code
+from sopgen.sop.model import Category
+from sopgen.sop.release_index import Entry, Hashes, seal_of, sha256
 
 _SOURCE = """---
 id: cs-contoh
@@ -26,20 +28,31 @@ Melayani dengan cepat.
 _PDF = "%PDF-1.7 (the manual as approved)\n"
 
 
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-_INDEX = f"""- version: "1.0"
+def _index(source: str = _SOURCE, effective: str = "2026-01-01") -> str:
+    """Return the index of a release of `source`, with its seal."""
+    entry = Entry(
+        version="1.0",
+        category=Category.SUBSTANTIVE,
+        effective=effective,
+        approved_by="Direktur Operasional",
+        approved_on=date(2025, 12, 20),
+        summary="Terbitan pertama",
+        sha256=Hashes(source=sha256(source.encode()), pdf=sha256(_PDF.encode())),
+    )
+    return f"""- version: "1.0"
   category: substantive
-  effective: 2026-01-01
+  effective: {effective}
   approved_by: Direktur Operasional
   approved_on: 2025-12-20
   summary: Terbitan pertama
   sha256:
-    source: {_sha256(_SOURCE)}
-    pdf: {_sha256(_PDF)}
+    source: {entry.sha256.source}
+    pdf: {entry.sha256.pdf}
+    entry: {seal_of(entry, "")}
 """
+
+
+_INDEX = _index()
 
 SPECIMEN: Mapping[str, str] = MappingProxyType(
     {
@@ -100,8 +113,8 @@ RELEASE_CODES: tuple[Code, ...] = (
     Code(
         code="SOP307",
         title="A frozen file was changed",
-        why="Conversations were judged by the release as approved. A changed one would alter the past; the "
-        "whole SOP is left out until the file is restored.",
+        why="Conversations were judged by the release as approved. A changed one would alter the past, so "
+        "nothing governs in its time until the file is restored; the other releases keep to theirs.",
         breaks=f"=== cs-contoh/releases/1.0.md\n{_SOURCE.replace('cepat', 'lambat')}",
         keeps=f"=== cs-contoh/releases/1.0.md\n{_SOURCE}",
     ),
@@ -126,7 +139,7 @@ RELEASE_CODES: tuple[Code, ...] = (
         why="A version is numbers and dots. A release takes effect on a date, at midnight in the SOP's own "
         "timezone, or at an instant.",
         breaks=f"{_AT_INDEX}{_INDEX.replace('2026-01-01', 'awal tahun')}",
-        keeps=f"{_AT_INDEX}{_INDEX.replace('2026-01-01', '2026-01-01T09:00:00+07:00')}",
+        keeps=f"{_AT_INDEX}{_index(effective='2026-01-01T09:00:00+07:00')}",
     ),
     Code(
         code="SOP311",
@@ -134,7 +147,35 @@ RELEASE_CODES: tuple[Code, ...] = (
         why="An id never changes: findings of the past name it.",
         breaks="=== cs-contoh/releases/1.0.md\n"
         f"{_SOURCE.replace('cs-contoh', 'cs-lama')}"
-        f"{_AT_INDEX}{_INDEX.replace(_sha256(_SOURCE), _sha256(_SOURCE.replace('cs-contoh', 'cs-lama')))}",
+        f"{_AT_INDEX}{_index(_SOURCE.replace('cs-contoh', 'cs-lama'))}",
+        keeps=_SOUND,
+    ),
+    Code(
+        code="SOP312",
+        title="An entry of the index was changed, or has no seal",
+        why="An entry says from when a version governs and who approved it. Its seal is the hash of its "
+        "values and of the seal before it: a date moved later, or an entry taken out, shows. The whole SOP "
+        "is left out, because nobody can tell which version governs when.",
+        breaks=f"{_AT_INDEX}{_INDEX.replace('2026-01-01', '2026-02-01')}",
+        keeps=_SOUND,
+    ),
+    Code(
+        code="SOP313",
+        title="A release broke off",
+        why="A release is made in a hidden folder first, and the index is written last. What a crash left "
+        "counts for nothing; the next `sopgen release` of this SOP takes it away. While a release is going "
+        "on, others see this too.",
+        breaks=f"=== cs-contoh/releases/.pending-1.1/index.yaml\n{_INDEX}"
+        f"=== cs-contoh/releases/1.1.md\n{_SOURCE}",
+        keeps=_SOUND,
+    ),
+    Code(
+        code="SOP314",
+        title="A frozen source cannot be read any more",
+        why="The file is as it was released, but this version of sopgen finds an error in it. Nothing "
+        "governs in its time, rather than half of it.",
+        breaks=f"=== cs-contoh/releases/1.0.md\n{_SOURCE.replace('language: id', 'language: jv')}"
+        f"{_AT_INDEX}{_index(_SOURCE.replace('language: id', 'language: jv'))}",
         keeps=_SOUND,
     ),
 )

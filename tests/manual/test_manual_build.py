@@ -1,5 +1,6 @@
 """Manuals on disk: what is written where, what is kept, what is left out."""
 
+import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -95,17 +96,47 @@ def test_a_flaw_in_a_release_is_a_warning(histories, tmp_path):
     assert "javascript:" not in page
 
 
+def frozen(history, path, data=b"%PDF-1.7 as approved"):
+    """Return the history released once as 1.0, with `data` as its approved PDF at `path`."""
+    (edition,) = released(history, "1.0").editions
+    path.write_bytes(data)
+    release = replace(edition.release, pdf_sha256=hashlib.sha256(data).hexdigest())
+    return replace(history, editions=(replace(edition, release=release, pdf=path),))
+
+
 def test_a_frozen_pdf_is_copied_and_never_rendered(tmp_path, histories):
     """The PDF that was approved is the PDF that is given out, byte for byte."""
-    frozen = tmp_path / "sops" / "order-refunds" / "releases" / "1.0.pdf"
-    frozen.parent.mkdir(parents=True)
-    frozen.write_bytes(b"%PDF-1.7 as approved")
-    draft = replace(histories[1].draft, folder=str(frozen.parent.parent))
-    built, flaws = build((released(replace(histories[1], draft=draft), "1.0"),), tmp_path / "out")
+    built, flaws = build((frozen(histories[1], tmp_path / "1.0.pdf"),), tmp_path / "out")
     assert flaws == []
     assert built.pdfs[0].read_bytes() == b"%PDF-1.7 as approved"
     beside = tmp_path / "out" / "site" / "order-refunds" / "1.0" / "order-refunds-1.0.pdf"
     assert beside.read_bytes() == b"%PDF-1.7 as approved"
+
+
+@pytest.mark.parametrize("now", [b"%PDF-1.7 as improved", None], ids=["changed", "missing"])
+def test_a_frozen_pdf_that_changes_under_the_build_is_refused(tmp_path, histories, now):
+    """A PDF that is not the approved one is neither handed out nor made again; both hashes are told."""
+    path = tmp_path / "1.0.pdf"
+    history = frozen(histories[1], path)
+    if now is None:
+        path.unlink()
+    else:
+        path.write_bytes(now)
+    built, (flaw,) = build((history,), tmp_path / "out")
+    assert (flaw.code, flaw.span.file) == ("MAN109", str(path))
+    assert history.editions[0].release.pdf_sha256 in flaw.message
+    assert now is None or hashlib.sha256(now).hexdigest() in flaw.message
+    assert (built.failed, built.pdfs) == (("order-refunds 1.0",), ())
+
+
+def test_an_older_release_does_not_pass_for_the_latest(tmp_path, histories):
+    """Where the newest release is withheld, the older one is built as superseded, and nothing as latest."""
+    history = released(histories[1], "1.0", "1.1")
+    withheld = replace(history.editions[1].release, place=1)
+    built, _ = build((replace(history, editions=history.editions[:1], withheld=(withheld,)),), tmp_path)
+    assert [path.parent.name for path in built.pages] == ["1.0"]
+    assert not (tmp_path / "site" / "order-refunds" / "latest").exists()
+    assert "Refunds" not in built.home.read_text(encoding="utf-8")
 
 
 def test_a_draft_of_a_released_sop_is_private(histories, tmp_path):

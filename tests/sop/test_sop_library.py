@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from frozen_sop import SOURCE, add_release, write_specimen
 
 from sopgen.base.diagnostic import Diagnostic
 from sopgen.base.errors import SourceError
@@ -11,34 +12,19 @@ from sopgen.sop.file import MOST_BYTES
 from sopgen.sop.library import read_library
 from sopgen.sop.lint import lint
 from sopgen.sop.model import Expected, SopHistory
-from sopgen.sop.release import effective_at, sha256
-from sopgen.sop.release_codes import SPECIMEN
+from sopgen.sop.release import effective_at
 
 SOURCES = Path(__file__).parents[2] / "sop_sources"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name, text in SPECIMEN.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_bytes(text.encode())
-    return tmp_path
+    return write_specimen(tmp_path)
 
 
 def read(folder: Path) -> tuple[tuple[SopHistory, ...], list[Diagnostic]]:
     found: list[Diagnostic] = []
     return read_library(folder, found.append), found
-
-
-def add_release(folder: Path, version: str, effective: str, source: str) -> None:
-    releases = folder / "cs-contoh" / "releases"
-    (releases / f"{version}.md").write_text(source, encoding="utf-8")
-    (releases / f"{version}.pdf").write_bytes(b"pdf")
-    entry = SPECIMEN["cs-contoh/releases/index.yaml"].split("sha256")[0]
-    entry = entry.replace('"1.0"', f'"{version}"').replace("2026-01-01", effective)
-    entry += f"sha256: {{source: {sha256(source.encode())}, pdf: {sha256(b'pdf')}}}\n"
-    with (releases / "index.yaml").open("a", encoding="utf-8") as index:
-        index.write(entry)
 
 
 def test_a_history_holds_the_draft_and_its_editions(folder: Path) -> None:
@@ -47,13 +33,15 @@ def test_a_history_holds_the_draft_and_its_editions(folder: Path) -> None:
     assert found == []
     assert (history.draft.version, history.draft.folder) == ("draft", str(folder / "cs-contoh"))
     (edition,) = history.editions
-    assert (edition.sop.version, edition.sop.folder) == ("1.0", str(folder / "cs-contoh"))
+    releases = folder / "cs-contoh" / "releases"
+    assert (edition.sop.version, edition.sop.folder) == ("1.0", str(releases / "1.0.files"))
+    assert edition.pdf == releases / "1.0.pdf"
     assert edition.release.effective.isoformat() == "2026-01-01T00:00:00+07:00"
 
 
 def test_the_newest_edition_effective_by_then_governs(folder: Path) -> None:
     """A conversation is judged by the version in force when it was held."""
-    source = SPECIMEN["cs-contoh/sop.md"]
+    source = SOURCE
     add_release(folder, "1.1", "2026-03-01", source.replace("cepat", "cepat dan ramah"))
     (history,), found = read(folder)
     assert found == []
@@ -64,26 +52,13 @@ def test_the_newest_edition_effective_by_then_governs(folder: Path) -> None:
 
 def test_midnight_is_that_of_the_sops_own_timezone(folder: Path) -> None:
     """An SOP with hours in Jayapura takes effect two hours before one in Jakarta."""
-    source = SPECIMEN["cs-contoh/sop.md"].replace(
+    source = SOURCE.replace(
         "review_every: 90d",
         'review_every: 90d\nhours: {timezone: Asia/Jayapura, weekly: {mon: ["08:00-09:00"]}}',
     )
     add_release(folder, "1.1", "2026-03-01", source)
     (history,), _ = read(folder)
     assert history.editions[1].release.effective == datetime(2026, 2, 28, 15, tzinfo=UTC)
-
-
-@pytest.mark.parametrize("name", ["1.0.md", "1.0.pdf"])
-def test_a_touched_release_leaves_the_whole_sop_out(folder: Path, name: str) -> None:
-    """Both hashes and the file are named; no other version judges in its place."""
-    path = folder / "cs-contoh" / "releases" / name
-    before = sha256(path.read_bytes())
-    path.write_bytes(path.read_bytes() + b" ")
-    histories, (flaw,) = read(folder)
-    assert histories == ()
-    assert (flaw.code, flaw.span.file) == ("SOP307", str(path))
-    assert before in flaw.message
-    assert sha256(path.read_bytes()) in flaw.message
 
 
 def test_a_broken_sop_leaves_the_others_in(folder: Path) -> None:
@@ -95,9 +70,31 @@ def test_a_broken_sop_leaves_the_others_in(folder: Path) -> None:
     assert [each.code for each in found] == ["SOP102"]
 
 
-def test_a_broken_draft_is_left_out_with_its_releases(folder: Path) -> None:
-    """A draft that cannot be read is an error, even when a release could judge."""
+def test_a_broken_draft_leaves_the_releases_governing(folder: Path) -> None:
+    """A draft that cannot be read is an error; what was released goes on to govern."""
     (folder / "cs-contoh" / "sop.md").write_bytes(b"")
+    (history,), found = read(folder)
+    assert [each.code for each in found] == ["SOP106"]
+    assert history.draft is None
+    assert (history.id, history.newest.version) == ("cs-contoh", "1.0")
+    governing = history.in_force(datetime(2026, 2, 1, tzinfo=UTC))
+    assert governing is not None
+    assert governing.version == "1.0"
+
+
+def test_a_draft_of_another_id_leaves_the_releases_governing(folder: Path) -> None:
+    """The folder's name is the id that was released; a draft that took another is left out."""
+    (folder / "cs-contoh" / "sop.md").write_bytes(SOURCE.replace("id: cs-contoh", "id: cs-lain").encode())
+    (history,), found = read(folder)
+    assert [each.code for each in found] == ["SOP304"]
+    assert (history.draft, history.id) == (None, "cs-contoh")
+
+
+def test_a_broken_draft_without_a_release_is_left_out(folder: Path) -> None:
+    """Where nothing was released, nothing is left that could govern."""
+    (folder / "cs-contoh" / "sop.md").write_bytes(b"")
+    for path in (folder / "cs-contoh" / "releases").iterdir():
+        path.unlink()
     histories, found = read(folder)
     assert histories == ()
     assert [each.code for each in found] == ["SOP106"]
@@ -107,16 +104,16 @@ def test_bytes_that_are_not_utf8_are_pointed_at(folder: Path) -> None:
     """Line and column of the first byte that is not UTF-8, counted in characters."""
     path = folder / "cs-contoh" / "sop.md"
     path.write_bytes("---\nid: é".encode() + b"\xe9 x\n---\n")
-    histories, (flaw,) = read(folder)
-    assert histories == ()
+    (history,), (flaw,) = read(folder)
+    assert history.draft is None
     assert (flaw.code, str(flaw.span)) == ("SOP107", f"{path}:2:6")
 
 
 def test_a_file_too_large_for_an_sop_is_refused(folder: Path) -> None:
     """A file beyond the bound is not read."""
     (folder / "cs-contoh" / "sop.md").write_bytes(b" " * (MOST_BYTES + 1))
-    histories, (flaw,) = read(folder)
-    assert histories == ()
+    (history,), (flaw,) = read(folder)
+    assert history.draft is None
     assert flaw.code == "SOP109"
 
 
