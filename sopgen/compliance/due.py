@@ -7,7 +7,7 @@ Where words leave room, the later reading counts, so that nobody is held to what
 import calendar
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from sopgen.compliance.timeline import Doubt
 from sopgen.language.estimate.value import (
@@ -47,22 +47,26 @@ WEEKDAYS = Calendar(zone=None, is_working_day=lambda day: day.weekday() < calend
 
 
 def due_by(said: Said, at: datetime, known: Calendar) -> datetime | Doubt | None:
-    """Return the last instant that keeps what was said at `at`, or None when that lies in the past.
+    """Return the last instant, in UTC, that keeps what was said at `at`; None when that lies in the past.
 
     Doubt: NO_ZONE when the words name a day or an hour, the SOP no time zone, and the stamps are in UTC, so
     that nobody knows what the clock on the agent's wall showed.
     """
     try:
-        if isinstance(said, Lasting):
-            return at + said.length
-        zone = _zone(said, at, known)
-        local = None if zone is None else _local(said, at.astimezone(zone), known)
+        due = _due(said, at, known)
     except OverflowError:
         return None
+    return due if not isinstance(due, datetime) or due > at else None
+
+
+def _due(said: Said, at: datetime, known: Calendar) -> datetime | Doubt | None:
+    if isinstance(said, Lasting):
+        return at.astimezone(UTC) + said.length
+    zone = _zone(said, at, known)
     if zone is None:
         return Doubt.NO_ZONE
-    due = None if local is None else local.replace(tzinfo=zone)
-    return due if due is not None and due > at else None
+    local = _local(said, at.astimezone(zone), known)
+    return None if local is None else local.replace(tzinfo=zone).astimezone(UTC)
 
 
 def _zone(said: Days | OnDay, at: datetime, known: Calendar) -> tzinfo | None:

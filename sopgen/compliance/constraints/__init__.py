@@ -3,6 +3,7 @@
     existence, absence            one selection is found, or is not          (presence)
     init, end                     the first or last unit passes a filter     (presence)
     response                      what must follow, perhaps in time          (response)
+    promised-response             what must follow by the time it was promised (promise)
     chain-response                what must follow at once                   (relation)
     precedence, not-succession    what must come before, what must not follow (relation)
     recorded                      a field of the conversation's record is filled in (record)
@@ -29,6 +30,7 @@ from sopgen.compliance.constraints.presence import (
     compile_existence,
     compile_init,
 )
+from sopgen.compliance.constraints.promise import compile_promised_response
 from sopgen.compliance.constraints.record import compile_recorded
 from sopgen.compliance.constraints.relation import (
     compile_chain_response,
@@ -44,6 +46,7 @@ KINDS: Mapping[str, Compile] = {
     "init": compile_init,
     "end": compile_end,
     "response": compile_response,
+    "promised-response": compile_promised_response,
     "chain-response": compile_chain_response,
     "precedence": compile_precedence,
     "not-succession": compile_not_succession,

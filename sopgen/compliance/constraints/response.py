@@ -1,6 +1,6 @@
 """Response: what must follow, perhaps in time, perhaps without the time that the customer took."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from sopgen.base.shape import Path
@@ -11,8 +11,12 @@ from sopgen.compliance.meter import Meter
 from sopgen.compliance.selector import check_keys, choice_of, compile_selection
 from sopgen.compliance.timeline import Doubt, Timeline, Unit
 from sopgen.compliance.window import Select
+from sopgen.conversation.model import SPEAKING, Kind, Message, Role
 
 NO_PAUSE = "none"
+
+Answered = Callable[[Timeline, Unit, Unit | None], Outcome]
+"""What becomes of a unit, and of the one that follows it, if there is one."""
 
 
 def compile_response(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Evaluate:
@@ -26,69 +30,88 @@ def compile_response(spec: Mapping[str, object], path: Path, compiling: Compilin
     check_keys(spec, ("from", "to", "within", "pending", "pause"), path, compiling)
     asked = compile_selection(spec.get("from"), (*path, "from"), compiling)
     answer = compile_selection(spec.get("to"), (*path, "to"), compiling)
-    limit = compiling.duration(spec["within"], (*path, "within")) if "within" in spec else None
-    meter = Meter(compiling.clock, _pause(spec.get("pause", NO_PAUSE), (*path, "pause"), compiling))
     pending = choice_of(spec, "pending", ("fail", "ignore", "wait"), path, compiling)
-    if pending == "wait" and limit is None:
+    if pending == "wait" and "within" not in spec:
         compiling.flaw((*path, "pending"), "'pending: wait' stands without 'within'", "add `within: $limit`")
-
-    def unanswered(timeline: Timeline, unit: Unit) -> Outcome | None:
-        if pending == "wait" and limit is not None:
-            return _overdue(timeline, unit, limit, meter)
-        return Outcome(holds=False, marks=wholes(timeline, unit), curable=True) if pending == "fail" else None
+    answered = _answered(spec, path, compiling)
+    waits = pending == "wait"
 
     def evaluate(timeline: Timeline) -> Outcome:
         answer_to = next_of(answer.select(timeline))
         outcomes = []
         for unit in asked.select(timeline):
             reply = answer_to(unit)
-            outcome = _timed(timeline, unit, reply, limit, meter) if reply else unanswered(timeline, unit)
-            if outcome is not None:
-                outcomes.append(outcome)
+            if reply is not None or waits:
+                outcomes.append(answered(timeline, unit, reply))
+            elif pending == "fail":
+                outcomes.append(Outcome(holds=False, marks=wholes(timeline, unit), curable=True))
         return together(outcomes)
 
     return evaluate
 
 
-def _pause(value: object, path: Path, compiling: Compiling) -> Select | None:
+def _answered(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Answered:
+    pause = pause_of(spec, path, compiling)
+    if "within" in spec:
+        limit = compiling.duration(spec["within"], (*path, "within"))
+        return timed_response(limit, Meter(compiling.clock, pause))
+    return lambda timeline, unit, reply: Outcome(holds=True, marks=_marks(timeline, unit, reply))
+
+
+def pause_of(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Select | None:
     """Return the moment that pauses the clock; every word that a clause may choose must be one, or `none`."""
+    value, where = spec.get("pause", NO_PAUSE), (*path, "pause")
     for word in compiling.words(value):
         if word != NO_PAUSE:
-            compile_selection(word, path, compiling)
+            compile_selection(word, where, compiling)
     chosen = compiling.word(value)
-    return None if chosen == NO_PAUSE else compile_selection(chosen, path, compiling.quiet()).select
+    return None if chosen == NO_PAUSE else compile_selection(chosen, where, compiling.quiet()).select
 
 
-def _timed(timeline: Timeline, asked: Unit, reply: Unit, limit: timedelta | None, meter: Meter) -> Outcome:
-    marks = (*wholes(timeline, asked)[:1], Mark(position=reply[0]))
-    if limit is None:
-        return Outcome(holds=True, marks=marks)
-    measure = meter.read(timeline, first_text(timeline, asked), reply[0])
-    if isinstance(measure, Doubt):
-        return Outcome(holds=False, marks=marks, doubt=measure)
-    values = meter.say(measure, limit)
-    if measure.least <= limit < measure.greatest:
-        return Outcome(holds=False, marks=marks, doubt=Doubt.COARSE, values=values)
-    return Outcome(holds=measure.greatest <= limit, marks=marks, values=values)
+def timed_response(limit: timedelta, meter: Meter) -> Answered:
+    """Return what judges a unit by the time to its answer, or to the end of the conversation without one.
+
+    Without an answer it is a violation once the limit has surely passed, and nothing applies before.
+    """
+
+    def judge(timeline: Timeline, unit: Unit, reply: Unit | None) -> Outcome:
+        marks = _marks(timeline, unit, reply)
+        end = reply[0] if reply else end_of(timeline)
+        measure = meter.read(timeline, _first_text(timeline, unit), end)
+        if isinstance(measure, Doubt):
+            return Outcome(holds=False, marks=marks, doubt=measure)
+        values = meter.say(measure, limit)
+        if reply is None and measure.least <= limit:
+            return Outcome(holds=True, applies=False)
+        if reply is not None and measure.least <= limit < measure.greatest:
+            return Outcome(holds=False, marks=marks, doubt=Doubt.COARSE, values=values)
+        return Outcome(holds=measure.greatest <= limit, marks=marks, values=values)
+
+    return judge
 
 
-def _overdue(timeline: Timeline, asked: Unit, limit: timedelta, meter: Meter) -> Outcome:
-    """Return a violation when the limit has surely passed by the last message; else nothing applies yet."""
-    marks = wholes(timeline, asked)
-    measure = meter.read(timeline, first_text(timeline, asked), last_timed(timeline))
-    if isinstance(measure, Doubt):
-        return Outcome(holds=False, marks=marks, doubt=measure)
-    if measure.least <= limit:
-        return Outcome(holds=True, applies=False)
-    return Outcome(holds=False, marks=marks, values=meter.say(measure, limit))
+def _marks(timeline: Timeline, unit: Unit, reply: Unit | None) -> tuple[Mark, ...]:
+    asked = wholes(timeline, unit)
+    return asked if reply is None else (*asked[:1], Mark(position=reply[0]))
 
 
-def first_text(timeline: Timeline, unit: Unit) -> int:
+def _first_text(timeline: Timeline, unit: Unit) -> int:
     """Return the position of the unit's first text, or of its first message where it has none."""
     return next((at for at in unit if timeline.messages[at].kind == "text"), unit[0])
 
 
-def last_timed(timeline: Timeline) -> int:
-    """Return the position of the last message that has a time, or of the last where none has."""
+def end_of(timeline: Timeline) -> int:
+    """Return the position where the conversation ends: the last word of a party, or the last close.
+
+    Ratings, notes and what a bot or a system adds end nothing. Messages without a time are passed over.
+    """
     last = len(timeline.messages) - 1
-    return next((at for at in range(last, -1, -1) if timeline.messages[at].at is not None), last)
+    return next((at for at in range(last, -1, -1) if _ends(timeline.messages[at])), last)
+
+
+def _ends(message: Message) -> bool:
+    if message.at is None:
+        return False
+    if message.kind is Kind.EVENT:
+        return message.text == "closed"
+    return message.kind in SPEAKING and message.role in (Role.CUSTOMER, Role.AGENT)
