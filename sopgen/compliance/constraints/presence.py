@@ -19,7 +19,7 @@ from sopgen.compliance.timeline import Timeline
 def compile_existence(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Evaluate:
     """Return existence: `of` is found at least `min` times (default 1).
 
-    When it is not, the first unit of `blame` is marked: what should have held it. The value `missing` holds
+    When it is not, the units of `blame` are marked: what should have held it. The value `missing` holds
     the phrases that nobody said.
     """
     check_keys(spec, ("of", "min", "blame"), path, compiling)
@@ -33,7 +33,7 @@ def compile_existence(spec: Mapping[str, object], path: Path, compiling: Compili
         found = of.select(timeline)
         if len(found) >= least:
             return Outcome(holds=True, marks=marks_of(timeline, found[0], of.acts) if found else ())
-        blamed = blame.select(timeline)[:1] if blame else ()
+        blamed = blame.select(timeline) if blame else ()
         marks = tuple(Mark(position=unit[0]) for unit in blamed)
         return Outcome(holds=False, marks=marks, curable=True, values=values)
 
