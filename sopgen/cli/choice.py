@@ -32,6 +32,16 @@ def chosen_sops(folder: Path, gathered: Gathered, *, names: Sequence[str] = ()) 
     return chosen
 
 
+def sop_folder(folder: Path, name: str) -> Path:
+    """Return the folder of the SOP that `name` calls by id, by folder or by `sop.md`. CLI101, CLI102."""
+    found = existing_folder(folder, "--sops") / _id_of(name)
+    if (found / "sop.md").is_file():
+        return found
+    ids = sorted(each.parent.name for each in folder.glob("*/sop.md"))
+    hint = did_you_mean(_id_of(name), ids) if ids else "name the folder that holds the SOPs: --sops DIR"
+    raise UsageError("CLI102", f"no SOP '{_id_of(name)}' in '{folder}'", hint=hint)
+
+
 def _about(wanted: Collection[str], folder: Path, report: Report) -> Report:
     """Return a report that passes on what concerns the wanted SOPs, or all of them when none is named."""
 

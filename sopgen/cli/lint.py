@@ -1,5 +1,6 @@
 """`sopgen lint`: what is wrong in the SOPs."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from sopgen.cli.teaching import Taught
 from sopgen.compliance.binding import bind
 from sopgen.compliance.pack import load_pack
 from sopgen.sop.lint import lint
+from sopgen.sop.model import SopHistory
 
 
 @click.command(name="lint", cls=Taught)
@@ -40,13 +42,21 @@ def command(*, names: tuple[str, ...], sops: Path, checks: tuple[Path, ...], for
       sopgen lint --format json
     """
     with Gathered(quiet=form == "json") as gathered:
-        histories = chosen_sops(sops, gathered, names=names)
-        pack = load_pack(pack_folders(checks, sops=sops), gathered)
-        for draft in (history.draft for history in histories if history.draft):
-            bind(draft, pack, gathered)
-        gathered.take(lint(histories))
+        histories = look_over(gathered, sops=sops, checks=checks, names=names)
     if form == "json":
         show_json([diagnostic_record(each) for each in gathered.in_order()])
     else:
         say(f"{counted(len(histories), 'SOP')} read: {tally(gathered.diagnostics) or 'nothing to mend'}")
     return int(gathered.reaches(Level(fail_on)))
+
+
+def look_over(
+    gathered: Gathered, *, sops: Path, checks: Sequence[Path], names: Sequence[str] = ()
+) -> tuple[SopHistory, ...]:
+    """Return the SOPs after gathering all that is wrong in them; a release asks for the same."""
+    histories = chosen_sops(sops, gathered, names=names)
+    pack = load_pack(pack_folders(checks, sops=sops), gathered)
+    for draft in (history.draft for history in histories if history.draft):
+        bind(draft, pack, gathered)
+    gathered.take(lint(histories))
+    return histories

@@ -38,6 +38,10 @@ def _entry(group: str, name: str, module: str, summary: str) -> Entry:
 
 COMMANDS: tuple[Entry, ...] = (
     _entry("SOPs", "lint", "lint", "Show what is wrong in the SOPs, with place and remedy."),
+    _entry(
+        "SOPs", "release", "release", "Freeze a version of an SOP: its source, its pictures, and its PDF."
+    ),
+    _entry("SOPs", "diff", "diff", "Show what lies between two versions, clause by clause."),
     _entry("SOPs", "status", "status", "Show what is in force, and how much of it is checked."),
     _entry("SOPs", "build", "build", "Make the manuals: an HTML site, and a PDF of each SOP."),
     _entry("Conversations", "check", "check", "Hold exported conversations against the SOPs."),
