@@ -77,6 +77,40 @@ CODES: tuple[Code, ...] = (
         "channels and teams of its `applies_to`; those depend on the SOPs, so no snippet can show this.",
     ),
     Code(
+        code="CLI131",
+        title="A version that the SOP does not have",
+        why="Versions go by the number that they were released under, and the working source by `draft`. One "
+        "whose frozen files were changed cannot be used either. Which there are depends on the SOP, so no "
+        "snippet can show this.",
+    ),
+    Code(
+        code="CLI132",
+        title="No version is in force",
+        why="Without two versions to compare, `sopgen diff` takes the one in force now. Which one that is "
+        "depends on the releases and on the day, so no snippet can show this.",
+    ),
+    Code(
+        code="CLI133",
+        title="A category is decided for a part in which nothing changed",
+        why="A misspelt id would leave the proposed category in place, unnoticed. What has changed depends "
+        "on the versions, so no snippet can show this.",
+    ),
+    Code(
+        code="CLI134",
+        title="More than two versions are named",
+        why="A comparison has two sides. The snippet is what follows the name of the SOP.",
+        breaks="1.0 1.1 draft",
+        keeps="1.0 draft",
+    ),
+    Code(
+        code="CLI135",
+        title="A category that cannot be understood",
+        why="`--category` names a part by its id, and substantive, clarification or administrative. The "
+        "snippet is what follows the option.",
+        breaks="first-reply=klarifikasi",
+        keeps="first-reply=clarification",
+    ),
+    Code(
         code="EXM101",
         title="An example does not come out as it should",
         why="An example is what the author means. When the checker sees it otherwise, the example, the "

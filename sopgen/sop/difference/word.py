@@ -16,6 +16,10 @@ from functools import lru_cache
 MOST_PAIRS = 4_000_000
 """Pairs of words that are compared; longer texts are shown as replaced where they differ (our decision)."""
 
+LEAST_KEPT = 0.55
+"""Share of the shorter text, blanks included, that must be kept for single words to be marked. Below it the
+old text and then the new one are easier to read than words of both in turn (our decision, 2026-11-21)."""
+
 _TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*|\s+|.", re.DOTALL)
 _MARKUP = re.compile(r"[*_`]+")
 _FORBIDDEN = re.compile(
@@ -101,15 +105,21 @@ def _runs(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[bool, s
     inner = (before[head : len(before) - tail], after[head : len(after) - tail])
     if head:
         yield True, "".join(before[:head]), "".join(after[:head])
-    if len(inner[0]) * len(inner[1]) > MOST_PAIRS:
-        yield False, "".join(inner[0]), "".join(inner[1])
-    else:
-        for name, start, end, new_start, new_end in SequenceMatcher(
-            None, *inner, autojunk=False
-        ).get_opcodes():
-            yield name == "equal", "".join(inner[0][start:end]), "".join(inner[1][new_start:new_end])
+    yield from _inner_runs(*inner)
     if tail:
         yield True, "".join(before[len(before) - tail :]), "".join(after[len(after) - tail :])
+
+
+def _inner_runs(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[bool, str, str]]:
+    """Yield the runs of two texts that differ at both ends; with little in common they are one run."""
+    steps: list[tuple[str, int, int, int, int]] = []
+    if len(before) * len(after) <= MOST_PAIRS:
+        steps = [*SequenceMatcher(None, before, after, autojunk=False).get_opcodes()]
+    kept = sum(end - start for name, start, end, _, _ in steps if name == "equal")
+    if kept < LEAST_KEPT * min(len(before), len(after)):
+        steps = [("replace", 0, len(before), 0, len(after))]
+    for name, start, end, new_start, new_end in steps:
+        yield name == "equal", "".join(before[start:end]), "".join(after[new_start:new_end])
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:

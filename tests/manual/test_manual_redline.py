@@ -1,0 +1,93 @@
+"""The redline: a page that needs nothing else, and shows words by more than colour."""
+
+import re
+from dataclasses import replace
+from html import unescape
+
+import pytest
+
+from sopgen.manual.redline import Redline, redline_markdown, redline_page
+from sopgen.sop.difference import differences
+from sopgen.sop.reader import read_sop
+
+SOURCE = """---
+id: cs-contoh
+title: Pelayanan <Utama>
+language: {language}
+owner: Kepala
+approver: Direktur
+review_every: 90d
+---
+
+## Standar Pelayanan
+
+Uraian yang
+sama dua baris.
+
+- **Wajib** membalas dalam {limit} menit, dengan kata-kata yang jelas
+  dan ramah. {{#balas check=first-response-time limit={limit}m}}
+- **Wajib** jujur. {{#jujur}}
+"""
+
+
+def redline(language: str = "id") -> Redline:
+    old, new = (
+        read_sop(SOURCE.format(limit=limit, language=language), file="sop.md", report=print)
+        for limit in (2, 5)
+    )
+    assert old is not None
+    assert new is not None
+    return Redline(old=replace(old, version="1.0"), new=new, changes=differences(old, new))
+
+
+def test_words_are_marked_by_their_element_and_the_rest_is_left_in_peace() -> None:
+    """The page shows the deleted and the inserted word, and does not show source line breaks."""
+    page = redline_page(redline())
+    assert "dalam <del>2</del><ins>5</ins> menit, dengan kata-kata yang jelas dan ramah." in page
+    assert "<del>2 menit</del>" in page
+    assert "1 klausul tidak berubah." in page
+    assert "Pelayanan &lt;Utama&gt;" in page
+
+
+def test_the_page_speaks_the_language_of_the_sop() -> None:
+    """An English SOP has an English redline."""
+    page = redline_page(redline("en"))
+    assert "Change of substance" in page
+    assert "Perubahan" not in page
+
+
+def test_markdown_tells_the_same() -> None:
+    """Section, part, words and values stand in the Markdown as well."""
+    told = redline_markdown(redline())
+    assert "## 1 Standar Pelayanan" in told
+    assert "### Klausul 1.1 `balas`: Diubah" in told
+    assert "dalam <del>2</del><ins>5</ins> menit" in told
+    assert "**Batas** (perubahan isi): 2 menit → 5 menit" in told
+    assert "&lt;Utama&gt;" in told
+
+
+def test_nothing_is_said_in_both_forms_when_nothing_changed() -> None:
+    """A redline without changes says so."""
+    empty = replace(redline(), changes=())
+    assert "Tidak ada perubahan isi." in redline_page(empty)
+    assert "Tidak ada perubahan isi." in redline_markdown(empty)
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_the_page_stands_alone_in_a_browser(browser, tmp_path, width) -> None:
+    """Its own policy lets its style sheet in; words are marked by line; nothing is cut off."""
+    path = tmp_path / "redline.html"
+    path.write_text(redline_page(redline()), encoding="utf-8")
+    page, troubles = browser.new_page(viewport={"width": width, "height": 844}), []
+    page.on("console", lambda message: troubles.append(message.text))
+    page.goto(path.as_uri())
+    lines = page.evaluate(
+        "['dd del', 'dd ins'].map(each => getComputedStyle(document.querySelector(each)).textDecorationLine)"
+    )
+    assert lines == ["line-through", "underline"]
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.close()
+    assert troubles == []
+    text = unescape(path.read_text(encoding="utf-8"))
+    assert re.search(r"default-src 'none'; style-src 'sha256-[^']+'; base-uri", text)
+    assert not re.search(r"<script|https?://", text)
