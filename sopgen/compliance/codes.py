@@ -5,6 +5,7 @@ file `sop.md` is an SOP.
 """
 
 from sopgen.base.code import Code
+from sopgen.compliance.consistency_codes import CONSISTENCY_CODES
 
 _RULE = """=== rules/sapa.yaml
 code: X101
@@ -162,4 +163,5 @@ CODES = (
         why="Its draft can change any day, so a finding against it cannot be held against anybody. Say "
         "with --draft that drafts are meant. Every SOP whose folder has no `releases/index.yaml` shows it.",
     ),
+    *CONSISTENCY_CODES,
 )

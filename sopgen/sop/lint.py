@@ -1,177 +1,69 @@
-"""What is missing from, or odd in, an SOP that could be read. Its flaws of form come from the reader.
+"""The lint: what is missing from, odd in, or badly said by an SOP. Its flaws of form come from the reader.
 
-Only the draft is looked over: a release is frozen. An error here (a required section is missing) stands in
-the way of a release, not of a check: an SOP with gaps still says what it says. Whether a check exists is the
-business of `sopgen.compliance`.
+Only the draft is looked over: a release is frozen. What an author allows in the source, with a reason, is set
+apart (`allowance`). What needs the checks themselves is the business of `sopgen.compliance`.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
-from sopgen.base.diagnostic import Diagnostic, Level, in_reading_order
-from sopgen.base.span import Span
-from sopgen.base.suggestion import did_you_mean
-from sopgen.sop.heading import usual_heading
-from sopgen.sop.link import anchors, dead_links
-from sopgen.sop.model import (
-    REQUIRED_SECTIONS,
-    Block,
-    ClauseList,
-    Expected,
-    Modality,
-    Procedure,
-    Prose,
-    Section,
-    Sop,
-    SopHistory,
-)
-from sopgen.sop.mojibake import mojibake
-
-_OWN_KEYS = ("check", "reason", "severity")
-_PASSES = frozenset({Expected.PASS, Expected.TODO_PASS})
-_LACKING = {
-    frozenset({True}): ("no example that fails", "chat fail"),
-    frozenset({False}): ("no example that passes", "chat pass"),
-}
-_PLACEHOLDER = re.compile(r"(?:[-.…_*]+|todo|tbd|tba|isi|diisi|n/a)?[.:…]*", re.IGNORECASE)
-
-
-def lint(histories: Iterable[SopHistory]) -> tuple[Diagnostic, ...]:
-    """Return what the drafts lack, in reading order: SOP201 to SOP213."""
-    return in_reading_order(
-        diagnostic
-        for draft in (history.draft for history in histories if history.draft)
-        for rule in RULES
-        for diagnostic in rule(draft)
-    )
-
-
-def _missing_sections(sop: Sop) -> Iterator[Diagnostic]:
-    kinds = {section.kind for section in sop.sections}
-    for kind in REQUIRED_SECTIONS:
-        if kind not in kinds:
-            heading = usual_heading(kind, sop.language)
-            message, hint = f"the section '{heading}' is missing", f"add a heading '## {heading}'"
-            yield _flaw("SOP201", sop.span, message, hint, level=Level.ERROR)
-
-
-def _empty_sections(sop: Sop) -> Iterator[Diagnostic]:
-    for section in sop.sections:
-        if all(_is_placeholder(block) for block in section.blocks):
-            message = f"the section '{section.heading}' is empty"
-            level = Level.ERROR if section.kind in REQUIRED_SECTIONS else Level.WARNING
-            yield _flaw("SOP202", section.span, message, "write what belongs below it", level=level)
-
-
-def _is_placeholder(block: Block) -> bool:
-    return isinstance(block, Prose) and _PLACEHOLDER.fullmatch(block.markdown.strip()) is not None
-
-
-def _procedures(sop: Sop) -> Iterator[Diagnostic]:
-    for procedure in _all_procedures(sop):
-        name = f"the procedure '{procedure.title}'"
-        if not any(isinstance(block, ClauseList) and block.ordered for block in procedure.blocks):
-            yield _flaw("SOP204", procedure.span, f"{name} has no steps", "write them as a list 1., 2., 3.")
-        elif not procedure.output:
-            word = "Output" if sop.language == "en" else "Keluaran"
-            hint = f"add a paragraph '{word}: …' that says what is there when it is done"
-            yield _flaw("SOP203", procedure.span, f"{name} names no output", hint)
-
-
-def _unbound_clauses(sop: Sop) -> Iterator[Diagnostic]:
-    for clause in sop.clauses():
-        if clause.check or clause.reason or clause.modality is Modality.MAY:
-            continue
-        stray = [key for key in clause.parameters if did_you_mean(key, _OWN_KEYS).startswith("did")]
-        hint = 'add check=NAME, or check=none reason="why no check can judge it"'
-        if stray:
-            hint = f"'{stray[0]}': {did_you_mean(stray[0], _OWN_KEYS)}"
-        message = f"the clause '{clause.id}' has neither a check nor a reason for having none"
-        yield _flaw("SOP205", clause.span, message, hint)
-
-
-def _clauses_without_examples(sop: Sop) -> Iterator[Diagnostic]:
-    for clause in sop.clauses():
-        shown = frozenset(example.expected in _PASSES for example in clause.examples)
-        if not clause.check or len(shown) == len(_LACKING):
-            continue
-        lack, fence = _LACKING.get(shown, ("no examples", "chat pass"))
-        message = f"the clause '{clause.id}' is checked, but has {lack}"
-        level = Level.NOTE if shown else Level.WARNING
-        yield _flaw("SOP206", clause.span, message, f'add a block ```{fence} "title" below it', level=level)
-
-
-def _examples_of_nothing(sop: Sop) -> Iterator[Diagnostic]:
-    for clause in sop.clauses():
-        for example in clause.examples if not clause.check else ():
-            message = f"the clause '{clause.id}' has an example, but no check that could judge it"
-            yield _flaw("SOP210", example.span, message, "bind it with check=NAME, or take the example out")
-
-
-def _parameters_of_nothing(sop: Sop) -> Iterator[Diagnostic]:
-    for clause in sop.clauses():
-        if clause.parameters and not clause.check and clause.reason:
-            names = ", ".join(f"'{name}'" for name in clause.parameters)
-            message = f"the clause '{clause.id}' sets {names}, but no check reads it"
-            yield _flaw("SOP211", clause.span, message, "take it out, or bind a check")
-
-
-def _quick_replies(sop: Sop) -> Iterator[Diagnostic]:
-    for reply in sop.quick_replies():
-        if not reply.text.strip():
-            message = f"the quick reply '{reply.title}' is empty"
-            yield _flaw("SOP207", reply.span, message, "write its text on the lines '> …' below the title")
-        elif reply.text.count("{") != reply.text.count("}") or "" in reply.fields:
-            message = f"the quick reply '{reply.title}' has a fill-in that is not closed or has no name"
-            yield _flaw("SOP212", reply.span, message, "write fill-ins as {nama}")
-
-
-def _repeated_kinds(sop: Sop) -> Iterator[Diagnostic]:
-    seen: dict[str, Section] = {}
-    for section in sop.sections:
-        first = seen.setdefault(section.id if section.kind.value == "other" else section.kind.value, section)
-        if first is not section:
-            message = f"'{section.heading}' is the same kind of section as '{first.heading}'"
-            hint = f"move it into the section at line {first.span.line}"
-            yield _flaw("SOP213", section.span, message, hint, level=Level.NOTE)
-
-
-def _mojibake(sop: Sop) -> Iterator[Diagnostic]:
-    for row, line in enumerate(sop.source.split("\n")):
-        found = mojibake(line)
-        if found is not None:
-            column, broken, mended = found
-            span = Span(file=sop.span.file, line=row + 1, column=column)
-            hint = f"write '{mended}'" if mended else "write what it was meant to be"
-            yield _flaw("SOP208", span, f"'{broken}' is text that was read in a wrong encoding", hint)
-
-
-def _dead_links(sop: Sop) -> Iterator[Diagnostic]:
-    for span, target in dead_links(sop):
-        hint = did_you_mean(target, anchors(sop))
-        yield _flaw("SOP209", span, f"the link '#{target}' leads nowhere", hint)
-
+from sopgen.base.diagnostic import Diagnostic, in_reading_order
+from sopgen.sop import lint_history, lint_naming, lint_structure, lint_wording
+from sopgen.sop.allowance import Allowed, report_allowances, set_apart
+from sopgen.sop.lint_codes import LINT_CODES
+from sopgen.sop.model import Sop, SopHistory
 
 RULES: tuple[Callable[[Sop], Iterator[Diagnostic]], ...] = (
-    _missing_sections,
-    _empty_sections,
-    _procedures,
-    _unbound_clauses,
-    _clauses_without_examples,
-    _examples_of_nothing,
-    _parameters_of_nothing,
-    _quick_replies,
-    _repeated_kinds,
-    _mojibake,
-    _dead_links,
+    *lint_structure.RULES,
+    *lint_wording.RULES,
+    *lint_naming.RULES,
 )
-"""Every rule of the lint, in the order of their subjects."""
+"""Every rule that looks at the draft alone."""
+
+_OWN = frozenset(code.code for code in LINT_CODES)
 
 
-def _all_procedures(sop: Sop) -> Iterator[Procedure]:
-    for section in sop.sections:
-        yield from (block for block in section.blocks if isinstance(block, Procedure))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """What a lint found: the flaws to mend, and those that the authors allow, each in reading order."""
+
+    flaws: tuple[Diagnostic, ...]
+    allowed: tuple[Allowed, ...] = ()
 
 
-def _flaw(code: str, span: Span, message: str, hint: str, *, level: Level = Level.WARNING) -> Diagnostic:
-    return Diagnostic(code=code, level=level, span=span, message=message, hint=hint)
+def lint(histories: Iterable[SopHistory], *, at: datetime | None = None) -> tuple[Diagnostic, ...]:
+    """Return the flaws that `inspect` finds in the drafts by themselves, those that are allowed left out."""
+    return inspect(histories, at=at).flaws
+
+
+def inspect(
+    histories: Iterable[SopHistory],
+    *,
+    at: datetime | None = None,
+    further: Iterable[Diagnostic] = (),
+    codes: Collection[str] = _OWN,
+) -> Inspection:
+    """Return what is wrong in the drafts: SOP201 to SOP253.
+
+    `at` is the day on which reviews are due or overdue; without it nobody asks. `further` are flaws that
+    others found in the same drafts, which authors may allow as well; `codes` are all that can be found, so
+    that an allowance of another code is a slip.
+    """
+    drafts = [history for history in histories if history.draft]
+    found = [*further, *(flaw for history in drafts for flaw in _found(history, at))]
+    allowances = [
+        each for history in drafts if history.draft for each in report_allowances(history.draft, codes)
+    ]
+    kept, allowed, slips = set_apart(found, allowances)
+    return Inspection(flaws=in_reading_order({*kept, *slips}), allowed=allowed)
+
+
+def _found(history: SopHistory, at: datetime | None) -> Iterator[Diagnostic]:
+    if history.draft is None:
+        return
+    for rule in RULES:
+        yield from rule(history.draft)
+    yield from lint_history.look_back(history)
+    if at is not None:
+        yield from lint_history.overdue(history, at)

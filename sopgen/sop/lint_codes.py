@@ -1,6 +1,8 @@
 """The codes of the lint, SOP2xx: what is missing from, or odd in, an SOP that can be read."""
 
 from sopgen.base.code import Code
+from sopgen.sop.lint_history_codes import HISTORY_CODES
+from sopgen.sop.lint_wording_codes import WORDING_CODES
 
 _WHOLE = """## Tujuan
 
@@ -138,4 +140,15 @@ LINT_CODES: tuple[Code, ...] = (
         breaks="## Larangan\n\nMemaki.\n\n## Hal yang dilarang\n\nMengancam.",
         keeps="## Larangan\n\nMemaki dan mengancam.",
     ),
+    Code(
+        code="SOP214",
+        title="A step that nobody is said to do",
+        why="Everybody's work is nobody's. A line 'Pelaksana: …' (Carried out by: …) below the heading of a "
+        "procedure says who does its steps; a step that another does names that role itself.",
+        breaks="## Prosedur\n\n### A. Menyapa {#menyapa}\n\n1. Sapa. {#sapa}\n\nKeluaran: pelanggan disapa.",
+        keeps="## Prosedur\n\n### A. Menyapa {#menyapa}\n\nPelaksana: agen penerima.\n\n1. Sapa. {#sapa}\n\n"
+        "Keluaran: pelanggan disapa.",
+    ),
+    *WORDING_CODES,
+    *HISTORY_CODES,
 )

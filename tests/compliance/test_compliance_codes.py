@@ -15,7 +15,7 @@ from sopgen.language.labelled import read_lines
 from sopgen.sop.model import SopHistory
 from sopgen.sop.reader import read_sop
 
-ALL = (*language.CODES, *compliance.CODES)
+ALL = (*language.CODES, *(code for code in compliance.CODES if not code.code.startswith("CON")))
 SHOWN = [code for code in ALL if code.breaks]
 
 SOUND = next(code.keeps for code in compliance.CODES if code.code == "RUL101")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sop_versions import versions_of
 
 import sopgen
 from sopgen.base import codes as base_codes
@@ -59,6 +60,11 @@ def _codes_of_source(snippet: str, _: Path) -> list[Diagnostic]:
     return found
 
 
+def _codes_of_versions(snippet: str, _: Path) -> list[Diagnostic]:
+    history, day = versions_of(snippet)
+    return list(lint([history], at=day))
+
+
 def _codes_of_folder(snippet: str, folder: Path) -> list[Diagnostic]:
     files = dict(SPECIMEN)
     for part in re.split(r"^=== ", snippet, flags=re.MULTILINE)[1:]:
@@ -77,6 +83,8 @@ RUNNERS: dict[str, Callable[[str, Path], list[Diagnostic]]] = {
     "NOT": _codes_of_notation,
     "YML": _codes_of_yaml,
     "SOP1": _codes_of_source,
+    "SOP23": _codes_of_versions,
+    "SOP24": _codes_of_versions,
     "SOP2": _codes_of_source,
     "SOP3": _codes_of_folder,
 }

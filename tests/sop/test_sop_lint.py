@@ -65,7 +65,8 @@ def test_links_in_fences_and_code_are_left_alone() -> None:
 def test_links_lead_to_clauses_procedures_and_replies() -> None:
     """Every id of the SOP is a place to go."""
     body = (
-        "## Prosedur\n\n### A. Sapa {#sapa}\n\n1. Sapa. {#langkah check=none reason=x}\n\n"
+        "## Prosedur\n\n### A. Sapa {#sapa}\n\nPelaksana: agen.\n\n"
+        "1. Sapa. {#langkah check=none reason=x}\n\n"
         "Keluaran: disapa.\n\n> [!TEMPLATE] Salam\n> Halo\n\n"
         "## Larangan\n\n[a](#sapa) [b](#langkah) [c](#reply-salam) [d](#procedures)"
     )
