@@ -10,7 +10,7 @@ from sopgen.cli.bench import set_up
 from sopgen.cli.choice import free_name, moment, plain_name
 from sopgen.cli.clock import now
 from sopgen.cli.importing import import_options
-from sopgen.cli.judging import Order, judge, refuse_ungoverned, refuse_unread
+from sopgen.cli.judging import Order, judge, refuse_damaged, refuse_ungoverned, refuse_unread
 from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.run import show_run
 from sopgen.cli.screen.trouble import Gathered
@@ -59,7 +59,8 @@ def command(
     be read is set aside with its place and reason; the rest goes on.
 
     Results go to DIR/runs/ID: report.html, verdicts.parquet, findings.jsonl, set_aside.jsonl, summary.json.
-    The exit status is 0 whatever is found, unless --fail-on says otherwise.
+    The exit status is 0 whatever is found, unless --fail-on says otherwise. It is 3 when a frozen release was
+    changed: no version judges in its place, and the rest is judged.
 
     Examples:
       sopgen check chats.jsonl
@@ -79,6 +80,8 @@ def command(
     else:
         show_run(summary, folder)
     refuse_unread(summary)
+    if not draft:
+        refuse_damaged(gathered)
     refuse_ungoverned(summary)
     broken = gathered.has_error() or summary.findings_from(Severity(fail_on or Severity.CRITICAL)) > 0
     return int(fail_on is not None and broken)

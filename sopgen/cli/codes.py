@@ -111,6 +111,13 @@ CODES: tuple[Code, ...] = (
         keeps="first-reply=clarification",
     ),
     Code(
+        code="CLI120",
+        title="Some of what governs was damaged, and judged nothing",
+        why="A frozen release that was changed or is missing must not judge, and no other version may judge in "
+        "its place. The rest was judged and its results are stored, but the run is not whole. It takes a "
+        "damaged release to show it, so there is no snippet.",
+    ),
+    Code(
         code="EXM101",
         title="An example does not come out as it should",
         why="An example is what the author means. When the checker sees it otherwise, the example, the "

@@ -16,6 +16,7 @@ from sopgen.quality.report import write_report
 from sopgen.quality.score import Evaluation
 from sopgen.runs.check import run_check
 from sopgen.runs.summary import RunSummary
+from sopgen.sop.release import DAMAGE
 
 SITE = Path("site")
 """Where `sopgen build` puts the manuals, in the folder that holds `runs`."""
@@ -65,6 +66,14 @@ def refuse_unread(summary: RunSummary) -> None:
         return
     message = f"none of the {summary.totals.read} records could be read"
     raise ExportError("CLI108", message, hint="mend what is told above, or name the format: --format NAME")
+
+
+def refuse_damaged(gathered: Gathered) -> None:
+    """Raise SourceError CLI120 when releases were damaged: what they govern was judged by nobody."""
+    codes = sorted({each.code for each in gathered.diagnostics if each.code in DAMAGE})
+    if codes:
+        message = f"releases are not as they were released ({', '.join(codes)}); nothing was judged by them"
+        raise SourceError("CLI120", message, hint="restore the files that are told above, and check again")
 
 
 def refuse_ungoverned(summary: RunSummary) -> None:

@@ -1,9 +1,11 @@
-"""`sopgen status`: what is in force, and how much of it is checked."""
+"""`sopgen status`: what is in force, what comes next, and what is due."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
 
+from sopgen.base.errors import UsageError
 from sopgen.cli import option
 from sopgen.cli.choice import chosen_sops, pack_folders
 from sopgen.cli.clock import now
@@ -13,29 +15,50 @@ from sopgen.cli.screen.trouble import Gathered
 from sopgen.cli.standing import standing_of
 from sopgen.cli.teaching import Taught
 from sopgen.compliance.pack import load_pack
+from sopgen.sop.model import SopHistory
+from sopgen.sop.release import effective_at, timezone_of
 
 
 @click.command(name="status", cls=Taught)
 @option.names
+@click.option(
+    "--at", metavar="DATE", default="", show_default=False, help="A date or an instant.  [default: now]"
+)
 @option.sops
 @option.checks
 @option.as_json
-def command(*, names: tuple[str, ...], sops: Path, checks: tuple[Path, ...], as_json: bool) -> int:
+def command(*, names: tuple[str, ...], at: str, sops: Path, checks: tuple[Path, ...], as_json: bool) -> int:
     """Show what is in force, and how much of it is checked.
 
-    For each SOP: the version in force now, since when, and how many of its clauses a check judges, how many
-    say why no check does, and how many say nothing about it.
+    For each SOP: the version in force and since when, the next one, when a review is due, the owner, who
+    approved it, the changes in the draft that no release has yet, and how many clauses a check judges. A
+    date means its midnight, in the SOP's own timezone.
+
+    The exit status is 1 when a review is overdue, a release was damaged, or an SOP or a check has an error;
+    3 when no SOP can be used at all.
 
     Examples:
       sopgen status
       sopgen status cs-swin --json
+      sopgen status --at 2026-12-31
     """
     with Gathered() as gathered:
         histories = chosen_sops(sops, gathered, names=names)
         rules = load_pack(pack_folders(checks, sops=sops), gathered).rules
-    standings = tuple(standing_of(history, rules, at=now()) for history in histories)
+        standings = tuple(standing_of(history, rules, at=_instant(at, history)) for history in histories)
     if as_json:
         show_json(standings)
     else:
         show_standings(standings)
-    return int(gathered.has_error())
+    return int(gathered.has_error() or any(standing.overdue for standing in standings))
+
+
+def _instant(at: str, history: SopHistory) -> datetime:
+    """Return the instant that `--at` names for an SOP, or this one. UsageError CLI105."""
+    if not at:
+        return now()
+    instant = effective_at(at, timezone_of(history.newest))
+    if instant is None:
+        hint = "write a date (2026-12-31) or an instant (2026-12-31T22:00:00+07:00)"
+        raise UsageError("CLI105", f"'{at}' is neither a date nor an instant", hint=hint)
+    return instant
