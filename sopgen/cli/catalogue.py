@@ -8,6 +8,7 @@ from sopgen.base.code import Code
 FOLDERS = (
     "sopgen.base",
     "sopgen.sop",
+    "sopgen.sop.drafting",
     "sopgen.manual",
     "sopgen.conversation",
     "sopgen.language",

@@ -1,0 +1,216 @@
+"""The chapters of a draft as Markdown, and the fate of every piece."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sopgen.sop.block import CLAUSE_SECTIONS
+from sopgen.sop.drafting.arrange import Chapter, Part
+from sopgen.sop.drafting.block import Block, Entry, Listed, Quoted, Reply, Tabled, Talk, blocks_of
+from sopgen.sop.drafting.demand import demands_in, with_bold_modal
+from sopgen.sop.drafting.escape import as_block, escaped, in_cell, in_comment, inline
+from sopgen.sop.drafting.fate import Fate, Kind
+from sopgen.sop.drafting.naming import Naming
+from sopgen.sop.drafting.piece import Form, Piece
+from sopgen.sop.drafting.reply import reply_of, titled_reply, written_reply
+from sopgen.sop.drafting.table import has_head, steps_of, told_row
+from sopgen.sop.drafting.template import unquoted
+from sopgen.sop.drafting.wording import UNPLACED
+from sopgen.sop.heading import kind_of, usual_heading
+from sopgen.sop.model import SectionKind
+
+Suggest = Callable[[str], Sequence[str]]
+"""What checks a clause of that text may mean, as attributes: `check=first-response-time limit=2m`."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Composer:
+    """Writes chapters one after the other; ids are given out and fates gathered on the way."""
+
+    language: str
+    suggest: Suggest
+    naming: Naming = field(default_factory=Naming)
+    fates: list[Fate] = field(default_factory=list)
+    blocks: list[str] = field(default_factory=list)
+    kind: SectionKind | None = None
+    demands: bool = False
+
+    def chapter(self, chapter: Chapter) -> str:
+        """Return a chapter as Markdown."""
+        self.kind, self.blocks = chapter.kind, [_heading(chapter, self.language)]
+        self.demands = chapter.kind in CLAUSE_SECTIONS
+        for part in chapter.parts:
+            self._part(part, chapter)
+        return "\n\n".join(self.blocks)
+
+    def _part(self, part: Part, chapter: Chapter) -> None:
+        self._note(part.headings, at="heading")
+        replied = chapter.replies and part.title and all(each.form in _TEXTS for each in part.pieces)
+        if replied and part.pieces:
+            self._add_reply(part.title, [each.text for each in part.pieces], part.pieces)
+            return
+        if part.title:
+            name = f" {{#{self.naming.name(part.title, otherwise='procedure')}}}"
+            self.blocks.append(
+                f"### {escaped(part.title)}{name if self.kind is SectionKind.PROCEDURES else ''}"
+            )
+        blocks = blocks_of(part.pieces)
+        numbered = any(isinstance(block, Listed) and block.ordered for block in blocks)
+        for block in blocks:
+            if not (chapter.replies and self._reply_in(block)):
+                self._block(block, part, numbered=numbered)
+
+    def _reply_in(self, block: Block) -> bool:
+        """Write the replies that a collection tells as "Title: text", in lines, items or rows."""
+        pieces = _lines_in(block)
+        replies = [titled_reply(piece) for piece in pieces]
+        if not pieces or not all(replies):
+            return False
+        for piece, reply in zip(pieces, replies, strict=True):
+            assert reply is not None
+            self._add_reply(reply[0], [reply[1]], [piece])
+        return True
+
+    def _block(self, block: Block, part: Part, *, numbered: bool) -> None:
+        match block:
+            case Listed():
+                self._listed(block, numbered=numbered)
+            case Tabled():
+                self._tabled(block)
+            case Reply():
+                title, lines = reply_of(block, part.title)
+                self._add_reply(title, lines, (block.lead, *block.pieces))
+            case Talk():
+                self._lines((*([block.lead] if block.lead else []), *block.pieces))
+            case Quoted():
+                self._quoted(block)
+            case Piece():
+                self._text(block)
+
+    def _add_reply(self, title: str, lines: Sequence[str], pieces: Iterable[Piece]) -> None:
+        self.blocks.append(
+            written_reply(title, [unquoted(line) if len(lines) == 1 else line for line in lines])
+        )
+        self._note(pieces, at="quick reply")
+
+    def _quoted(self, block: Quoted) -> None:
+        first, *rest = (piece.text for piece in block.pieces)
+        if first.upper().startswith("[!TEMPLATE]"):
+            self._add_reply(first[len("[!TEMPLATE]") :].strip(), rest, block.pieces)
+        else:
+            self._lines(block.pieces)
+
+    def _lines(self, pieces: Sequence[Piece]) -> None:
+        """Write lines as a quotation that keeps its line breaks."""
+        lines = [f"> {as_block(inline(piece.runs) or escaped(piece.text))}" for piece in pieces]
+        self.blocks.append("\\\n".join(lines))
+        self._note(pieces)
+
+    def _text(self, piece: Piece) -> None:
+        demands = demands_in(piece) if self.demands else ()
+        for demand in demands:
+            self.blocks.append(self._clause("- ", with_bold_modal(demand), demand, [piece]))
+        if not demands:
+            self.blocks.append(as_block(inline(piece.runs)))
+            self._note([piece])
+
+    def _clause(self, mark: str, markdown: str, text: str, pieces: Sequence[Piece]) -> str:
+        """Return one clause: its text, its id, and in a comment the checks that it may mean."""
+        name = self.naming.name(text)
+        self._note(pieces, at=name)
+        blanks = " " * len(mark)
+        guesses = "".join(f"\n{blanks}<!-- TODO: {in_comment(guess)}? -->" for guess in self.suggest(text))
+        return f"{mark}{as_block(markdown)} {{#{name}}}{guesses}"
+
+    def _listed(self, listed: Listed, *, numbered: bool) -> None:
+        steps = self.kind is SectionKind.PROCEDURES and (listed.ordered or not numbered)
+        for number, entry in enumerate(listed.entries, start=1):
+            assert isinstance(entry, Entry)
+            mark = f"{number}. " if listed.ordered or steps else "- "
+            self.blocks.append(self._entry(entry, mark, clause=steps or self.demands))
+
+    def _entry(self, entry: Entry, mark: str, *, clause: bool) -> str:
+        markdown = inline(entry.piece.runs)
+        if clause:
+            written = self._clause(mark, with_bold_modal(markdown), entry.piece.text, [entry.piece])
+        else:
+            self._note([entry.piece])
+            written = f"{mark}{as_block(markdown)}"
+        below = self._below(entry)
+        return f"{written}\n\n{_indented(below, len(mark))}" if below else written
+
+    def _below(self, entry: Entry) -> str:
+        parts, number = [], 0
+        for each in entry.below:
+            if isinstance(each, Entry):
+                number += 1
+                ordered = Listed(entries=[each]).ordered
+                parts.append(self._entry(each, f"{number}. " if ordered else "- ", clause=False))
+            else:
+                parts.append(as_block(inline(each.runs)))
+                self._note([each])
+        return "\n\n".join(parts)
+
+    def _tabled(self, tabled: Tabled) -> None:
+        rows = tabled.rows
+        steps = steps_of(rows) if self.kind is SectionKind.PROCEDURES else ()
+        if steps or (self.demands and len(rows[0].cells) > 1):
+            head = rows[0] if steps or has_head(rows) else None
+            self._rows(rows[1:] if head else rows, head, steps)
+            return
+        self.blocks.append(_table(rows))
+        self._note(rows)
+
+    def _rows(self, rows: Sequence[Piece], head: Piece | None, steps: Sequence[str]) -> None:
+        """Write each row as a clause; the names of the columns are kept in a comment."""
+        if head:
+            self.blocks.append(f"<!-- {in_comment(head.text)} -->")
+            self._note([head], at="column names")
+        for number, row in enumerate(rows):
+            markdown = steps[number] if steps else told_row(row, head)
+            mark = f"{number + 1}. " if steps else "- "
+            self.blocks.append(self._clause(mark, markdown, row.text, [row]))
+
+    def _note(self, pieces: Iterable[Piece], *, at: str = "") -> None:
+        where = f"{self.kind or 'unplaced'}{f'#{at}' if at else ''}"
+        kind = Kind.PLACED if self.kind else Kind.UNPLACED
+        for piece in pieces:
+            self.fates.append(Fate(kind=kind, lines=piece.lines, where=where, text=_told(piece)))
+
+
+_TEXTS = (Form.PARAGRAPH, Form.QUOTE)
+
+
+def _told(piece: Piece) -> str:
+    return f"{piece.label} {piece.text}" if piece.label else piece.text
+
+
+def _heading(chapter: Chapter, language: str) -> str:
+    if chapter.kind is None:
+        return f"## {UNPLACED[language]}"
+    heading = chapter.heading or usual_heading(chapter.kind, language)
+    known = chapter.kind is SectionKind.OTHER or kind_of(heading) is chapter.kind
+    return f"## {escaped(heading)}{'' if known else f' {{kind={chapter.kind}}}'}"
+
+
+def _lines_in(block: Block) -> list[Piece]:
+    match block:
+        case Piece():
+            return [block]
+        case Tabled():
+            return list(block.rows)
+        case Listed():
+            plain = [each.piece for each in block.entries if isinstance(each, Entry) and not each.below]
+            return plain if len(plain) == len(block.entries) else []
+        case _:
+            return []
+
+
+def _indented(text: str, width: int) -> str:
+    return "\n".join(f"{' ' * width}{line}" if line else line for line in text.split("\n"))
+
+
+def _table(rows: Sequence[Piece]) -> str:
+    width = max(len(row.cells) for row in rows)
+    written = [[in_cell(inline(cell)) for cell in row.cells] for row in rows]
+    lines = [f"| {' | '.join([*cells, *[''] * (width - len(cells))])} |" for cells in written]
+    return "\n".join([lines[0], f"|{'---|' * width}", *lines[1:]])
