@@ -217,7 +217,9 @@ def _negation(accept: Accept) -> Accept:
 
 def _performs(value: object, path: Path, compiling: Compiling) -> Accept:
     acts = _acts(value, path, compiling)
-    return lambda timeline, unit: any(timeline.recognition(at).performs(acts) for at in timeline.said(unit))
+    return lambda timeline, unit: any(
+        timeline.recognition(at).performs(acts) for at in timeline.written(unit)
+    )
 
 
 def _performs_anew(spec: Mapping[str, Any], path: Path, compiling: Compiling) -> Accept:
@@ -235,15 +237,13 @@ def _says(value: object, path: Path, compiling: Compiling) -> Accept:
 
 
 def _language(value: object, path: Path, compiling: Compiling) -> Accept:
-    match value:
-        case "id" | "en":
-            return speaks(Tongue(value), compiling.tell_tongue)
-        case {"same-as": spec} if len(value) == 1:
-            select = compile_selection(spec, (*path, "same-as"), compiling).select
-            return speaks_as(select, compiling.tell_tongue, same=True)
-        case {"other-than": spec} if len(value) == 1:
-            select = compile_selection(spec, (*path, "other-than"), compiling).select
-            return speaks_as(select, compiling.tell_tongue, same=False)
+    if isinstance(value, str) and value in set(Tongue):
+        return speaks(Tongue(value), compiling.tell_tongue)
+    if isinstance(value, Mapping) and len(value) == 1:
+        ((relation, spec),) = value.items()
+        if relation in ("same-as", "other-than"):
+            select = compile_selection(spec, (*path, relation), compiling).select
+            return speaks_as(select, compiling.tell_tongue, same=relation == "same-as")
     compiling.flaw(path, f"'{value}' is no language", "use id, en, {same-as: …} or {other-than: …}")
     return lambda *_: False
 

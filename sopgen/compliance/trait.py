@@ -1,11 +1,17 @@
 """What a unit is like as a whole: the language it is in, and whether it repeats an earlier message."""
 
-from collections.abc import Hashable
+from collections import Counter
+from collections.abc import Hashable, Iterator
+from itertools import pairwise
 
 from sopgen.compliance.timeline import Timeline, Unit, remembered
 from sopgen.compliance.window import Accept, Select
 from sopgen.language.normal import normalise
 from sopgen.language.tongue import TellTongue, Tongue
+
+LEAST_SHARED = 0.75
+"""Share of a message's pairs of neighbouring words from which on it counts as said before: one name put in
+breaks two of ten (our decision, 2026-11-22)."""
 
 _Wording = tuple[str, ...]
 
@@ -33,27 +39,31 @@ def speaks_as(select: Select, tell: TellTongue, *, same: bool) -> Accept:
 
 
 def repeats(select: Select, least: int) -> Accept:
-    """Return the test that the unit's message says at least `least` words that an earlier one said as well.
+    """Return the test that the unit's message, `least` words or longer, was said before almost word for word.
 
     Forms of address, particles, numbers and signs do not count: who pastes a reply fills them in anew.
     """
 
     @remembered
-    def first_said(timeline: Timeline) -> dict[_Wording, int]:
-        found: dict[_Wording, int] = {}
-        for unit in select(timeline):
-            for at in timeline.said(unit):
-                found.setdefault(_wording_of(timeline, at), at)
-        return found
+    def pasted(timeline: Timeline) -> frozenset[int]:
+        positions = sorted({at for unit in select(timeline) for at in timeline.said(unit)})
+        return frozenset(_pasted(timeline, positions, least))
 
-    def accept(timeline: Timeline, unit: Unit) -> bool:
-        return any(
-            len(wording) >= least and first_said(timeline).get(wording, at) < at
-            for at in timeline.said(unit)
-            for wording in [_wording_of(timeline, at)]
-        )
+    return lambda timeline, unit: not pasted(timeline).isdisjoint(unit)
 
-    return accept
+
+def _pasted(timeline: Timeline, positions: list[int], least: int) -> Iterator[int]:
+    """Yield the messages most of whose pairs of words stand in one earlier message.
+
+    For each pair only the last message that has it is kept, so that the work is in proportion to the words.
+    """
+    last: dict[tuple[str, str], int] = {}
+    for at in positions:
+        pairs = tuple(pairwise(_wording_of(timeline, at)))
+        shared = Counter(last[pair] for pair in pairs if pair in last)
+        if len(pairs) + 1 >= least and shared and max(shared.values()) >= LEAST_SHARED * len(pairs):
+            yield at
+        last.update(dict.fromkeys(pairs, at))
 
 
 def _tongue_of(timeline: Timeline, unit: Unit, tell: TellTongue) -> Tongue | None:
