@@ -9,6 +9,7 @@ FOLDERS = (
     "sopgen.base",
     "sopgen.sop",
     "sopgen.sop.drafting",
+    "sopgen.sop.formatting",
     "sopgen.manual",
     "sopgen.conversation",
     "sopgen.language",

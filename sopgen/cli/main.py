@@ -42,6 +42,7 @@ COMMANDS: tuple[Entry, ...] = (
     _entry(
         "SOPs", "release", "release", "Freeze a version of an SOP: its source, its pictures, and its PDF."
     ),
+    _entry("SOPs", "fmt", "fmt", "Give clauses their ids, and tidy the front matter."),
     _entry("SOPs", "diff", "diff", "Show what lies between two versions, clause by clause."),
     _entry("SOPs", "status", "status", "Show what is in force, and how much of it is checked."),
     _entry("SOPs", "build", "build", "Make the manuals: an HTML site, and a PDF of each SOP."),
