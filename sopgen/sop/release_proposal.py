@@ -7,10 +7,11 @@
 | wording, explanations, who answers for the SOP, pictures | patch |
 
 A reader may skip a patch, must learn what a minor version adds, and must change habits for a major one (our
-decision, 2026-11-22). What cannot be told to be looser counts as stricter.
+decision, 2026-11-22). What cannot be told to be looser counts as stricter. Where a clause's value changes
+(modality, parameter, severity, check), its direction decides, and its wording is taken to follow.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -52,7 +53,7 @@ def propose(last: str, old: Sop | None, new: Sop, changes: Sequence[Change]) -> 
         reason = Reason(step=Step.MAJOR, text="it is the first release")
         return Proposal(version=FIRST, category=Category.SUBSTANTIVE, step=Step.MAJOR, reasons=(reason,))
     clauses = {clause.id: clause for sop in (old, new) for clause in sop.clauses()}
-    told = [_reason(change, clauses.get(change.id)) for change in changes]
+    told = [_reason(change, clauses.get(change.id)) for change in _telling(changes)]
     if not told:
         told = [Reason(step=Step.PATCH, text="files that it shows differ")]
     reasons = sorted(told, key=lambda each: list(Step).index(each.step))
@@ -61,6 +62,14 @@ def propose(last: str, old: Sop | None, new: Sop, changes: Sequence[Change]) -> 
     return Proposal(
         version=next_version(last, step), category=category, step=step, reasons=tuple(dict.fromkeys(reasons))
     )
+
+
+def _telling(changes: Sequence[Change]) -> Iterator[Change]:
+    """Yield the changes but rewordings that only follow a changed value: "2 menit" beside `limit=2m`."""
+    valued = {change.part for change in changes if change.kind in _BY_VALUE}
+    for change in changes:
+        if change.kind is not ChangeKind.REWORDED or change.part not in valued:
+            yield change
 
 
 def _reason(change: Change, clause: Clause | None) -> Reason:
