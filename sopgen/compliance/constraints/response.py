@@ -101,9 +101,10 @@ def _first_text(timeline: Timeline, unit: Unit) -> int:
 
 
 def end_of(timeline: Timeline) -> int:
-    """Return the position where the conversation ends: the last word of a party, or the last close.
+    """Return the position where the conversation ends: the last word of a party, or its agent's close.
 
-    Ratings, notes and what a bot or a system adds end nothing. Messages without a time are passed over.
+    Ratings, notes and what a bot or a system adds show nothing: an idle chat that is closed by itself a day
+    later did not go on for a day. Messages without a time are passed over.
     """
     last = len(timeline.messages) - 1
     return next((at for at in range(last, -1, -1) if _ends(timeline.messages[at])), last)
@@ -113,5 +114,5 @@ def _ends(message: Message) -> bool:
     if message.at is None:
         return False
     if message.kind is Kind.EVENT:
-        return message.text == "closed"
+        return message.text == "closed" and message.role is Role.AGENT
     return message.kind in SPEAKING and message.role in (Role.CUSTOMER, Role.AGENT)

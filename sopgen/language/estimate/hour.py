@@ -8,6 +8,10 @@ from datetime import timedelta
 from sopgen.language.estimate.value import TimeOfDay
 
 DAY_END = 24 * 60
+_ABOUT_MINUTES = 59
+"""How much later "jam 5 lewat" and "jam 5an" may be (our decision, 2026-11-22)."""
+
+_LONGEST_BEFORE = 12
 NOON = 12 * 60
 
 PARTS = {
@@ -28,14 +32,16 @@ _OFFSETS = {"wib": timedelta(hours=7), "wita": timedelta(hours=8), "wit": timede
 _PART = "|".join(PARTS)
 _TO = r"\s?(?:[-–—]|sampai|s/d|sd|atau|to|or|and)\s?"
 _HOUR = rf"(?:\d{{1,2}}(?:[.:]\d\d)?{_TO})?(?P<hour>\d{{1,2}})(?:[.:](?P<minute>\d\d))?"
+_ABOUT = r"-?an|\s(?:lewat|lebih|kurang lebih)\w*"
 _NAMED = re.compile(
     rf"(?<!\d)(?<!\d\s)(?<!setengah\s)\b(?:jam|pukul|pkl|jm)\.?\s?{_HOUR}(?![\d.:]\d)"
-    rf"(?:\s(?P<part>{_PART}))?(?:\s?(?P<zone>{'|'.join(_OFFSETS)}))?\b"
+    rf"(?:\s(?P<part>{_PART}))?(?:\s?(?P<zone>{'|'.join(_OFFSETS)}))?(?P<about>{_ABOUT})?\b"
 )
 _HALVED = re.compile(rf"(?<![\d.:]){_HOUR}\s?(?P<half>am|pm|a\.m|p\.m|o'clock)\b")
 _DIGITAL = re.compile(
     r"\b(?:by|before|until|around|at|sebelum|hingga|sampai|maksimal)\s(?P<hour>\d{1,2})[.:](?P<minute>\d\d)(?!\d)"
 )
+_AFTER = re.compile(r"\b(?:setelah|sesudah|habis|abis|selepas|mulai|after|past|from)\s$")
 _NOON = re.compile(r"\b(?:noon|midday|tengah\shari)\b")
 _MIDNIGHT = re.compile(r"\b(?:midnight|tengah\smalam)\b")
 
@@ -85,6 +91,10 @@ def _time_of(match: re.Match[str]) -> TimeOfDay | None:
         return None
     sure = hour > 12 or match["hour"].startswith("0")
     time = TimeOfDay(hour * 60 + minute, halved=not sure, offset=_OFFSETS.get(groups.get("zone") or ""))
+    if _AFTER.search(match.string, max(0, match.start() - _LONGEST_BEFORE), match.start()):
+        return TimeOfDay(DAY_END)
+    if groups.get("about"):
+        time = replace(time, minutes=time.minutes + _ABOUT_MINUTES)
     part = groups.get("part") or (groups.get("half") or "").replace(".", "")
     return in_part(time, part if part in ("am", "pm") or part in PARTS else None)
 
