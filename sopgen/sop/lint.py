@@ -55,8 +55,12 @@ def inspect(
     allowances = [
         each for history in drafts if history.draft for each in report_allowances(history.draft, codes)
     ]
-    kept, allowed, slips = set_apart(found, allowances)
-    return Inspection(flaws=in_reading_order({*kept, *slips}), allowed=allowed)
+    past = {flaw for history in drafts for flaw in lint_history.dropped_before(history)}
+    kept, allowed, slips = set_apart([*found, *sorted(past, key=lambda flaw: flaw.message)], allowances)
+    return Inspection(
+        flaws=in_reading_order({*kept, *slips} - past),
+        allowed=tuple(each for each in allowed if each.flaw not in past),
+    )
 
 
 def _found(history: SopHistory, at: datetime | None) -> Iterator[Diagnostic]:

@@ -28,6 +28,17 @@ def look_back(history: SopHistory) -> Iterator[Diagnostic]:
             yield _no_predecessor(old, part, taken=old in now)
 
 
+def dropped_before(history: SopHistory) -> Iterator[Diagnostic]:
+    """Yield SOP231 for ids that an earlier release dropped: told then, so that only allowances ask for them."""
+    if history.draft is None or not history.editions:
+        return
+    released = [_parts(edition.sop) for edition in history.editions]
+    present = _parts(history.draft).keys() | released[-1].keys()
+    for edition, parts in zip(history.editions, released, strict=True):
+        for name in sorted(parts.keys() - present):
+            yield _vanished(name, parts[name], edition.release.version, history.draft)
+
+
 def overdue(history: SopHistory, at: datetime) -> Iterator[Diagnostic]:
     """Yield SOP241 when the version in force at `at` should have been reviewed by then."""
     edition = history.edition_of(history.release_at(at))

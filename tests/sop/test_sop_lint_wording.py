@@ -192,6 +192,20 @@ def test_a_comment_in_an_example_allows_nothing() -> None:
     assert allowed_in(f"## Standar\n\n{CLAUSE}\n  ```text\n  {ALLOW}\n  ```\n") == ([], ["SOP221"])
 
 
+def test_a_dropped_clause_stays_explained_after_the_next_release() -> None:
+    """The reason above the first section is still needed once a release without the clause is out."""
+    history, _ = versions_of(
+        "=== 1.0, effective 2026-01-01\n## Standar\n\n"
+        "- A. {#a check=none reason=y}\n- B. {#b check=none reason=y}\n"
+        "=== 2.0, effective 2026-02-01\n## Standar\n\n- A. {#a check=none reason=y}\n"
+        "=== draft\n<!-- sopgen: allow SOP231 b because digabung dengan A -->\n\n"
+        "## Standar\n\n- A. {#a check=none reason=y}\n"
+    )
+    inspection = inspect([history])
+    assert inspection.allowed == ()
+    assert not {flaw.code for flaw in inspection.flaws} & {"SOP231", "SOP253"}
+
+
 def test_a_dropped_clause_can_be_allowed_by_its_id() -> None:
     """`allow SOP231 id because …` above the first section tells why a clause is gone."""
     history, _ = versions_of(
