@@ -29,7 +29,7 @@ def look_back(history: SopHistory) -> Iterator[Diagnostic]:
 
 
 def dropped_before(history: SopHistory) -> Iterator[Diagnostic]:
-    """Yield SOP231 for ids that an earlier release dropped: told then, so that only allowances ask for them."""
+    """Yield SOP231 for ids that an earlier release dropped: told then, asked for by allowances alone."""
     if history.draft is None or not history.editions:
         return
     released = [_parts(edition.sop) for edition in history.editions]
