@@ -111,6 +111,13 @@ CODES: tuple[Code, ...] = (
         keeps="first-reply=clarification",
     ),
     Code(
+        code="CLI136",
+        title="A schema that there is not",
+        why="`sopgen schema` lists the kinds of YAML that people write. The snippet is what follows it.",
+        breaks="rules",
+        keeps="rule",
+    ),
+    Code(
         code="CLI120",
         title="Some of what governs was damaged, and judged nothing",
         why="A frozen release that was changed or is missing must not judge, and no other version may judge in "

@@ -52,6 +52,7 @@ COMMANDS: tuple[Entry, ...] = (
     _entry("Checks", "test", "test", "Run the examples of every act, check and clause."),
     _entry("Checks", "evaluate", "evaluate", "Score the checker against conversations judged by people."),
     _entry("Checks", "train", "train", "Make the trained model again from its labelled lines."),
+    _entry("Checks", "schema", "schema", "Print the JSON Schemas of front matter and checks, for editors."),
     _entry("Help", "explain", "explain", "Say what a code or a check means, with an example."),
     _entry("Help", "doctor", "doctor", "Say whether this machine is ready, and what to install if not."),
 )

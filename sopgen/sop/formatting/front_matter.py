@@ -13,6 +13,9 @@ from sopgen.sop.front_matter import FrontMatter
 ORDER = tuple(field.name for field in fields(FrontMatter))
 """The keys of the front matter, in the order in which they are documented."""
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The loader that reads front matters (`base.shape`): libyaml takes some texts that PyYAML alone does not."""
+
 _INTERVAL = re.compile(r"\s*(\d{1,2})[:.](\d{2})\s*[-–]\s*(\d{1,2})[:.](\d{2})\s*")
 _PLAIN = re.compile(r"[A-Za-z][\w .()/&-]*")
 _WORDS_OF_YAML = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
@@ -49,7 +52,7 @@ def _lines(text: str) -> list[str]:
 
 def _with_plain_values(text: str, end: int) -> str:
     lines = _lines(text)[1:end]
-    root = yaml.compose("\n".join(lines), Loader=yaml.SafeLoader)
+    root = yaml.compose("\n".join(lines), Loader=_LOADER)
     scalars = _scalars(root, ()) if root is not None else ()
     return edited(text, {edit for scalar in scalars for edit in _value_edits(scalar, lines)})
 
