@@ -9,7 +9,6 @@ import click
 
 from sopgen.base.errors import UsageError
 from sopgen.cli import option
-from sopgen.cli.choice import existing_folder
 from sopgen.cli.screen.console import notice, say
 from sopgen.cli.screen.pipe import sending
 from sopgen.cli.screen.plain import counted
@@ -59,6 +58,8 @@ def command(
 def _sources(names: tuple[str, ...], sops: Path) -> tuple[Path, ...]:
     """Return the sources that a call means. Raises CLI101 and CLI102."""
     if not names:
+        from sopgen.cli.choice import existing_folder  # noqa: PLC0415 - a hook names its files and need not wait
+
         return tuple(sorted(existing_folder(sops, "--sops").glob(f"[!.]*/{SOURCE}")))
     return tuple(dict.fromkeys(_folder(name, sops) / SOURCE for name in names))
 
