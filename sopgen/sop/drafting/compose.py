@@ -1,5 +1,6 @@
 """The chapters of a draft as Markdown, and the fate of every piece."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from sopgen.sop.drafting.naming import Naming
 from sopgen.sop.drafting.piece import Form, Piece
 from sopgen.sop.drafting.reply import reply_of, titled_reply, written_reply
 from sopgen.sop.drafting.table import has_head, steps_of, told_row
+from sopgen.sop.drafting.talk import chat_of
 from sopgen.sop.drafting.template import unquoted
 from sopgen.sop.drafting.wording import UNPLACED
 from sopgen.sop.heading import kind_of, usual_heading
@@ -31,6 +33,7 @@ class Composer:
     naming: Naming = field(default_factory=Naming)
     fates: list[Fate] = field(default_factory=list)
     blocks: list[str] = field(default_factory=list)
+    clauses: dict[str, str] = field(default_factory=dict)
     kind: SectionKind | None = None
     demands: bool = False
 
@@ -80,7 +83,7 @@ class Composer:
                 title, lines = reply_of(block, part.title)
                 self._add_reply(title, lines, (block.lead, *block.pieces))
             case Talk():
-                self._lines((*([block.lead] if block.lead else []), *block.pieces))
+                self._talk(block)
             case Quoted():
                 self._quoted(block)
             case Piece():
@@ -98,6 +101,18 @@ class Composer:
             self._add_reply(first[len("[!TEMPLATE]") :].strip(), rest, block.pieces)
         else:
             self._lines(block.pieces)
+
+    def _talk(self, talk: Talk) -> None:
+        """Write a told conversation: an example of the clause above it when sure, else a quotation."""
+        told = (*([talk.lead] if talk.lead else []), *talk.pieces)
+        chat = chat_of(talk, self.language)
+        mark = _MARK.match(self.blocks[-1])
+        if not chat or mark is None or not self.clauses.get(self.blocks[-1]):
+            self._lines(told)
+            return
+        name = self.clauses[self.blocks[-1]]
+        self.blocks.append(_indented(chat, len(mark[0])))
+        self._note(told, at=name)
 
     def _lines(self, pieces: Sequence[Piece]) -> None:
         """Write lines as a quotation that keeps its line breaks."""
@@ -119,7 +134,9 @@ class Composer:
         self._note(pieces, at=name)
         blanks = " " * len(mark)
         guesses = "".join(f"\n{blanks}<!-- TODO: {in_comment(guess)}? -->" for guess in self.suggest(text))
-        return f"{mark}{as_block(markdown)} {{#{name}}}{guesses}"
+        written = f"{mark}{as_block(markdown)} {{#{name}}}{guesses}"
+        self.clauses[written] = name
+        return written
 
     def _listed(self, listed: Listed, *, numbered: bool) -> None:
         steps = self.kind is SectionKind.PROCEDURES and (listed.ordered or not numbered)
@@ -168,7 +185,8 @@ class Composer:
         for number, row in enumerate(rows):
             markdown = steps[number] if steps else told_row(row, head)
             mark = f"{number + 1}. " if steps else "- "
-            self.blocks.append(self._clause(mark, markdown, row.text, [row]))
+            telling = markdown.partition("(")[0].replace("*", "")
+            self.blocks.append(self._clause(mark, markdown, telling, [row]))
 
     def _note(self, pieces: Iterable[Piece], *, at: str = "") -> None:
         where = f"{self.kind or 'unplaced'}{f'#{at}' if at else ''}"
@@ -177,6 +195,7 @@ class Composer:
             self.fates.append(Fate(kind=kind, lines=piece.lines, where=where, text=_told(piece)))
 
 
+_MARK = re.compile(r"(?:-|\d+\.) ")
 _TEXTS = (Form.PARAGRAPH, Form.QUOTE)
 
 

@@ -4,9 +4,8 @@ import re
 
 from sopgen.sop.drafting.piece import Runs
 
-_ALWAYS = re.compile(
-    r"([\\`*])|(?<!\w)(_)|(_)(?!\w)|(\[)(?=[^\]]*\](?:\(|\[|:))|(<)(?=[A-Za-z/!?])|(!)(?=\[)"
-)
+_ALWAYS = re.compile(r"([\\`*])|(?<!\w)(_)|(_)(?!\w)|(<)(?=[A-Za-z/!?])|(!)(?=\[)")
+_LINKED = re.compile(r"\][(\[:]")
 _ENTITY = re.compile(r"&(?=#?\w{1,32};)")
 _BRACE = re.compile(r"\{(?=\s*(?:#|[A-Za-z][\w-]*\s*=))")
 _START = re.compile(r"(?=[#>~=|:+-])|(?<=\d)(?=[.)](?:\s|$))")
@@ -17,6 +16,8 @@ _LINK_END = re.compile(r"[()<>\\\s]")
 def escaped(text: str) -> str:
     """Return a text of one line as inline Markdown: no mark, link, tag or attribute block comes of it."""
     safe = _ALWAYS.sub(lambda match: f"\\{match[0]}", " ".join(text.split()))
+    if _LINKED.search(safe):
+        safe = safe.replace("[", "\\[")
     return _BRACE.sub("&#123;", _ENTITY.sub("&amp;", safe))
 
 

@@ -25,12 +25,11 @@ _RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"\d+ (?:shares?|kali dibagikan)",
     )),
     ("navigation", (
-        ("(?:home|beranda|skip to content|lompat ke konten|back to top|kembali ke atas|daftar isi|"
-            r"table of contents|search|cari|menu|log ?in|masuk|sign (?:in|up)|daftar)(?:\s*[»›>|"
-            r"/·]\s*[^»›>|]{1,60})*"),
+        r"(?:home|beranda)(?:\s*[»›>|/·]\s*[^»›>|]{1,60})*",
+        "skip to content|lompat ke konten|back to top|kembali ke atas|daftar isi|table of contents",
+        "search|cari|menu|log ?in|masuk|sign (?:in|up)|daftar",
         (r"[«‹<]?\s*(?:previous|next|older|newer|sebelumnya|selanjutnya|berikutnya)(?: (?:post|article|"
             r"page|artikel|halaman))?\s*[»›>]?"),
-        r"(?:[^»›>|]{1,40}\s*[»›>|]\s*){2,}[^»›>|]{1,60}",
     )),
     ("author", (
         ("(?:penulis|ditulis oleh|author|written by|editor|reporter|published by|diterbitkan oleh|"
@@ -64,7 +63,7 @@ _RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("advertising", (
         (r"(?:\W*(?:advertisement|iklan|sponsored(?: content| post)?|adsbygoogle|promoted|"
             r"scroll to continue.*)\W*)+"),
-        r"(?:advertisement|sponsored)\s*[:–—-].*",
+        r"(?:advertisement|sponsored|iklan)\s*[:–—-].*",
     )),
     ("page number", (
         r"(?:halaman|hal\.?|page|pg\.?)\s*\d+(?:\s*(?:dari|of|/)\s*\d+)?", r"-\s*\d{1,4}\s*-",

@@ -10,6 +10,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from sopgen.sop.drafting.label import split_label
 from sopgen.sop.drafting.mending import mended
 from sopgen.sop.drafting.piece import Form, Piece, Run, Runs, plain, squeezed, text_of
+from sopgen.sop.drafting.template import is_speech, reply_lead
 from sopgen.sop.drafting.web import read_web
 
 _MARKDOWN = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
@@ -138,7 +139,19 @@ class _Walk:
             reason = "comment" if _COMMENT.search(token.content) else "no text"
             self.pieces.append(Piece(form=Form.LITTER, lines=lines, runs=plain(token.content), reason=reason))
             return
-        self.pieces.append(self._piece(runs, lines))
+        told = token.content.split("\n")
+        if len(told) == len(lines) > 1 and (reply_lead(told[0]) or all(map(is_speech, told))):
+            self._line_by_line(told, first)
+        else:
+            self.pieces.append(self._piece(runs, lines))
+
+    def _line_by_line(self, told: list[str], first: int) -> None:
+        """Add each line of a paragraph whose line breaks mean something: a reply, a told conversation."""
+        for row, line in enumerate(told):
+            runs = squeezed(_runs(_MARKDOWN.parseInline(line)[0].children or []))
+            if runs:
+                piece = self._piece(runs, (first + row + 1,))
+                self.pieces.append(replace(piece, apart=row == 0))
 
     def _piece(self, runs: Runs, lines: tuple[int, ...]) -> Piece:
         if self.level:

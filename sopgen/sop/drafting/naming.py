@@ -80,16 +80,18 @@ class Naming:
     """The ids given out so far; those of sections are taken from the start."""
 
     taken: set[str] = field(default_factory=lambda: set(map(str, SectionKind)))
+    counts: dict[str, int] = field(default_factory=dict)
 
     def name(self, text: str, *, otherwise: str = "clause") -> str:
         """Return an id of up to four words of `text`, with a number behind it where it is taken."""
         words = slug(text, words=60).split("-")
         telling = [word for word in words if word not in _SMALL] or words
         wish = _short("-".join(telling[:4])) or otherwise
-        name, number = wish, 1
+        name, number = wish, self.counts.get(wish, 1)
         while name in self.taken:
             number += 1
             name = f"{wish}-{number}"
+        self.counts[wish] = number
         self.taken.add(name)
         return name
 

@@ -6,6 +6,7 @@ Out come the same pieces in the same order; a line such as "Tujuan: melayani …
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from sopgen.sop.drafting.fact import facts_of
 from sopgen.sop.drafting.label import Order, order_of
 from sopgen.sop.drafting.piece import Form, Piece, Run, without_start
 from sopgen.sop.drafting.template import is_lead, is_speech
@@ -71,7 +72,7 @@ class _Outline:
         if piece.form not in (Form.PARAGRAPH, Form.ITEM) or piece.reason or (piece.depth and not piece.bold):
             return False
         text = piece.text
-        if not _is_short(text) or is_lead(text) or is_speech(text) or order.style == "bullet":
+        if not _is_short(text) or _tells(piece) or order.style == "bullet":
             return False
         if _announces(text):
             return self._is_announced(piece, order, position)
@@ -138,6 +139,11 @@ def without_end(piece: Piece, heading: str) -> tuple[Run, ...]:
 
 def _announces(text: str) -> bool:
     return section_of(text) is not SectionKind.OTHER or opens_replies(text) or opens_title(text)
+
+
+def _tells(piece: Piece) -> bool:
+    """Return whether a short line is no heading: it leads in a reply, is a told message, or tells a fact."""
+    return is_lead(piece.text) or is_speech(piece.text) or bool(facts_of(piece))
 
 
 def _is_plainly_bold(piece: Piece) -> bool:

@@ -21,6 +21,12 @@ LARGEST_FILE = 32 * 2**20
 LARGEST_TEXT = 2 * 2**20
 """Bytes of a text file (2 MiB), some thousand pages: a larger one is no SOP (our decision, 2026-11-22)."""
 
+MOST_PIECES = 10_000
+"""Lines, paragraphs and rows of a document, some two hundred pages (our decision, 2026-11-22)."""
+
+LONGEST_PIECE = 20_000
+"""Characters of one of them, some six pages without a paragraph (our decision, 2026-11-22)."""
+
 _ARCHIVE = b"PK\x03\x04"
 _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"\xd0\xcf\x11\xe0", "an old Word file (.doc)", "open it in a word processor and save it as .docx"),
@@ -69,6 +75,8 @@ def read_document(data: bytes, name: str, format_: str = "auto") -> Document:
         raise SourceError("IMP106", f"'{name}' holds more than {LARGEST_TEXT >> 20} MiB of text", hint=hint)
     text, note = decoded(data, name)
     kind = _kind_of(text, name) if format_ == "auto" else format_
+    if kind != "html":
+        _bound(text.split("\n"), name)
     readers = {"html": read_web, "markdown": read_marked, "text": read_plain}
     pieces = readers[kind](text)
     if kind != "html":
@@ -100,7 +108,17 @@ def _whole(document: Document, name: str) -> Document:
     """Return a document that says something; IMP101 otherwise."""
     if all(piece.form is Form.LITTER for piece in document.pieces):
         raise SourceError("IMP101", f"'{name}' shows no text", hint="import a document that holds an SOP")
+    _bound([piece.text for piece in document.pieces], name)
     return document
+
+
+def _bound(texts: Sequence[str], name: str) -> None:
+    """Refuse what is too long to be read by anybody, and would take long to read here."""
+    longest = max(map(len, texts))
+    if len(texts) > MOST_PIECES or longest > LONGEST_PIECE:
+        what = f"{len(texts)} lines, the longest of {longest} characters"
+        hint = f"import at most {MOST_PIECES} lines of at most {LONGEST_PIECE} characters"
+        raise SourceError("IMP106", f"'{name}' holds {what}", hint=hint)
 
 
 def _with_the_rest(pieces: Sequence[Piece], lines: Sequence[str]) -> tuple[Piece, ...]:

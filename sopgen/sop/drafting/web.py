@@ -325,7 +325,7 @@ class _Walk:
         if element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")):
             return "not shown"
         reason = _LITTER.get(tag, "")
-        if not reason and tag in ("div", "section", "ul", "p", "span", "ol", "header", "table"):
+        if not reason and tag in ("div", "section", "ul", "p", "span", "ol", "header", "table", "ins"):
             named = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
             words = _NAME.findall(named.lower())
             reason = next((_NAMED[word] for word in words if word in _NAMED), "")

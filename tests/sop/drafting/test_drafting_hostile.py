@@ -1,0 +1,140 @@
+"""Documents made to harm: each ends with a code, soon, and none is followed, run or unpacked."""
+
+import io
+import time
+import zipfile
+
+import pytest
+from docx import Document
+
+from sopgen.base.errors import SopgenError
+from sopgen.sop.drafting.draft import draft_of
+from sopgen.sop.drafting.reading import LARGEST_FILE, LARGEST_TEXT
+
+SOON = 20
+"""Seconds within which any document is read or refused, on a busy machine too."""
+
+
+def word_file(changes=()):
+    """Return the bytes of a small Word file, some of its parts replaced or added."""
+    stream = io.BytesIO()
+    document = Document()
+    document.add_heading("Tujuan", level=1)
+    document.add_paragraph("Melayani.")
+    document.save(stream)
+    parts = {}
+    with zipfile.ZipFile(stream) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts.update(changes)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return packed.getvalue()
+
+
+def other_archive():
+    """Return an archive that is no Word file."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    return packed.getvalue()
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+DEEP = f"<w:document {W}><w:body>{'<w:tbl><w:tr><w:tc>' * 400}"
+LAUGHS = (
+    '<!DOCTYPE x [<!ENTITY a "haha">'
+    + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+    + f"]><w:document {W}><w:body><w:p><w:r><w:t>&i;</w:t></w:r></w:p></w:body></w:document>"
+)
+HOSTILE = {
+    "empty": (b"", "IMP101"),
+    "blank": (b" \n\t\n", "IMP101"),
+    "only-a-script": (b"<html><script>x()</script></html>", "IMP101"),
+    "pdf": (b"%PDF-1.7\n", "IMP102"),
+    "old-word": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512, "IMP102"),
+    "rtf": (b"{\\rtf1 halo}", "IMP102"),
+    "other-archive": (other_archive(), "IMP102"),
+    "bytes": (bytes(range(256)) * 20, "IMP103"),
+    "nul-bytes": (b"\0" * 2000, "IMP103"),
+    "cut-off-archive": (word_file()[:900], "IMP104"),
+    "no-xml": (word_file({"word/document.xml": b"no xml"}), "IMP104"),
+    "half-xml": (word_file({"word/document.xml": f"<w:document {W}>".encode()}), "IMP104"),
+    "no-types": (word_file({"[Content_Types].xml": b"<Types/>"}), "IMP104"),
+    "deep-word": (word_file({"word/document.xml": DEEP.encode()}), "IMP105"),
+    "deep-page": (b"<html>" + b"<div>" * 100_000 + b"x", "IMP105"),
+    "bomb": (word_file({"word/media/a.bin": b"\0" * (80 * 2**20)}), "IMP106"),
+    "ratio": (word_file({"word/media/a.bin": b"\0" * (5 * 2**20)}), "IMP106"),
+    "huge-line": (b"a " * 20_000, "IMP106"),
+    "huge-list": (b"- a\n" * 30_000, "IMP106"),
+    "huge-text": (b"a" * (LARGEST_TEXT + 1), "IMP106"),
+    "huge-file": (b"PK\x03\x04" + b"a" * LARGEST_FILE, "IMP106"),
+    "macros": (word_file({"word/vbaProject.bin": b"macro"}), "IMP107"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_document_is_refused_soon(name):
+    """The import ends with the code, a hint, and within seconds."""
+    data, code = HOSTILE[name]
+    began = time.monotonic()
+    with pytest.raises(SopgenError) as refused:
+        draft_of(data, name)
+    assert refused.value.code == code
+    assert refused.value.hint
+    assert time.monotonic() - began < SOON
+
+
+def test_entities_are_not_resolved():
+    """A part that would grow by entities is refused or read without them."""
+    try:
+        draft = draft_of(word_file({"word/document.xml": LAUGHS.encode()}), "tawa.docx")
+    except SopgenError as error:
+        assert error.code in ("IMP101", "IMP104")
+    else:
+        assert len(draft.source) < 10_000
+
+
+LONG = {
+    "one-line": b"wajib " * 3_000,
+    "many-lines": b"1. Tujuan\n" * 4_000,
+    "brackets": b"[" * 15_000,
+    "stars": b"*a " * 5_000,
+    "quotes": b"> " * 8_000,
+    "cells": b"| a " * 4_000,
+    "arrows": b"a > b " * 3_000,
+    "mojibake": "β€œ".encode() * 6_000,
+    "tags": b"<b><i>a</b></i>" * 1_200,
+    "open-tags": b"<p>" * 100 + b"<table><tr><td>a" * 40,
+}
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown", "html"])
+@pytest.mark.parametrize("name", LONG)
+def test_a_long_document_is_read_soon(name, format_):
+    """No text makes an import slow, whatever it repeats."""
+    began = time.monotonic()
+    try:
+        draft_of(LONG[name], "panjang", format_=format_)
+    except SopgenError as error:
+        assert error.code.startswith("IMP")
+    assert time.monotonic() - began < SOON
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252"])
+def test_any_encoding_is_read(codec):
+    """A text in an encoding of Windows is read as well as UTF-8; what was assumed is noted."""
+    text = "Tujuan\n\nMelayani dengan café – cepat.\n" * 5
+    draft = draft_of(text.encode(codec), "kode.txt")
+    assert "Melayani dengan café – cepat." in draft.source
+    assert bool(draft.notes) == (codec in ("utf-16-le", "cp1252"))
+
+
+def test_what_stands_in_a_document_is_shown_and_never_obeyed():
+    """Attribute blocks, tags, comments and front matter of a document are words of the draft."""
+    text = "Larangan\n\n- Memaki. {#maki check=none}\n- <script>x()</script> --> <!-- a\n- [x](javascript:a)\n"
+    draft = draft_of(text.encode(), "aneh.txt")
+    assert "&#123;#maki check=none}" in draft.source
+    assert "\\<script>" in draft.source
+    assert "\\[x](javascript:a)" in draft.source
