@@ -1,0 +1,102 @@
+"""How far each label goes by the linear model, and how far by the encoder: `blend.json`.
+
+Per label a logistic regression of what is true on the log odds of both, over dialogues that neither has
+learnt from: the encoder must have been trained with the same `--hold`, and the linear model is made here from
+the other lines.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from scripts.encoder.example import read_split
+from scripts.encoder.judgement import EQUAL, encoder_chances, labels_in, table_of, write_blend
+from sopgen.base.diagnostic import Diagnostic
+from sopgen.compliance.pack import read_cues
+from sopgen.language.feature import Utterance
+from sopgen.language.labelled import ROLES, Line
+from sopgen.language.linear import Predict, make_predictor
+from sopgen.language.recogniser import before_words, heard_by_cues
+from sopgen.language.training import Hear, train
+
+LEAST_POSITIVES = 15
+"""Held-out lines that a label needs before weights of it mean anything (our decision, 2026-11-22)."""
+
+LEAST_CHANCE = 1e-6
+"""Chances are moved this far from 0 and 1, as the product does."""
+
+Floats = NDArray[np.float64]
+_PATH = click.Path(path_type=Path, exists=True)
+
+
+@click.command()
+@click.option("--encoder", type=_PATH, required=True, help="Folder of export, trained with the same --hold.")
+@click.option("--checks", type=_PATH, required=True, help="Folder of checks, with the cues and `training`.")
+@click.option("--hold", required=True, help="Pattern of the files that were not learnt from.")
+@click.option("--to", type=_PATH, required=True, help="Folder of export, of the encoder that ships.")
+def command(*, encoder: Path, checks: Path, hold: str, to: Path) -> None:
+    """Weigh both models against each other on dialogues that neither has learnt from."""
+    known, held = read_split(checks / "training", hold)
+    labels = labels_in(to)
+    assert labels == labels_in(encoder), "both encoders judge the same labels"
+    hear = _make_hear(checks)
+    linear = _linear_chances(known, held, labels, hear)
+    blend = weigh(held, labels, linear, encoder_chances(encoder, held))
+    write_blend(blend, to)
+    click.echo(f"{sum(weights != EQUAL for weights in blend.values())} of {len(labels)} labels weighed")
+
+
+def weigh(
+    lines: Sequence[Line], labels: Sequence[str], linear: Floats, encoder: Floats
+) -> dict[str, dict[str, float]]:
+    """Return the weights of each label from both models' chances (lines x labels)."""
+    odds = np.stack([_log_odds(linear), _log_odds(encoder)], axis=-1)
+    return {label: _weigh(lines, label, odds[:, place]) for place, label in enumerate(labels)}
+
+
+def _weigh(lines: Sequence[Line], label: str, odds: Floats) -> dict[str, float]:
+    role, name = label.split("/")
+    asked = np.array([line.role == role and name in line.asked for line in lines])
+    truth = np.array([name in line.labels for line in lines])[asked]
+    seen = odds[asked]
+    if not LEAST_POSITIVES <= truth.sum() < len(truth) or np.isnan(seen).any():
+        return EQUAL
+    fit = LogisticRegression().fit(seen, truth)
+    weights = (*fit.coef_[0].tolist(), *fit.intercept_.tolist())
+    return {part: round(weight, 4) for part, weight in zip(EQUAL, weights, strict=True)}
+
+
+def _linear_chances(known: Sequence[Line], held: Sequence[Line], labels: Sequence[str], hear: Hear) -> Floats:
+    predictors = {role: _make_linear(known, role, hear) for role in ROLES}
+    return table_of(held, (predictors[line.role](hear(line)) for line in held), labels)
+
+
+def _make_linear(known: Sequence[Line], role: str, hear: Hear) -> Predict:
+    weights, _ = train(known, role, hear, click.echo)
+    return make_predictor(weights)
+
+
+def _make_hear(checks: Path) -> Hear:
+    by_cues = read_cues((checks,), _refuse)
+
+    def hear(line: Line) -> Utterance:
+        return heard_by_cues(by_cues, line.role, line.text, before_words(line.before))
+
+    return hear
+
+
+def _refuse(flaw: Diagnostic) -> None:
+    raise click.ClickException(f"{flaw.span}: {flaw.message}")
+
+
+def _log_odds(chances: Floats) -> Floats:
+    bounded = np.clip(chances, LEAST_CHANCE, 1 - LEAST_CHANCE)
+    return np.log(bounded / (1 - bounded))
+
+
+if __name__ == "__main__":
+    command()
