@@ -252,7 +252,8 @@ def _repeats(value: object, path: Path, compiling: Compiling) -> Accept:
     spec = value if isinstance(value, Mapping) else {}
     check_keys(spec, ("of", "words"), path, compiling)
     select = compile_selection(spec.get("of"), (*path, "of"), compiling).select
-    return repeats(select, compiling.count(spec.get("words"), (*path, "words")))
+    words = compiling.count(spec.get("words"), (*path, "words"))
+    return repeats(select, words, compiling.book.group("kakak"))
 
 
 def _does_only(value: object, path: Path, compiling: Compiling) -> Accept:

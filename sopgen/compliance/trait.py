@@ -9,9 +9,9 @@ from sopgen.compliance.window import Accept, Select
 from sopgen.language.normal import normalise
 from sopgen.language.tongue import TellTongue, Tongue
 
-LEAST_SHARED = 0.75
-"""Share of a message's pairs of neighbouring words from which on it counts as said before: one name put in
-breaks two of ten (our decision, 2026-11-22)."""
+LEAST_SHARED = 0.9
+"""Share of a message's pairs of neighbouring words from which on it counts as said before: one other word
+breaks two of twenty (our decision, 2026-11-22)."""
 
 _Wording = tuple[str, ...]
 
@@ -38,28 +38,30 @@ def speaks_as(select: Select, tell: TellTongue, *, same: bool) -> Accept:
     return accept
 
 
-def repeats(select: Select, least: int) -> Accept:
+def repeats(select: Select, least: int, address: frozenset[str]) -> Accept:
     """Return the test that the unit's message, `least` words or longer, was said before almost word for word.
 
-    Forms of address, particles, numbers and signs do not count: who pastes a reply fills them in anew.
+    Forms of `address` and the names after them, particles and signs do not count: who pastes a reply fills
+    them in anew.
     """
 
     @remembered
     def pasted(timeline: Timeline) -> frozenset[int]:
         positions = sorted({at for unit in select(timeline) for at in timeline.said(unit)})
-        return frozenset(_pasted(timeline, positions, least))
+        said = [(at, _wording_of(timeline, at, address)) for at in positions]
+        return frozenset(_pasted(said, least))
 
     return lambda timeline, unit: not pasted(timeline).isdisjoint(unit)
 
 
-def _pasted(timeline: Timeline, positions: list[int], least: int) -> Iterator[int]:
+def _pasted(said: list[tuple[int, _Wording]], least: int) -> Iterator[int]:
     """Yield the messages most of whose pairs of words stand in one earlier message.
 
     For each pair only the last message that has it is kept, so that the work is in proportion to the words.
     """
     last: dict[tuple[str, str], int] = {}
-    for at in positions:
-        pairs = tuple(pairwise(_wording_of(timeline, at)))
+    for at, wording in said:
+        pairs = tuple(pairwise(wording))
         shared = Counter(last[pair] for pair in pairs if pair in last)
         if len(pairs) + 1 >= least and shared and max(shared.values()) >= LEAST_SHARED * len(pairs):
             yield at
@@ -74,17 +76,15 @@ def _tongue_of(timeline: Timeline, unit: Unit, tell: TellTongue) -> Tongue | Non
     return told
 
 
-def _wording_of(timeline: Timeline, position: int) -> _Wording:
-    """Return the words of a message in their order, without fillers and numbers."""
-    key: Hashable = (_wording_of, position)
-    if key not in timeline.memory:
-        recognition = timeline.recognition(position)
-        filled = set(recognition.fillers)
-        words = (
-            normalise(recognition.text[start:end]).text
-            for start, end in recognition.words
-            if (start, end) not in filled
-        )
-        timeline.memory[key] = tuple(word for word in words if not any(map(str.isdigit, word)))
-    wording: _Wording = timeline.memory[key]
-    return wording
+def _wording_of(timeline: Timeline, position: int, address: frozenset[str]) -> _Wording:
+    """Return the words of a message in their order, without fillers and names after a form of address."""
+    recognition = timeline.recognition(position)
+    text, filled = recognition.text, set(recognition.fillers)
+    wording, addressed = [], -1
+    for start, end in recognition.words:
+        word = normalise(text[start:end]).text
+        is_name = addressed >= 0 and text[addressed:start].isspace()
+        if not is_name and (start, end) not in filled:
+            wording.append(word)
+        addressed = end if word in address else -1
+    return tuple(wording)

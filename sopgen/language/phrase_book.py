@@ -47,6 +47,10 @@ class PhraseBook:
             return _said(error)
         return ""
 
+    def group(self, name: str) -> frozenset[str]:
+        """Return the words of a word group; none when the pack has no such group."""
+        return frozenset(self._groups.get(name, ()))
+
     def finder(
         self, phrases: Sequence[str], *, unless: Sequence[str] = (), quoted: bool = True
     ) -> FindPhrases:
