@@ -2,7 +2,16 @@
 
 import json
 
-SOP = "SOP Retur\n\n1. Tujuan\nRetur selesai dengan rapi.\n\n2. Larangan\n- Menolak tanpa alasan.\n\nComments are closed.\n"
+SOP = """SOP Retur
+
+1. Tujuan
+Retur selesai dengan rapi.
+
+2. Larangan
+- Menolak tanpa alasan.
+
+Comments are closed.
+"""
 
 
 def test_a_draft_is_written_and_told(call, project):
@@ -28,7 +37,7 @@ def test_a_draft_never_overwrites(call, project):
 
 
 def test_programs_read_every_line(call, project):
-    """`--json` tells the fate of each line, what is to decide and what the lint says; `--out -` the source."""
+    """`--json` tells the fate of each line and what the lint says, and with `--out -` the source."""
     (project / "retur.txt").write_text(SOP, encoding="utf-8")
     told = json.loads(call("import", "retur.txt", "--out", "-", "--json").out)
     assert told["lines"] == {"placed": 5, "unplaced": 0, "litter": 1}

@@ -14,8 +14,8 @@ _MARKS = (
 )
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,30})", re.IGNORECASE)
 _ODD = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_FULL_OF_ODD = 0.02
-"""Share of control bytes above which a file is no text (our decision, 2026-11-22)."""
+_FEW_ODD, _FULL_OF_ODD = 16, 0.02
+"""Control bytes, and their share, above which a file is no text (our decision, 2026-11-22)."""
 
 
 def decoded(data: bytes, name: str) -> tuple[str, str]:
@@ -34,7 +34,7 @@ def _text_of(data: bytes, name: str) -> tuple[str, str]:
     wide = _unmarked_utf16(data)
     if wide:
         return data.decode(wide, errors="replace"), f"read as {wide}, which no mark announced"
-    if len(_ODD.findall(data)) > _FULL_OF_ODD * len(data):
+    if len(_ODD.findall(data)) > max(_FEW_ODD, _FULL_OF_ODD * len(data)):
         hint = "save it as a Word (.docx), HTML, Markdown or text file, and import that"
         raise SourceError("IMP103", f"'{name}' holds bytes that are no text", hint=hint)
     try:

@@ -1,4 +1,4 @@
-"""What the tests of imports share: a draft of a text, its section by section view, and what it still lacks."""
+"""What the tests of imports share: the draft of a document, and what it still lacks."""
 
 from collections.abc import Callable
 from pathlib import Path

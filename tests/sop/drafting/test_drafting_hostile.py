@@ -86,14 +86,19 @@ def test_a_hostile_document_is_refused_soon(name):
     assert time.monotonic() - began < SOON
 
 
+def outcome(data, name, format_="auto"):
+    """Return the code that an import ends with, or the draft's source."""
+    try:
+        return draft_of(data, name, format_=format_).source
+    except SopgenError as error:
+        return error.code
+
+
 def test_entities_are_not_resolved():
     """A part that would grow by entities is refused or read without them."""
-    try:
-        draft = draft_of(word_file({"word/document.xml": LAUGHS.encode()}), "tawa.docx")
-    except SopgenError as error:
-        assert error.code in ("IMP101", "IMP104")
-    else:
-        assert len(draft.source) < 10_000
+    told = outcome(word_file({"word/document.xml": LAUGHS.encode()}), "tawa.docx")
+    assert "haha" not in told
+    assert len(told) < 10_000
 
 
 LONG = {
@@ -115,10 +120,7 @@ LONG = {
 def test_a_long_document_is_read_soon(name, format_):
     """No text makes an import slow, whatever it repeats."""
     began = time.monotonic()
-    try:
-        draft_of(LONG[name], "panjang", format_=format_)
-    except SopgenError as error:
-        assert error.code.startswith("IMP")
+    assert outcome(LONG[name], "panjang", format_).startswith(("IMP", "---"))
     assert time.monotonic() - began < SOON
 
 
@@ -133,7 +135,9 @@ def test_any_encoding_is_read(codec):
 
 def test_what_stands_in_a_document_is_shown_and_never_obeyed():
     """Attribute blocks, tags, comments and front matter of a document are words of the draft."""
-    text = "Larangan\n\n- Memaki. {#maki check=none}\n- <script>x()</script> --> <!-- a\n- [x](javascript:a)\n"
+    text = (
+        "Larangan\n\n- Memaki. {#maki check=none}\n- <script>x()</script> --> <!-- a\n- [x](javascript:a)\n"
+    )
     draft = draft_of(text.encode(), "aneh.txt")
     assert "&#123;#maki check=none}" in draft.source
     assert "\\<script>" in draft.source

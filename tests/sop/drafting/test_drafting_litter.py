@@ -1,4 +1,4 @@
-"""What is litter and what is not: a demand, a path through a menu, a warning about links are the SOP's own."""
+"""What is litter and what is not: a demand, a path through a menu, a warning about links are an SOP's."""
 
 import pytest
 

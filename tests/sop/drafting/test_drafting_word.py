@@ -1,4 +1,4 @@
-"""Word files, made here with python-docx: styles, lists, tables, and headings that are only bold or numbered."""
+"""Word files, made with python-docx: styles, lists, tables, headings that are only bold or numbered."""
 
 import io
 
@@ -80,7 +80,9 @@ def test_a_table_of_steps_becomes_steps_with_actors(drafted):
     document.add_heading("Prosedur Kerja", level=1)
     table = document.add_table(rows=2, cols=4)
     for row, texts in zip(
-        table.rows, [("No", "Aktivitas", "Pelaksana", "Waktu"), ("1", "Cek pesanan", "Agen", "2 menit")], strict=True
+        table.rows,
+        [("No", "Aktivitas", "Pelaksana", "Waktu"), ("1", "Cek pesanan", "Agen", "2 menit")],
+        strict=True,
     ):
         for cell, text in zip(row.cells, texts, strict=True):
             cell.text = text
@@ -155,4 +157,6 @@ def test_links_and_bold_words_are_kept(drafted):
     run.append(text)
     link.append(run)
     paragraph._p.append(link)
-    assert "Lihat **panduan**[di sini](https://example.com/a)" in drafted(saved(document), "tautan.docx").source
+    assert (
+        "Lihat **panduan**[di sini](https://example.com/a)" in drafted(saved(document), "tautan.docx").source
+    )
