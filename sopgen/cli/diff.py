@@ -106,6 +106,7 @@ def change_record(change: Change) -> dict[str, object]:
     told = ("kind", "subject", "id", "section", "number", "text", "name", "old", "new", "category", "why")
     return {
         **{key: getattr(change, key) for key in told},
+        "fields": dict(change.fields),
         "words": [[each.marked, each.text] for each in change.words],
         "old_place": str(change.old_span),
         "new_place": str(change.new_span),

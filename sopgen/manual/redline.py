@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
@@ -19,7 +19,15 @@ from sopgen.manual.label import say_parameter
 from sopgen.manual.redline_label import redline_labels
 from sopgen.manual.template import asset, fill
 from sopgen.sop.difference.change import Change, ChangeKind, Subject
-from sopgen.sop.difference.grouping import ChangedPart, Group, grouped, is_wording, marks_of, shortened
+from sopgen.sop.difference.grouping import (
+    ChangedPart,
+    Group,
+    binding_of,
+    grouped,
+    is_wording,
+    marks_of,
+    shortened,
+)
 from sopgen.sop.difference.word import Marked
 from sopgen.sop.model import DRAFT, Category, Sop
 
@@ -81,6 +89,14 @@ class Redline:
             return ", ".join(say_parameter(written, self.new.language)) or written
         return self.label.get(f"value-{written}", written)
 
+    def binding(self, change: Change) -> tuple[tuple[str, str], ...]:
+        """Return how an added or removed clause is judged, names and values in words."""
+        return tuple(
+            (self.name(each), self.value(each, each.new))
+            for kind, name, value in binding_of(change)
+            for each in (replace(change, kind=kind, name=name, new=value),)
+        )
+
     def title(self, part: ChangedPart) -> str:
         """Return what kind of part it is, with its number: "Clause 6.3"."""
         return f"{self.label[part.first.subject]} {part.first.number}".strip()
@@ -138,7 +154,8 @@ def _part_lines(part: ChangedPart, redline: Redline) -> list[str]:
 def _change_line(change: Change, redline: Redline) -> str:
     said = f"- **{_said(redline.name(change))}** ({redline.label[change.category].lower()}): "
     if is_wording(change):
-        return said + " ".join(_marked_line(change).split())
+        binding = (f"{_said(name)}: {_said(value)}" for name, value in redline.binding(change))
+        return "; ".join([said + " ".join(_marked_line(change).split()), *binding])
     old, new = (_said(redline.value(change, value)) for value in (change.old, change.new))
     return f"{said}{old} → {new}"
 

@@ -59,6 +59,7 @@ def test_json_holds_every_change_with_its_words_and_places(call, sops):
     assert (added["kind"], added["category"]) == ("added", "substantive")
     assert added["words"] == [["inserted", "Dilarang <b>kasar</b>."]]
     assert added["new_place"].startswith("released/cs-contoh/sop.md:")
+    assert added["fields"]["modality"] == "must-not"
     assert sum(told["counts"].values()) == len(told["changes"])
 
 

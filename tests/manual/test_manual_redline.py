@@ -73,6 +73,19 @@ def test_nothing_is_said_in_both_forms_when_nothing_changed() -> None:
     assert "Tidak ada perubahan isi." in redline_markdown(empty)
 
 
+def test_an_added_clause_shows_how_it_is_judged() -> None:
+    """Check, limit and severity of a clause that was not there stand below its words, in every form."""
+    shown = redline()
+    bare = read_sop(
+        SOURCE.format(limit=2, language="id").split("- **Wajib** membalas")[0], file="a", report=print
+    )
+    assert bare is not None
+    added = replace(shown, old=bare, changes=differences(bare, shown.new))
+    for text in (redline_page(added), redline_markdown(added)):
+        assert "Pemeriksaan: first-response-time" in text
+        assert "Batas: 5 menit" in text
+
+
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_the_page_stands_alone_in_a_browser(browser, tmp_path, width) -> None:
     """Its own policy lets its style sheet in; words are marked by line; nothing is cut off."""

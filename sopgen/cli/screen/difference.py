@@ -6,7 +6,7 @@ from sopgen.cli.screen.console import BAD, DOUBTFUL, GOOD, QUIET, results
 from sopgen.cli.screen.plain import counted, one_line, plain
 from sopgen.manual.redline import Redline
 from sopgen.sop.difference import Change, Marked, Subject
-from sopgen.sop.difference.grouping import ChangedPart, is_wording, marks_of, shortened
+from sopgen.sop.difference.grouping import ChangedPart, binding_of, is_wording, marks_of, shortened
 from sopgen.sop.model import Category
 
 _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
@@ -46,6 +46,8 @@ def _name(change: Change) -> str:
 def _line(change: Change, name: str) -> Text:
     line = Text(f"      {plain(name)}: ")
     line.append_text(_wording(change) if is_wording(change) else _values(change))
+    for _, key, value in binding_of(change):
+        line.append(f"; {plain(key)}={one_line(value)}")
     line.append(f"  ({change.category}: {change.why})", style=_STYLES[change.category])
     return line
 

@@ -59,8 +59,8 @@ class Change:
     changed (a parameter, a key), `old` and `new` what it was and is; None where there is none. What was
     added or removed has its text there. `category` is proposed by a rule, which `why` tells.
 
-    `part`, `place` and `fields` are for `application`: they say which part changes, where it stands now, and
-    what an added one holds.
+    `fields` are all the values of a part that was added or removed, by name. `part` and `place` are for
+    `application`: they say which part changes, and where it stands now.
     """
 
     kind: ChangeKind

@@ -82,11 +82,9 @@ class _Comparison:
     def _presence(self, part: Part, kind: ChangeKind) -> Change:
         text = part.fields.get(part.wording, part.text)
         is_new = kind is ChangeKind.ADDED
-        change = _change(part, kind, propose_for_presence(part))
+        change = replace(_change(part, kind, propose_for_presence(part)), fields=part.fields)
         if is_new:
-            return replace(
-                change, new=text, place=self.places[part.key], fields=part.fields, new_span=part.span
-            )
+            return replace(change, new=text, place=self.places[part.key], new_span=part.span)
         return replace(change, old=text, section=self._section_now(part), old_span=part.span)
 
     def _section_now(self, part: Part) -> str:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from sopgen.sop.difference.change import Change, ChangeKind, Subject
 from sopgen.sop.difference.decision import weightiest
-from sopgen.sop.difference.outline import FRONT_MATTER
+from sopgen.sop.difference.outline import FRONT_MATTER, PARAMETER
 from sopgen.sop.difference.word import Mark, Marked, mark
 from sopgen.sop.model import Category, Section, Sop, clauses_of
 
@@ -122,6 +122,16 @@ def _group(section: Section | None, parts: tuple[ChangedPart, ...], *, is_presen
         heading=section.heading,
         parts=parts,
         unchanged=sum(name not in changed for name in clauses),
+    )
+
+
+def binding_of(change: Change) -> tuple[tuple[ChangeKind, str, str], ...]:
+    """Return how an added or removed clause is judged: kind, name and value of its check and what it sets."""
+    kinds = {"check": ChangeKind.CHECK, "severity": ChangeKind.SEVERITY, "reason": ChangeKind.REASON}
+    return tuple(
+        (kinds.get(name, ChangeKind.PARAMETER), name.removeprefix(PARAMETER), value)
+        for name, value in change.fields.items()
+        if change.subject in (Subject.CLAUSE, Subject.STEP) and (name in kinds or name.startswith(PARAMETER))
     )
 
 

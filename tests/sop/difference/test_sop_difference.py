@@ -69,7 +69,8 @@ def test_no_change_goes_unseen(old: str, new: str) -> None:
 def test_the_changes_of_a_real_sop_explain_what_an_editor_did(data: st.DataObject) -> None:
     """Lines of cs-swin that are swapped or reworded are explained by the changes."""
     lines = REAL.split("\n")
-    items = [row for row, line in enumerate(lines) if line.startswith("- **")]
+    items = [row for row, line in enumerate(lines) if line.startswith("- **") and "{" not in line]
+    assert len(items) > 1
     for row in data.draw(st.lists(st.sampled_from(items), max_size=4, unique=True)):
         other = data.draw(st.sampled_from(items))
         if data.draw(st.booleans()):
