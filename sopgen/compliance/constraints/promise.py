@@ -22,7 +22,7 @@ from sopgen.compliance.selector import check_keys, compile_selection
 from sopgen.compliance.timeline import Doubt, Timeline, Unit, gap_between, latest_of, remembered
 from sopgen.compliance.window import Select
 
-_KEYS = ("from", "to", "news", "shown", "work", "rather", "grace", "within", "pause")
+_KEYS = ("from", "to", "news", "shown", "standing", "work", "rather", "grace", "within", "pause")
 _NOT_YET = Outcome(holds=True, applies=False)
 
 Find = Callable[[Timeline, Promise, Unit], Unit | None]
@@ -34,7 +34,8 @@ def compile_promised_response(spec: Mapping[str, object], path: Path, compiling:
 
     `news` is word that is no result: it counts from the middle of the promised time on. `shown` shows that
     it was done, though not when: it keeps a promise in time, and decides nothing later. `work` and `rather`
-    are acts that help to read the words (`PromiseReader`). `grace` is added to the time.
+    are acts that help to read the words (`PromiseReader`). `grace` is added to the time. What a message of
+    `standing` promised before holds for later ones too, if it is later than what they promise themselves.
 
     With `within` there is that long in any case, and also where nothing was promised; without, a `from` that
     promises no time does not count. Nor does one whose time had not passed when the conversation ended.
@@ -48,6 +49,7 @@ def compile_promised_response(spec: Mapping[str, object], path: Path, compiling:
         work=_acts(spec, "work", path, compiling),
         rather=_acts(spec, "rather", path, compiling),
     )
+    standing = _standing(_selection(spec, "standing", path, compiling), reader)
     judge = _judge(spec, path, compiling)
     answered = _within(spec, path, compiling)
 
@@ -55,7 +57,8 @@ def compile_promised_response(spec: Mapping[str, object], path: Path, compiling:
         answer_to = next_of(answer.select(timeline))
         outcomes = []
         for unit in promised.select(timeline):
-            reply, promise = answer_to(unit), reader.read(timeline, unit)
+            reply = answer_to(unit)
+            promise = _later_of(reader.read(timeline, unit), standing(timeline, unit))
             judged = [] if promise is None else [judge(timeline, promise, unit, reply)]
             if answered is not None:
                 judged.append(answered(timeline, unit, reply))
@@ -108,6 +111,35 @@ def _selection(spec: Mapping[str, object], key: str, path: Path, compiling: Comp
     if key not in spec:
         return lambda _: ()
     return compile_selection(spec[key], (*path, key), compiling).select
+
+
+def _standing(select: Select, reader: PromiseReader) -> Callable[[Timeline, Unit], Promise | None]:
+    """Return a function: timeline and unit -> the latest that the selection had promised before the unit."""
+
+    def list_promises(timeline: Timeline) -> tuple[list[int], list[Promise]]:
+        read = ((unit[-1], reader.read(timeline, unit)) for unit in select(timeline))
+        found = [(end, promise) for end, promise in read if isinstance(promise, Promise)]
+        latest = accumulate((promise for _, promise in found), lambda *two: max(two, key=_latest))
+        return [end for end, _ in found], list(latest)
+
+    listed = remembered(list_promises)
+
+    def find(timeline: Timeline, unit: Unit) -> Promise | None:
+        ends, latest = listed(timeline)
+        count = bisect_left(ends, unit[0])
+        return latest[count - 1] if count else None
+
+    return find
+
+
+def _latest(promise: Promise) -> datetime:
+    return promise.latest
+
+
+def _later_of(own: Promise | Doubt | None, standing: Promise | None) -> Promise | Doubt | None:
+    if standing is None or isinstance(own, Doubt):
+        return own
+    return standing if own is None else max(own, standing, key=_latest)
 
 
 def _first(one: Unit | None, other: Unit | None) -> Unit | None:
