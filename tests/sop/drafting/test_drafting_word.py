@@ -54,6 +54,15 @@ def test_styles_lists_and_tables_are_read(drafted, lacks):
     assert lacks(draft) <= {"SOP202", "SOP205"}
 
 
+def test_no_word_of_a_word_file_is_lost(drafted):
+    """Every text of the file stands in the draft."""
+    document = styled()
+    texts = [node.text for node in document.element.iter(qn("w:t")) if node.text]
+    source = drafted(saved(document), "dana.docx").source
+    lost = [text for text in texts if text.removeprefix("1. ") not in source]
+    assert lost == []
+
+
 def test_headings_that_are_only_bold_or_numbered(drafted):
     """Bold paragraphs and typed numbers open sections as headings by style do."""
     document = Document()
