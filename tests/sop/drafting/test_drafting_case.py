@@ -84,18 +84,6 @@ _ODD = (
     ".",
 )
 _TOLD = ("tujuan", "agen", "wajib", "dilarang", "membalas", "Prosedur", "2", "menit", "GRATIS", "download")
-    "tujuan",
-    "agen",
-    "wajib",
-    "dilarang",
-    "membalas",
-    "Prosedur",
-    "2",
-    "menit",
-    "GRATIS",
-    "download",
-    "😊",
-)
 _SHAPED = (
     "{nama}",
     "{#id check=x}",
