@@ -14,10 +14,10 @@ _MEMORY = 1 << 28
 """Bytes that one pattern may take when it is compiled (our decision, 2026-11-21)."""
 
 
-def options() -> "re2.Options":
-    """Return the options of every pattern: no groups are told, nothing is printed."""
+def options(memory: int = _MEMORY) -> "re2.Options":
+    """Return the options of every pattern: no groups are told, nothing is printed; `memory` in bytes."""
     chosen = re2.Options()
-    chosen.max_mem = _MEMORY
+    chosen.max_mem = memory
     chosen.never_capture = True
     chosen.log_errors = False
     return chosen

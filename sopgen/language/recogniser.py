@@ -38,6 +38,9 @@ CONTEXT_CHARACTERS = 300
 FILLER = "filler"
 """The word group whose words perform nothing: particles, forms of address."""
 
+SET_MEMORY = 1 << 26
+"""Bytes that the cues of one act may take when they are searched for (our decision, 2026-11-22)."""
+
 RecogniseByCues = Callable[[str, str], Recognition]
 
 
@@ -183,33 +186,37 @@ class _CueCompiler:
 
 
 class _Index:
-    """All cues in one RE2 set, which names those that hit a text; then each is located on its own."""
+    """The cues of each act in an RE2 set, which names those that hit a text; then each is located on its own.
+
+    One set for all acts would need more states than RE2 keeps, and be twenty times slower (2026-11-22).
+    """
 
     def __init__(self, matchers: Mapping[str, _Matcher]) -> None:
-        self._set = re2.Set.SearchSet(options())
         self._matchers = matchers
-        self._cues: list[tuple[str, re2._Regexp]] = []
-        for act, matcher in matchers.items():
-            for cue in matcher.cues:
-                self._set.Add(cue)
-                self._cues.append((act, compiled(cue)))
-        self._set.Compile()
+        self._sets = {act: _CueSet(matcher.cues) for act, matcher in matchers.items() if matcher.cues}
 
     def hits(self, normal: Normal, passage: Passage, role: str) -> Iterator[Hit]:
         """Yield the hits that pass their act's guards; those of one act that overlap become one."""
-        for act, places in self._places(normal.text).items():
+        for act, cues in self._sets.items():
             matcher = self._matchers[act]
             if matcher.role in ("any", role):
-                for place in _merged(standing(sorted(places), matcher.guards, passage)):
+                places = sorted(cues.places(normal.text))
+                for place in _merged(standing(places, matcher.guards, passage)) if places else ():
                     yield Hit(act, *normal.original(*place))
 
-    def _places(self, text: str) -> dict[str, set[Range]]:
-        places: dict[str, set[Range]] = {}
-        for number in self._set.Match(text) or ():
-            act, cue = self._cues[number]
-            found = (match.span() for match in cue.finditer(text))
-            places.setdefault(act, set()).update(place for place in found if place[0] < place[1])
-        return places
+
+class _CueSet:
+    def __init__(self, cues: Sequence[str]) -> None:
+        self._set = re2.Set.SearchSet(options(SET_MEMORY))
+        self._cues = [compiled(cue) for cue in cues]
+        for cue in cues:
+            self._set.Add(cue)
+        self._set.Compile()
+
+    def places(self, text: str) -> set[Range]:
+        """Return where the cues hit."""
+        hitting = (self._cues[number] for number in self._set.Match(text) or ())
+        return {match.span() for cue in hitting for match in cue.finditer(text) if match.start() < match.end()}
 
 
 def _merged(places: Sequence[Range]) -> list[Range]:
