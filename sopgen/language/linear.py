@@ -1,8 +1,8 @@
 """A linear model over hashed features: small, fast, and with probabilities that mean something.
 
-The file (`model/<role>.npz`) holds: `labels` (text, n), `buckets` (uint32, ascending, m), `weights` (float16,
-m x n), `bias` (float32, n), and `slope` and `shift` (float32, n), which turn a score into a probability
-(Platt, 1999). Whatever the file holds is data; nothing in it is ever executed.
+The file (`model/<role>.npz`) holds: `labels` (text, n), `buckets` (uint32, ascending, m), `weights` (int8,
+m x n) with a `scale` for each label (float32, n), `bias` (float32, n), and `slope` and `shift` (float32, n),
+which turn a score into a probability (Platt, 1999). Whatever the file holds is data; nothing in it is ever executed.
 """
 
 import functools
@@ -33,6 +33,10 @@ Floats = NDArray[np.float32]
 
 TOKEN_CACHE = 1 << 16
 """Tokens whose share is kept; a language's chats use fewer words than that (our decision, 2026-11-21)."""
+
+
+LEVELS = 127
+"""Steps from nothing to a label's largest weight in the file: all models together stay below 40 MB."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,11 +93,14 @@ def make_predictor(model: Weights) -> Predict:
 def write_weights(model: Weights, path: Path) -> None:
     """Write the file; the same model gives the same bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    exact = model.weights.astype(np.float32)
+    scale = np.maximum(np.abs(exact).max(axis=0), np.finfo(np.float32).tiny) / LEVELS
     np.savez_compressed(
         path,
         labels=np.array(model.labels),
         buckets=model.buckets,
-        weights=model.weights,
+        weights=np.rint(exact / scale).astype(np.int8),
+        scale=scale,
         bias=model.bias,
         slope=model.slope,
         shift=model.shift,
@@ -107,7 +114,7 @@ def read_weights(path: Path) -> Weights:
             return Weights(
                 labels=tuple(str(label) for label in held["labels"]),
                 buckets=held["buckets"],
-                weights=held["weights"],
+                weights=(held["weights"] * held["scale"]).astype(np.float16),
                 bias=held["bias"],
                 slope=held["slope"],
                 shift=held["shift"],
