@@ -2,7 +2,8 @@
 
 The file (`model/<role>.npz`) holds: `labels` (text, n), `buckets` (uint32, ascending, m), `weights` (int8,
 m x n) with a `scale` for each label (float32, n), `bias` (float32, n), and `slope` and `shift` (float32, n),
-which turn a score into a probability (Platt, 1999). Whatever the file holds is data; nothing in it is ever executed.
+which turn a score into a probability (Platt, 1999). Whatever the file holds is data; nothing in it is ever
+executed.
 """
 
 import functools
