@@ -10,9 +10,12 @@ from sopgen.compliance.constraints import compile_constraint
 from sopgen.compliance.constraints.outcome import Evaluate
 from sopgen.compliance.pack import Pack, compiling
 from sopgen.compliance.parameter import Misfit, Parameter, ParameterKind, Value, read_value
+from sopgen.compliance.procedure import LEAST_STEPS, misfit_of, steps_around
+from sopgen.compliance.reply import expected_of, suggested
 from sopgen.compliance.rule import Rule
 from sopgen.compliance.service import service_of
-from sopgen.sop.model import Clause, Severity, Sop
+from sopgen.compliance.step import Steps
+from sopgen.sop.model import STEP_KEYS, Clause, Severity, Sop
 
 NO_CHECK = "none"
 
@@ -27,6 +30,7 @@ class BoundClause:
     """A clause of one SOP version and its check, compiled with the clause's parameters.
 
     `said` holds those that reasons and remedies may name; durations are told by what was measured.
+    `suggestion` is the SOP's own quick reply that does what the check expects, or "".
     """
 
     sop: Sop
@@ -36,20 +40,22 @@ class BoundClause:
     said: Mapping[str, Value]
     when: Evaluate
     expect: Evaluate
+    suggestion: str = ""
 
 
 def bind(sop: Sop, pack: Pack, report: Report) -> tuple[BoundClause, ...]:
     """Return the clauses of an SOP that a check of the pack judges, in reading order.
 
     Diagnostics: BND101 unknown check, BND102 unknown parameter, BND103 a value that does not fit, BND105 a
-    parameter that must be set and is not; those of `service_of`. A clause with a flaw is left out; the others
-    stay, those with a warning too: BND107 `clock=business` in an SOP without hours.
+    parameter that must be set and is not, BND109 a procedure with too few steps that show; those of
+    `service_of`. A clause with a flaw is left out; the others stay, those with a warning too: BND107
+    `clock=business` in an SOP without hours.
     """
     return tuple(_bound(sop, pack, report))
 
 
 def _bound(sop: Sop, pack: Pack, report: Report) -> Iterator[BoundClause]:
-    service = service_of(sop, report)
+    service, replies = service_of(sop, report), tuple(sop.quick_replies())
     for clause in sop.clauses():
         if clause.check in ("", NO_CHECK):
             continue
@@ -57,7 +63,7 @@ def _bound(sop: Sop, pack: Pack, report: Report) -> Iterator[BoundClause]:
         if rule is None:
             report(_unknown_check(clause, pack))
             continue
-        values = _values(clause, rule, pack, report)
+        values = _values(clause, rule, sop, pack, report=report)
         if values is None:
             continue
         if clause.parameters.get(CLOCK) == OPENING_HOURS and sop.hours is None:
@@ -80,10 +86,11 @@ def _bound(sop: Sop, pack: Pack, report: Report) -> Iterator[BoundClause]:
             },
             when=compile_constraint(rule.source.when, ("when",), given),
             expect=compile_constraint(rule.source.expect, ("expect",), given),
+            suggestion=suggested(expected_of(rule.source.expect, given), replies, pack.recognise),
         )
 
 
-def _values(clause: Clause, rule: Rule, pack: Pack, report: Report) -> dict[str, Value] | None:
+def _values(clause: Clause, rule: Rule, sop: Sop, pack: Pack, *, report: Report) -> dict[str, Value] | None:
     """Return what the clause sets, over the defaults, or None after reporting what is wrong with it."""
     values = {name: each.default for name, each in rule.parameters.items() if each.default is not None}
     flaws = []
@@ -92,20 +99,39 @@ def _values(clause: Clause, rule: Rule, pack: Pack, report: Report) -> dict[str,
         value = read_value(parameter, written, pack.book) if parameter else None
         if isinstance(value, Misfit):
             flaws.append(_flaw("BND103", clause, f"{name}={value.message}", value.hint, at=name))
+        elif value is None and name in STEP_KEYS:
+            continue  # how the step shows, for the order of its procedure
         elif value is None:
             hint = did_you_mean(name, rule.parameters) if rule.parameters else f"'{rule.name}' takes none"
             message = f"'{rule.name}' has no parameter '{name}'"
             flaws.append(_flaw("BND102", clause, message, hint, at=name))
         else:
             values[name] = value
+    for name, parameter in rule.parameters.items():
+        if parameter.kind is ParameterKind.STEPS and name not in clause.parameters:
+            values[name] = steps_around(clause, sop, pack)
+        if name not in values and name not in clause.parameters:
+            flaws.append(_missing(clause, rule, name, parameter))
     flaws += [
-        _missing(clause, rule, name, parameter)
-        for name, parameter in rule.parameters.items()
-        if name not in values and name not in clause.parameters
+        flaw
+        for value in values.values()
+        if isinstance(value, Steps)
+        for flaw in _misfits(clause, value, pack)
     ]
     for flaw in flaws:
         report(flaw)
     return None if flaws else values
+
+
+def _misfits(clause: Clause, steps: Steps, pack: Pack) -> Iterator[Diagnostic]:
+    for step in steps.steps:
+        misfit = misfit_of(step, pack)
+        if misfit is not None:
+            message = f"the step '{step.name}': {misfit.message}"
+            yield _flaw("BND103", clause, message, misfit.hint, at="steps")
+    if len(steps.steps) < LEAST_STEPS:
+        message = f"the procedure of '{clause.id}' has fewer than {LEAST_STEPS} steps that show in a chat"
+        yield _flaw("BND109", clause, message, 'give its steps act=greeting or says="one phrase | another"')
 
 
 def _missing(clause: Clause, rule: Rule, name: str, parameter: Parameter) -> Diagnostic:
@@ -114,6 +140,7 @@ def _missing(clause: Clause, rule: Rule, name: str, parameter: Parameter) -> Dia
         ParameterKind.COUNT: f"{name}=2",
         ParameterKind.PHRASES: f'{name}="one phrase | another"',
         ParameterKind.CHOICE: f"{name}={'|'.join(parameter.choices)}",
+        ParameterKind.STEPS: f'{name}="greeting > farewell"',
     }
     message = f"'{rule.name}' needs {name}"
     return _flaw("BND105", clause, message, f"add {written[parameter.kind]} after its check")

@@ -76,7 +76,7 @@ class Checker:
     def _judgement(self, bound: BoundClause, timeline: Timeline) -> Judgement:
         conversation = timeline.conversation
         decision, confidence = self._weighed(bound, timeline)
-        source, language = bound.rule.source, bound.sop.language
+        source, language, failed = bound.rule.source, bound.sop.language, decision.verdict is Verdict.FAIL
         evidence = tuple(_evidence(timeline, mark) for mark in decision.outcome.marks)
         return Judgement(
             conversation=conversation.id,
@@ -98,9 +98,8 @@ class Checker:
             weight=source.weight,
             evidence=evidence,
             reason=decision.reason,
-            remedy=say_remedy(source.remedy, bound.said, language)
-            if decision.verdict is Verdict.FAIL
-            else "",
+            remedy=say_remedy(source.remedy, bound.said, language) if failed else "",
+            suggestion=bound.suggestion if failed else "",
             confidence=confidence,
             language=language,
             pack_version=self._pack.version,

@@ -158,6 +158,15 @@ CODES = (
         "conversation to show it, so there is no snippet.",
     ),
     Code(
+        code="BND109",
+        title="a procedure has too few steps that show in a chat",
+        why="The order of steps can be judged when at least two of them show: by act=greeting, by "
+        'says="one phrase | another", by event=closed, or by a check that expects a single act.',
+        breaks=_RULE.replace("{limit: 2m}", "{steps: {kind: steps}}") + _SOP.replace(" limit=2m", ""),
+        keeps=_RULE.replace("{limit: 2m}", "{steps: {kind: steps}}")
+        + _SOP.replace("limit=2m", 'steps="salam > event: closed"'),
+    ),
+    Code(
         code="BND104",
         title="an SOP has no release",
         why="Its draft can change any day, so a finding against it cannot be held against anybody. Say "

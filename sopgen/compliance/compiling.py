@@ -12,6 +12,7 @@ from sopgen.base.suggestion import did_you_mean
 from sopgen.compliance.clock import ALWAYS, Clock
 from sopgen.compliance.due import WEEKDAYS, Calendar
 from sopgen.compliance.parameter import Misfit, Parameter, ParameterKind, Value, read_value
+from sopgen.compliance.step import Step, Steps
 from sopgen.compliance.window import Select
 from sopgen.language.phrase_book import FindPhrases, PhraseBook
 from sopgen.language.tongue import TellTongue
@@ -91,6 +92,14 @@ class Compiling:
         if isinstance(read, Misfit):
             self.flaw(path, read.message, read.hint)
         return read if isinstance(read, tuple) else ()
+
+    def steps(self, value: object, path: Path) -> tuple[Step, ...]:
+        """Return the steps of a parameter; a flaw is reported and counts as none."""
+        given = self._given(value)
+        if isinstance(given, Steps):
+            return given.steps
+        self.flaw(path, f"'{value}' is no list of steps", "name a parameter of the kind steps: $steps")
+        return ()
 
     def finder(self, value: object, path: Path) -> FindPhrases:
         """Return what finds the phrases of `$name`, of a list, or of `{phrases, unless, quoted}`."""

@@ -48,7 +48,8 @@ class Evidence:
 class Judgement:
     """One clause of one SOP version held against one conversation.
 
-    `reason` says in `language` why the verdict is what it is; `remedy` what would have passed (fails only).
+    `reason` says in `language` why the verdict is what it is; `remedy` what would have passed (fails only),
+    and `suggestion` is the SOP's own quick reply that does it, places to fill in and all, where there is one.
     `confidence` is in [0, 1]: 1 for what the clock or the order alone decides, None where nothing has
     calibrated the cues that decided.
     """
@@ -73,6 +74,7 @@ class Judgement:
     evidence: tuple[Evidence, ...]
     reason: str
     remedy: str
+    suggestion: str = ""
     confidence: float | None
     language: str
     pack_version: str

@@ -1,4 +1,4 @@
-"""What a clause may set for its check: durations, counts, phrases, words from a closed list.
+"""What a clause may set for its check: durations, counts, phrases, words from a closed list, steps.
 
     parameters:
       limit: 5m                                                 a duration and its default, in short
@@ -6,6 +6,7 @@
       phrases: {kind: phrases}                                  without a default every clause must set it
       unless: {kind: phrases, default: []}                      may be set, and is empty otherwise
       where: {kind: choice, choices: [opening, closing], default: opening}
+      steps: {kind: steps}                                      otherwise those of the procedure around it
 
 A rule uses a parameter as `$limit`. Phrases are the generous ones (`language.generous`), `|` between them.
 """
@@ -19,11 +20,12 @@ from typing import ClassVar
 from sopgen.base.duration import parse_duration
 from sopgen.base.suggestion import did_you_mean
 from sopgen.compliance.model import Titles
+from sopgen.compliance.step import Steps, read_steps
 from sopgen.language.phrase_book import MAXIMUM_PHRASES, PhraseBook, split_phrases
 
-Value = int | str | tuple[str, ...]
-"""What a parameter is set to: a count, a word of a choice, phrases, or a duration as written ("2m"), because
-how long a day is depends on the clock that it is held against."""
+Value = int | str | tuple[str, ...] | Steps
+"""What a parameter is set to: a count, a word of a choice, phrases, steps, or a duration as written ("2m"),
+because how long a day is depends on the clock that it is held against."""
 
 Written = str | Sequence[str]
 """A value as an author writes it: a text, or in YAML also a list of phrases."""
@@ -42,6 +44,7 @@ class ParameterKind(StrEnum):
     COUNT = "count"
     PHRASES = "phrases"
     CHOICE = "choice"
+    STEPS = "steps"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +91,8 @@ class Parameter:
                 return ("contoh",)
             case ParameterKind.CHOICE:
                 return self.choices[0]
+            case ParameterKind.STEPS:
+                return read_steps("event: assigned > event: closed")
 
 
 def full(declared: str | ParameterSource) -> ParameterSource:
@@ -136,6 +141,9 @@ def read_value(parameter: Parameter, written: Written, book: PhraseBook) -> Valu
         case ParameterKind.COUNT:
             fits = int(text) if _COUNT.fullmatch(text) else None
             hint = "write a whole number such as 2"
+        case ParameterKind.STEPS:
+            fits = read_steps(text) if text.strip(" >") else None
+            hint = 'write steps="greeting > ask-need > says: one phrase | another"'
         case _:
             fits = text if text in parameter.choices else None
             hint = did_you_mean(text, parameter.choices)

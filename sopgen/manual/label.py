@@ -96,6 +96,9 @@ _LABELS = {
     "parameter-at-least": ("paling sedikit", "at least"),
     "parameter-if-customer-says": ("bila pelanggan mengucapkan", "if the customer says"),
     "parameter-unless": ("kecuali", "unless"),
+    "parameter-act": ("tampak sebagai", "shows as"),
+    "parameter-says": ("tampak dari", "shows by"),
+    "parameter-event": ("tampak sebagai", "shows as"),
     "output": ("Keluaran", "Output"),
     # remarks in the text
     "alert-note": ("Catatan", "Note"),

@@ -121,6 +121,7 @@ def _finding(finding: Finding, anchor: str, wording: Wording) -> FindingView:
         day=day(judgement.opened_at, wording.language) if judgement.opened_at else "",
         reason=mask(judgement.reason),
         remedy=mask(judgement.remedy),
+        suggestion=judgement.suggestion,
         language=judgement.language,
         confidence=_confidence(judgement.confidence, wording),
         bubbles=bubbles_of(finding, mask, wording),

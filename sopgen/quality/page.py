@@ -82,6 +82,7 @@ class FindingView:
     day: str
     reason: str
     remedy: str
+    suggestion: str
     language: str
     confidence: str
     bubbles: tuple[Bubble, ...]

@@ -14,6 +14,7 @@ from sopgen.sop.heading import usual_heading
 from sopgen.sop.link import anchors, dead_links
 from sopgen.sop.model import (
     REQUIRED_SECTIONS,
+    STEP_KEYS,
     Block,
     Clause,
     ClauseList,
@@ -122,6 +123,8 @@ def _unbound_clauses(sop: Sop) -> Iterator[Diagnostic]:
     for clause in sop.clauses():
         if clause.check or clause.reason or clause.modality is Modality.MAY:
             continue
+        if not clause.parameters.keys().isdisjoint(STEP_KEYS):
+            continue  # a step that shows in the chat: the order of its procedure judges it
         stray = [key for key in clause.parameters if did_you_mean(key, _OWN_KEYS).startswith("did")]
         hint = 'add check=NAME, or check=none reason="why no check can judge it"'
         if stray:
@@ -150,8 +153,9 @@ def _examples_of_nothing(sop: Sop) -> Iterator[Diagnostic]:
 
 def _parameters_of_nothing(sop: Sop) -> Iterator[Diagnostic]:
     for clause in sop.clauses():
-        if clause.parameters and not clause.check and clause.reason:
-            names = ", ".join(f"'{name}'" for name in clause.parameters)
+        unread = [name for name in clause.parameters if name not in STEP_KEYS]
+        if unread and not clause.check and clause.reason:
+            names = ", ".join(f"'{name}'" for name in unread)
             message = f"the clause '{clause.id}' sets {names}, but no check reads it"
             yield _flaw("SOP211", clause.span, message, "take it out, or bind a check")
 

@@ -101,6 +101,10 @@ class Prose:
     span: Span = field(default=_NOWHERE, compare=False)
 
 
+STEP_KEYS = ("act", "says", "event")
+"""Attributes by which a step of a procedure says how it shows in a chat, for the check of the order."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
     """One addressable demand: an item of standards or prohibitions, a step, a duty.

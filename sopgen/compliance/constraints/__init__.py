@@ -6,6 +6,7 @@
     promised-response             what must follow by the time it was promised (promise)
     chain-response                what must follow at once                   (relation)
     precedence, not-succession    what must come before, what must not follow (relation)
+    in-order                      the steps of a procedure that were taken   (order)
     recorded                      a field of the conversation's record is filled in (record)
     all, any, not                 constraints of constraints                 (logic)
     every                         one constraint for each of several phrases (below)
@@ -23,6 +24,7 @@ from sopgen.base.shape import Path
 from sopgen.base.suggestion import did_you_mean
 from sopgen.compliance.compiling import CASE, Compiling, choose
 from sopgen.compliance.constraints.logic import all_of, any_of, none_of
+from sopgen.compliance.constraints.order import compile_in_order
 from sopgen.compliance.constraints.outcome import Compile, Evaluate, Outcome
 from sopgen.compliance.constraints.presence import (
     compile_absence,
@@ -50,6 +52,7 @@ KINDS: Mapping[str, Compile] = {
     "chain-response": compile_chain_response,
     "precedence": compile_precedence,
     "not-succession": compile_not_succession,
+    "in-order": compile_in_order,
     "recorded": compile_recorded,
 }
 
