@@ -1,8 +1,9 @@
 """Standing after or before one of a selection, as near or as far as a window of time allows.
 
 A long conversation asks this for every message, so the answer takes no walk over the selection: positions
-are found by bisection, and the message that has waited longest is known beforehand. Only a window with an
-upper bound (`max`) tries one after another, the nearest first.
+are found by bisection, and the message furthest away in time, or nearest, is known beforehand. Only a window
+with an upper bound (`max`) tries one after another, the nearest first, and only where the nearest in time is
+not too far already.
 """
 
 from bisect import bisect_left, bisect_right
@@ -32,6 +33,11 @@ class Window:
         gap = self.clock.gap(earlier, later)
         return not isinstance(gap, Doubt) and gap[1] >= self.least and gap[0] <= self.most
 
+    def is_beyond(self, earlier: Message, later: Message) -> bool:
+        """Return whether the time between the messages, the nearest of many, shows that none of them fits."""
+        gap = self.clock.gap(earlier, later)
+        return gap is Doubt.NO_TIME if isinstance(gap, Doubt) else gap[0] > self.most
+
     def asks_only_for_distance(self) -> bool:
         """Return whether, of many messages, the one furthest away fits if any does."""
         return self.least > timedelta() and self.most == timedelta.max
@@ -41,6 +47,7 @@ def stands_after(select: Select, window: Window | None) -> Accept:
     """Return the test that one of the selection ends before the unit begins, inside the window if given."""
     ends = remembered(lambda timeline: sorted({unit[-1] for unit in select(timeline)}))
     oldest = remembered(lambda timeline: list(accumulate(ends(timeline), _older_in(timeline))))
+    newest = remembered(lambda timeline: list(accumulate(ends(timeline), _newer_in(timeline))))
 
     def accept(timeline: Timeline, unit: Unit) -> bool:
         found = ends(timeline)
@@ -50,6 +57,8 @@ def stands_after(select: Select, window: Window | None) -> Accept:
         messages, later = timeline.messages, timeline.messages[unit[0]]
         if window.asks_only_for_distance():
             return window.fits(messages[oldest(timeline)[count - 1]], later)
+        if window.is_beyond(messages[newest(timeline)[count - 1]], later):
+            return False
         return any(window.fits(messages[found[n]], later) for n in range(count - 1, -1, -1))
 
     return accept
@@ -59,6 +68,7 @@ def stands_before(select: Select, window: Window | None) -> Accept:
     """Return the test that one of the selection begins after the unit ends, inside the window if given."""
     starts = remembered(lambda timeline: sorted({unit[0] for unit in select(timeline)}))
     newest = remembered(lambda timeline: list(accumulate(reversed(starts(timeline)), _newer_in(timeline))))
+    oldest = remembered(lambda timeline: list(accumulate(reversed(starts(timeline)), _older_in(timeline))))
 
     def accept(timeline: Timeline, unit: Unit) -> bool:
         found = starts(timeline)
@@ -69,6 +79,8 @@ def stands_before(select: Select, window: Window | None) -> Accept:
         messages, earlier = timeline.messages, timeline.messages[unit[-1]]
         if window.asks_only_for_distance():
             return window.fits(earlier, messages[newest(timeline)[count - 1]])
+        if window.is_beyond(earlier, messages[oldest(timeline)[count - 1]]):
+            return False
         return any(window.fits(earlier, messages[found[n]]) for n in range(first, len(found)))
 
     return accept

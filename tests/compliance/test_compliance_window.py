@@ -108,3 +108,20 @@ def test_a_long_conversation_costs_in_proportion_to_its_length(
         return calls_of(lambda: whole_checker.judge(conversation))
 
     assert cost(1_600) < 12 * cost(200)
+
+
+def test_a_window_that_nothing_fits_costs_in_proportion(pack: Pack) -> None:
+    """Where even the nearest is too far, no other is tried, also where messages have no time."""
+
+    def cost(length: int, step: timedelta | None) -> int:
+        messages = [
+            Message(id="m", at=None if step is None else START + n * step, role=Role.AGENT, text="halo")
+            for n in range(length)
+        ]
+        timeline = laid_out(messages, pack)
+        window = Window(most=MINUTE)
+        tests = (stands_after(of_agents, window), stands_before(of_agents, window))
+        return calls_of(lambda: [test(timeline, (n,)) for test in tests for n in range(length)])
+
+    for step in (None, timedelta(hours=1)):
+        assert cost(1_600, step) < 12 * cost(200, step)
