@@ -6,9 +6,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from small_checker import conversations, run
+from small_checker import SmallChecker, conversations, run
 
 from sopgen.base.errors import StorageError, UsageError
+from sopgen.compliance.model import Judgement, Verdict
 from sopgen.conversation.model import Conversation, Kind, Message, Role
 from sopgen.quality.report import REPORT, write_report
 from sopgen.runs.store import open_run
@@ -74,6 +75,27 @@ def test_every_clause_is_told_with_number_text_and_version(folder: Path) -> None
     for said in ("cs-kecil", "versi 1.0", "4.2", "Wajib menyapa pelanggan.", "opening-greeting", "OPN101"):
         assert said in words
     assert "Seharusnya Halo Kak, ada yang bisa kami bantu?" in words
+
+
+class Suggesting(SmallChecker):
+    """The small checker with a quick reply for each departure."""
+
+    def judge(self, conversation: Conversation) -> tuple[Judgement, ...]:
+        """Return the verdicts, the departures with a reply that would have passed."""
+        return tuple(
+            replace(each, suggestion="Halo Kak, dengan {nama} & tim. CS 0811-2222-3333")
+            if each.verdict is Verdict.FAIL
+            else each
+            for each in super().judge(conversation)
+        )
+
+
+def test_a_quick_reply_that_would_have_passed_is_shown_as_written(tmp_path: Path) -> None:
+    """Below the remedy, escaped, with its places to fill in; the company's own number is nobody's secret."""
+    run(tmp_path / "r", checker=Suggesting())
+    html = html_of(tmp_path / "r")
+    assert "Halo Kak, dengan {nama} &amp; tim. CS 0811-2222-3333" in html
+    assert "Balasan cepat dari SOP" in text_of(html)
 
 
 def test_findings_link_into_the_manual(folder: Path) -> None:
