@@ -16,8 +16,8 @@ from sopgen.compliance.timeline import Timeline
 from sopgen.conversation.model import Conversation, Kind, Message, Role
 from sopgen.sop.model import Routing, Sop, SopHistory
 
-LEAST_CERTAINTY = 0.35
-"""Below this certainty a verdict is undecided (chosen on training dialogues, 2026-11-22)."""
+LEAST_CERTAINTY = 0.3
+"""Below it a verdict is undecided: two acts could as well be otherwise (our decision, 2026-11-22)."""
 
 STILL_OPEN = timedelta(hours=1)
 """How long after its last message an unclosed conversation counts as going on (our decision, 2026-11-21)."""

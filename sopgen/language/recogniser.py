@@ -216,7 +216,8 @@ class _CueSet:
     def places(self, text: str) -> set[Range]:
         """Return where the cues hit."""
         hitting = (self._cues[number] for number in self._set.Match(text) or ())
-        return {match.span() for cue in hitting for match in cue.finditer(text) if match.start() < match.end()}
+        found = (match.span() for cue in hitting for match in cue.finditer(text))
+        return {place for place in found if place[0] < place[1]}
 
 
 def _merged(places: Sequence[Range]) -> list[Range]:
