@@ -11,6 +11,18 @@ Decisions
 - Activation is first-class: a rule whose `when` does not hold says `na`, never `pass`.
 - A violation that later messages could still cure is `undecided` while the conversation is open (`--as-of`).
 - Times are compared with the clock's precision in mind: what a clock of minutes cannot tell is `undecided`.
+- Limits are held against the working clock (`opening`) where the SOP sets `hours`: several intervals a day,
+  its time zone, the public holidays of its country as the `holidays` library knows them. A clause opts out
+  with `clock=always`; the reason says which clock it was. The clock of a moment, and of a gap that says
+  `clock: always` (how long a customer kept silent), always runs. A day of such a limit is as long as the
+  service is open on an average open day, so `3d` is three working days and `24h` twenty-four opening hours.
+- With `pause=waiting-for-customer` the time between an agent's question and the customer's next message does
+  not count (`meter`). Limits on how fast an agent answers have no such choice.
+- A limit that is still running when the conversation ends decides nothing: `na`, and `undecided` while it is
+  open. A conversation ends with the last word of a party or its agent's close; ratings and closes by a system
+  show nothing.
+- A promise is what its words say, read late rather than early (`language.estimate`, `due`): nobody is held to
+  a time that they did not name. Words without a time zone are a range of instants (`promise`).
 - A conversation is held against the SOP version that was in force when it began.
 - A departure belongs to the author of the message that is its evidence, not to the last agent.
 """

@@ -31,8 +31,8 @@ def read_week(weekly: Mapping[str, Sequence[str]], flaw: HoursFlaw) -> Week:
     midnight and goes on the next day (`22:00-06:00`).
     """
     week: list[list[tuple[int, int]]] = [[] for _ in _DAYS]
-    if not weekly:
-        flaw(("hours", "weekly"), "weekly names no day", 'write lines such as mon-fri: ["08:00-17:00"]')
+    if not any(weekly.values()):
+        flaw(("hours", "weekly"), "weekly opens at no hour", 'write lines such as mon-fri: ["08:00-17:00"]')
     for key, intervals in weekly.items():
         days = _days(key)
         if not days:

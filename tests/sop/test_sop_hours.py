@@ -52,3 +52,9 @@ def test_intervals_of_a_day_do_not_overlap() -> None:
     """Two keys that open the same hour are refused, a gap or a touch is not."""
     assert read({"mon": ["08:00-12:00", "12:00-13:00"]})[1] == []
     assert len(read({"mon-fri": ["08:00-12:00"], "mon": ["11:59-13:00"]})[1]) == 1
+
+
+@pytest.mark.parametrize("weekly", [{}, {"mon": []}, {"mon-fri": [], "sun": []}])
+def test_a_service_that_never_opens_is_refused(weekly: dict[str, list[str]]) -> None:
+    """Every limit would stand still, and every clause with one would be kept."""
+    assert [path for path, _, _ in read(weekly)[1]] == [("hours", "weekly")]

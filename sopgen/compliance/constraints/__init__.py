@@ -11,6 +11,10 @@
     all, any, not                 constraints of constraints                 (logic)
     every                         one constraint for each of several phrases (below)
 
+Limits (`within`) and gaps count opening hours where the SOP sets them, unless the clause sets a parameter
+`clock` of the rule to `always`; `pause` names a moment from which a limit stands still until the customer's
+next message.
+
 A constraint is written as a mapping with its kind as the only key: `{existence: {of: {…}}}`. Where a clause
 has a choice, `{case: $where, opening: CONSTRAINT, closing: CONSTRAINT}` is the constraint that it chose, and
 `{every: {of: $phrases, holds: CONSTRAINT}}` holds when CONSTRAINT does for each phrase, which is what
