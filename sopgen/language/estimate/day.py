@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import re2
+
 from sopgen.language.estimate.hour import PARTS, SaidTime, end_of, in_part, times_in
 from sopgen.language.estimate.value import Ahead, Dated, Day, EndOf, Estimate, OnDay, Period, Weekday
 
@@ -39,6 +41,7 @@ _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})"
 _NTH = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _LATER = " (?:minggu |pekan )?depan| next week"
 _PART_AFTER = re.compile(rf"\s(?:hari\s)?(?P<part>{_PART})\b")
+_NAMES = re.compile(r"\(\?P<\w+>")
 _BETWEEN = re.compile(r"[^.!?;\n]{0,20}")
 
 Found = tuple[Day, str | None]
@@ -90,6 +93,8 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Found]], ...] =
         ("bulan ini|akhir bulan|this month|end of (?:the|this) month", _always(EndOf(Period.MONTH))),
     )
 )
+_ANY_DAY = re2.compile("|".join(_NAMES.sub("(", pattern.pattern) for pattern, _ in _READERS))
+"""Whether any of them finds something, in one pass; most texts name no day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,9 @@ class _SaidDay:
 def days_in(text: str) -> Iterator[Estimate]:
     """Yield the days and the times of day that a folded text names, a day with the time beside it."""
     times = list(times_in(text))
+    if _ANY_DAY.search(text) is None:
+        yield from (_alone(time) for time in times)
+        return
     for said in _said_days(text):
         time = next((each for each in times if _belongs(text, said, each)), None)
         if time is None:
@@ -111,8 +119,11 @@ def days_in(text: str) -> Iterator[Estimate]:
         times.remove(time)
         when = OnDay(said.day, in_part(time.time, said.part))
         yield Estimate(min(said.start, time.start), max(said.end, time.end), when)
-    for time in times:
-        yield Estimate(time.start, time.end, OnDay(None, time.time))
+    yield from (_alone(time) for time in times)
+
+
+def _alone(time: SaidTime) -> Estimate:
+    return Estimate(time.start, time.end, OnDay(None, time.time))
 
 
 def _said_days(text: str) -> Iterator[_SaidDay]:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+import re2
+
 from sopgen.language.estimate.value import TimeOfDay
 
 DAY_END = 24 * 60
@@ -46,6 +48,12 @@ _NOON = re.compile(r"\b(?:noon|midday|tengah\shari)\b")
 _MIDNIGHT = re.compile(r"\b(?:midnight|tengah\smalam)\b")
 
 
+_ANY_TIME = re2.compile(
+    r"\b(?:jam|pukul|pkl|jm)\.?\s?\d|\d\s?(?:am|pm|a\.m|p\.m|o'clock)\b|\d[.:]\d\d|noon|midday|midnight|tengah"
+)
+"""Whether a text can hold any of them, in one pass."""
+
+
 @dataclass(frozen=True, slots=True)
 class SaidTime:
     """A time of day at the half-open range [start, end) of a text."""
@@ -57,6 +65,8 @@ class SaidTime:
 
 def times_in(text: str) -> Iterator[SaidTime]:
     """Yield the times of day that a folded text names, in reading order."""
+    if _ANY_TIME.search(text) is None:
+        return
     found = [
         SaidTime(match.start(), match.end(), time)
         for pattern in (_NAMED, _HALVED, _DIGITAL, _NOON, _MIDNIGHT)

@@ -51,6 +51,12 @@ _WORKDAYS = re.compile(
 _ONE = re.compile(
     rf"\bse-?(?:(?P<hour>jam)|(?P<day>hari)|(?P<week>minggu|pekan)|(?P<month>bulan))(?:an)?\b{_WORKING}"
 )
+_PATTERNS = (
+    (_FULL_DAYS, ("24",)),
+    (_WORKDAYS, ("hk", "workday", "workingday")),
+    (_ONE, ("sejam", "sehari", "seminggu", "sepekan", "sebulan", "se-")),
+    (_LENGTH, ("",)),
+)
 _PAST_BEFORE = re.compile(
     r"(?:sudah|udah|udh|sdh|telah|dari|sejak|hampir|selama ini|waited|waiting|been|past|last|since)\s"
     r"(?:(?:menunggu|nunggu|tunggu|lewat|lebih|dari|hampir|ada|sekitar|berjalan|waiting|over|for)\s){0,2}$"
@@ -94,8 +100,10 @@ def _joined(text: str, one: Estimate | None, other: Estimate | None) -> Estimate
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
-    for pattern in (_FULL_DAYS, _WORKDAYS, _ONE, _LENGTH):
-        yield from pattern.finditer(text)
+    """Yield what the patterns find; a pattern whose words the text lacks is not tried."""
+    for pattern, needed in _PATTERNS:
+        if any(word in text for word in needed):
+            yield from pattern.finditer(text)
 
 
 def _is_none(text: str, match: re.Match[str]) -> bool:

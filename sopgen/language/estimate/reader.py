@@ -1,5 +1,7 @@
 """Estimates found in a text."""
 
+from functools import lru_cache
+
 from sopgen.language.estimate.day import days_in
 from sopgen.language.estimate.length import lengths_in
 from sopgen.language.estimate.value import Estimate
@@ -9,6 +11,7 @@ LONGEST = 4_000
 """Characters of a message that are read; chats are far shorter (our decision, 2026-11-22)."""
 
 
+@lru_cache(maxsize=1 << 14)
 def estimates_in(text: str) -> tuple[Estimate, ...]:
     """Return what the text says about when something will be done, in reading order."""
     normal = normalise(text[:LONGEST])
