@@ -120,8 +120,8 @@ CODES: tuple[Code, ...] = (
     Code(
         code="CLI120",
         title="Some of what governs was damaged, and judged nothing",
-        why="A frozen release that was changed or is missing must not judge, and no other version may judge in "
-        "its place. The rest was judged and its results are stored, but the run is not whole. It takes a "
+        why="A frozen release that was changed or is missing must not judge, and no other version may judge "
+        "in its place. The rest was judged and its results are stored, but the run is not whole. It takes a "
         "damaged release to show it, so there is no snippet.",
     ),
     Code(

@@ -1,7 +1,6 @@
 """A conversation laid out for judging: its turns, and what each message does."""
 
 import copy
-import re
 from collections.abc import Callable, Hashable
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -11,8 +10,6 @@ from sopgen.conversation.model import SECOND, SPEAKING, Conversation, Kind, Mess
 from sopgen.language.recognition import Recognise, Recognition
 
 T = TypeVar("T")
-_FILE_NAME = re.compile(r"[\[(<][^\n]{0,200}[\])>]|[^\n]{1,200}\.\w{2,5}")
-
 Unit = tuple[int, ...]
 """A message (one position) or a turn (its positions, ascending)."""
 
@@ -36,8 +33,7 @@ class Timeline:
         found = self._recognitions.get(position)
         if found is None:
             message = self.messages[position]
-            said = "" if is_file_name(message) else message.text
-            found = self._recognise(message.role.value, said, self._heard[position])
+            found = self._recognise(message.role.value, message.text, self._heard[position])
             self._recognitions[position] = found
         return found
 
@@ -59,11 +55,6 @@ class Timeline:
     def written(self, unit: Unit) -> list[int]:
         """Return the positions in the unit that have words, internal notes included."""
         return [position for position in unit if self.messages[position].kind is not Kind.EVENT]
-
-
-def is_file_name(message: Message) -> bool:
-    """Return whether a picture or file has no caption, only its name or the platform's word for it."""
-    return message.kind is Kind.MEDIA and _FILE_NAME.fullmatch(message.text.strip()) is not None
 
 
 def _heard_before(messages: tuple[Message, ...]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ An act says in its file which label of the model it trusts, and how far (`act.Mo
 """
 
 import math
+import re
 from collections.abc import Callable, Mapping
 
 from sopgen.language.act import Act, ModelUse
@@ -32,7 +33,7 @@ def weighed(
     predict: Callable[[], dict[str, float]],
 ) -> Recognition:
     """Return the recognition with a hit on the whole text added, or cue hits taken back."""
-    if not asked or not recognition.words:
+    if not asked or not recognition.words or _FILE_NAME.fullmatch(recognition.text.strip()):
         return recognition
     known = predict()
     hits = list(recognition.hits)
@@ -55,6 +56,9 @@ def weighed(
 Predictors = Mapping[str, Predict]
 """The trained model of each role that has one."""
 
+
+_FILE_NAME = re.compile(r"[\[(<][^\n]{0,200}[\])>]|[^\s]{1,200}\.[a-z]\w{1,4}")
+"""What stands for a picture or a file without a caption: it says nothing."""
 
 EVEN = 0.5
 
