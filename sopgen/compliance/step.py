@@ -30,8 +30,8 @@ class Steps:
     steps: tuple[Step, ...]
 
     def __str__(self) -> str:
-        """Return the names of the steps in their order."""
-        return " > ".join(step.name for step in self.steps)
+        """Return the steps as a text names them."""
+        return " > ".join(map(_written, self.steps))
 
 
 def read_steps(written: str) -> Steps:
@@ -47,6 +47,12 @@ def step_shown_by(key: str, value: str, *, name: str) -> Step:
         case "event":
             return Step(name=name, event=value)
     return Step(name=name, act=value)
+
+
+def _written(step: Step) -> str:
+    if step.phrases:
+        return f"says: {' | '.join(step.phrases)}"
+    return f"event: {step.event}" if step.event else step.act
 
 
 def _step(part: str) -> Step:

@@ -92,7 +92,9 @@ def test_how_a_step_shows_is_no_parameter_of_its_check_and_needs_no_reason(pack:
 
 def test_steps_are_written_as_a_text_too() -> None:
     """An act by its name, phrases after `says:`, an event after `event:`."""
-    steps = read_steps("greeting > says: nomor pesanan | kode > event: closed").steps
+    written = "greeting > says: nomor pesanan | kode > event: closed"
+    steps = read_steps(written).steps
+    assert str(read_steps(written)) == written
     assert [(step.act, step.phrases, step.event) for step in steps] == [
         ("greeting", (), ""),
         ("", ("nomor pesanan", "kode"), ""),
