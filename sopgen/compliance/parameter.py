@@ -30,7 +30,7 @@ because how long a day is depends on the clock that it is held against."""
 Written = str | Sequence[str]
 """A value as an author writes it: a text, or in YAML also a list of phrases."""
 
-OWN_KEYS = frozenset({"check", "reason", "severity"})
+OWN_KEYS = frozenset({"check", "reason", "severity", "was"})
 """What an attribute block says about the clause itself, so no parameter may be called that."""
 
 _NAME = re.compile(r"[a-z]+(?:-[a-z]+)*")

@@ -29,7 +29,7 @@ from sopgen.sop.model import (
 )
 from sopgen.sop.mojibake import mojibake
 
-_OWN_KEYS = ("check", "reason", "severity")
+_OWN_KEYS = ("check", "reason", "severity", "was")
 _PASSES = frozenset({Expected.PASS, Expected.TODO_PASS})
 _LACKING = {
     frozenset({True}): ("no example that fails", "chat fail"),
