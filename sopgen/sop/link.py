@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
 
 from sopgen.base.span import Span
 from sopgen.sop.model import Block, ClauseList, Procedure, QuickReply, Sop
 
 _LINK = re.compile(r"\]\(\s*<?#(?P<target>[^)\s>]*)")
+_FILE_LINK = re.compile(r"\]\(\s*<?(?P<target>(?![\w+.-]+:|//|#|/)[^)\s>]+)")
 _FENCE = re.compile(r"^\s*(?:[-*+]\s+|\d+[.)]\s+)?(?P<mark>`{3,}|~{3,})(?P<info>.*)$")
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 
@@ -27,6 +30,21 @@ def dead_links(sop: Sop) -> Iterator[tuple[Span, str]]:
             if link["target"] not in known:
                 column = link.start("target")
                 yield Span(file=sop.span.file, line=row + 1, column=column), link["target"]
+
+
+def missing_files(sop: Sop) -> Iterator[tuple[Span, str]]:
+    """Yield the place and the target of each link to a file that does not lie where the link says.
+
+    Links are relative to the folder of the source; addresses with a scheme (`https:`) are not looked at.
+    """
+    source = Path(sop.span.file)
+    if not source.is_file():
+        return
+    for row, line in _lines_outside_fences(sop.source):
+        for link in _FILE_LINK.finditer(_CODE_SPAN.sub(lambda code: " " * len(code[0]), line)):
+            target = unquote(link["target"].split("#")[0].split("?")[0])
+            if target and not (source.parent / target).exists():
+                yield Span(file=sop.span.file, line=row + 1, column=link.start("target")), link["target"]
 
 
 def _ids(blocks: tuple[Block, ...]) -> Iterator[str]:

@@ -108,7 +108,8 @@ LINT_CODES: tuple[Code, ...] = (
     Code(
         code="SOP209",
         title="A link inside the SOP leads nowhere",
-        why="`[text](#id)` leads to a section, procedure, clause or quick reply of the same SOP.",
+        why="`[text](#id)` leads to a section, procedure, clause or quick reply of the same SOP, and "
+        "`[text](form.pdf)` to a file beside its source.",
         breaks="## Tujuan\n\nLihat [larangan](#larang).\n\n## Larangan\n\nMemaki.",
         keeps="## Tujuan\n\nLihat [larangan](#prohibitions).\n\n## Larangan\n\nMemaki.",
     ),

@@ -11,7 +11,7 @@ from sopgen.base.diagnostic import Diagnostic, Level
 from sopgen.base.span import Span
 from sopgen.base.suggestion import did_you_mean
 from sopgen.sop.heading import usual_heading
-from sopgen.sop.link import anchors, dead_links
+from sopgen.sop.link import anchors, dead_links, missing_files
 from sopgen.sop.model import (
     REQUIRED_SECTIONS,
     STEP_KEYS,
@@ -194,6 +194,9 @@ def _dead_links(sop: Sop) -> Iterator[Diagnostic]:
     for span, target in dead_links(sop):
         hint = did_you_mean(target, anchors(sop))
         yield _flaw("SOP209", span, f"the link '#{target}' leads nowhere", hint)
+    for span, target in missing_files(sop):
+        hint = "put the file there, or mend the link; paths are relative to the source"
+        yield _flaw("SOP209", span, f"the link '{target}' leads to no file", hint)
 
 
 RULES: tuple[Callable[[Sop], Iterator[Diagnostic]], ...] = (

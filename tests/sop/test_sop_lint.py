@@ -1,5 +1,7 @@
 """The lint where the snippets of its codes do not tell the whole story."""
 
+from pathlib import Path
+
 from sopgen.base.diagnostic import Diagnostic, Level
 from sopgen.sop.lint import lint
 from sopgen.sop.model import SopHistory
@@ -71,3 +73,15 @@ def test_links_lead_to_clauses_procedures_and_replies() -> None:
         "## Larangan\n\n[a](#sapa) [b](#langkah) [c](#reply-salam) [d](#procedures)"
     )
     assert look_over(body) == []
+
+
+def test_a_link_to_no_file_is_named(tmp_path: Path) -> None:
+    """A picture or document that does not lie beside the source is an error; one that does is none."""
+    (tmp_path / "alur kerja.png").write_bytes(b"")
+    body = "## Tujuan\n\nLihat [alur](alur%20kerja.png), [formulir](formulir.pdf#2) dan [situs](https://a.example).\n"
+    path = tmp_path / "sop.md"
+    path.write_text(HEAD.format("id") + body, encoding="utf-8")
+    sop = read_sop(path.read_text(encoding="utf-8"), file=str(path), report=lambda _: None)
+    assert sop is not None
+    found = [each for each in lint([SopHistory(draft=sop)]) if each.code == "SOP209"]
+    assert [(each.span.line, "formulir.pdf" in each.message) for each in found] == [(11, True)]
