@@ -3,11 +3,11 @@
 A file holds one JSON object a line. Either one message, `{"role", "before", "text", "labels"}`, where
 `before` is what the other party said just before; or a conversation, `{"id", "messages": [{"role", "kind",
 "text", "labels"}]}`. `labels.yaml` says what each label means, and in which files it was looked for when not
-in all: elsewhere the lack of a label says nothing.
+in all: elsewhere the lack of a label says nothing. Without that file every label was looked for everywhere.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -62,10 +62,10 @@ def read_lines(folder: Path) -> tuple[Line, ...]:
 
     Errors: MDL102 no lines, MDL103 a line is broken or has an unknown label, MDL105 `labels.yaml` is.
     """
-    labels = _read_labels(folder / LABELS_FILE) if folder.is_dir() else None
-    lines = tuple(
-        line for path in sorted(folder.glob("*.jsonl")) if labels for line in _lines_of(path, labels)
-    )
+    paths = sorted(folder.glob("*.jsonl"))
+    written = (folder / LABELS_FILE).is_file()
+    labels = _read_labels(folder / LABELS_FILE) if written else _labels_in(paths)
+    lines = tuple(line for path in paths for line in _lines_of(path, labels))
     if not lines:
         raise PackError(
             "MDL102", f"there are no training lines in '{folder}'", hint="name a folder of .jsonl"
@@ -83,17 +83,39 @@ def _read_labels(path: Path) -> Labels:
     return labels
 
 
+def _labels_in(paths: Iterable[Path]) -> Labels:
+    """Return the labels that the files use, each looked for in all of them."""
+    used: dict[str, dict[str, Label]] = {role: {} for role in ROLES}
+    for path in paths:
+        for _, said in _said_in(path):
+            used.get(said["role"], {}).update((label, Label(meaning="")) for label in said["labels"])
+    return Labels(**used)
+
+
 def _lines_of(path: Path, labels: Labels) -> Iterator[Line]:
     asked = {role: _asked_in(path.name, labels.of(role)) for role in ROLES}
+    for number, said in _said_in(path):
+        try:
+            yield _line(said, labels, asked)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise _broken(path, number, error) from error
+
+
+def _said_in(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Yield each labelled message of a file with the number of its line."""
     for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if not raw.strip():
             continue
         try:
-            yield from (_line(said, labels, asked) for said in _messages_in(json.loads(raw)))
+            for said in _messages_in(json.loads(raw)):
+                yield number, {**said, "role": said["role"], "labels": said["labels"]}
         except (AttributeError, KeyError, TypeError, ValueError) as error:
-            message = f"{path}:{number}: not a training line: {error!r}"
-            hint = f"write role, before, text and labels of {LABELS_FILE}, or messages of that kind"
-            raise PackError("MDL103", message, hint=hint) from error
+            raise _broken(path, number, error) from error
+
+
+def _broken(path: Path, number: int, error: Exception) -> PackError:
+    hint = f"write role, before, text and labels of {LABELS_FILE}, or messages of that kind"
+    return PackError("MDL103", f"{path}:{number}: not a training line: {error!r}", hint=hint)
 
 
 def _asked_in(file: str, labels: Mapping[str, Label]) -> frozenset[str]:
