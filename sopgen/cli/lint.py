@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from sopgen.base.diagnostic import Level, diagnostic_record
+from sopgen.base.errors import SourceError
 from sopgen.cli import option
 from sopgen.cli.catalogue import all_codes
 from sopgen.cli.choice import chosen_sops, moment, pack_folders
@@ -60,7 +61,7 @@ def command(
       sopgen lint --format sarif > lint.sarif
     """
     with Gathered(quiet=form != "text") as gathered:
-        histories, inspection = _inspected(sops=sops, checks=checks, names=names, at=_day(at))
+        histories, inspection = _inspected(sops=sops, checks=checks, names=names, at=_day(at), form=form)
         gathered.take(inspection.flaws)
     _show(form, inspection, count=len(histories))
     return int(gathered.reaches(Level(fail_on)))
@@ -76,10 +77,20 @@ def look_over(
 
 
 def _inspected(
-    *, sops: Path, checks: Sequence[Path], names: Sequence[str], at: datetime | None = None
+    *,
+    sops: Path,
+    checks: Sequence[Path],
+    names: Sequence[str],
+    at: datetime | None = None,
+    form: str = "text",
 ) -> tuple[tuple[SopHistory, ...], Inspection]:
     with Gathered(quiet=True) as read:
-        histories = chosen_sops(sops, read, names=names)
+        try:
+            histories = chosen_sops(sops, read, names=names)
+        except SourceError:
+            if form != "text":  # a program reads standard output, whatever the exit status
+                _show(form, Inspection(flaws=tuple(read.diagnostics)), count=0)
+            raise
         pack = load_pack(pack_folders(checks, sops=sops), read)
     return histories, survey(histories, pack, at=at, further=read.diagnostics)
 

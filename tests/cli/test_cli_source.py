@@ -3,6 +3,8 @@
 import json
 import shutil
 
+import pytest
+
 
 def test_lint_of_a_sound_sop_is_clean(call):
     """A sound SOP has no error, and the result says how many were read."""
@@ -123,3 +125,15 @@ def test_an_example_that_does_not_hold_is_told_with_its_place(call, project):
     assert ran.status == 1
     assert "sop_sources/cs-kecil/sop.md:36:3" in ran.err
     assert "should be fail, but is pass" in ran.err
+
+
+@pytest.mark.parametrize("form", ["json", "sarif"])
+def test_a_program_is_told_why_no_sop_can_be_used(call, tmp_path, form):
+    """Where every SOP is broken, standard output still holds the document, and the status says so."""
+    head = "---\nid: a\ntitle: b\nlanguage: id\nowner: c\napprover: d\nreview_every: 90d\n---\n\n"
+    (tmp_path / "sops" / "a").mkdir(parents=True)
+    body = "## Tujuan\n\n- **Wajib** satu. {#two}\n- **Wajib** dua. {#two}\n"
+    (tmp_path / "sops" / "a" / "sop.md").write_text(head + body, encoding="utf-8")
+    ran = call("lint", "--sops", str(tmp_path / "sops"), "--format", form)
+    assert ran.status == 3
+    assert "SOP114" in json.dumps(json.loads(ran.out))
