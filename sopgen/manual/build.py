@@ -10,10 +10,9 @@ from sopgen.base.diagnostic import Diagnostic, Level, Report, has_error
 from sopgen.base.span import Span
 from sopgen.manual.body import render_body
 from sopgen.manual.exchange import building_aside
-from sopgen.manual.model import Body, Manual, is_folder_name, manuals_of
-from sopgen.manual.page import Shelved
+from sopgen.manual.model import Body, Manual, Shelved, is_folder_name, manuals_of
 from sopgen.manual.pdf import render_pdf
-from sopgen.manual.site import link_or_copy, write_frame, write_version
+from sopgen.manual.site import link_or_copy, write_site
 from sopgen.sop.model import SopHistory
 
 Progress = Callable[[str], None]
@@ -39,24 +38,26 @@ def build_manuals(
     report: Report,
     progress: Progress,
     drafts: bool = False,
+    as_of: datetime | None = None,
     created: datetime | None = None,
 ) -> Built:
     """Return the manuals built into `output/site` and `output/pdf`, which are replaced as a whole.
 
     A version with an error is reported and left out. `drafts` also builds the drafts of released SOPs;
-    `created` is the time that a draft's PDF carries (None: no time).
+    `as_of` says which releases have taken effect (None: all); `created` is the time that a draft's PDF
+    carries (None: no time).
     Raises RenderError MAN201 without Pango, StorageError MAN202 when the disk refuses.
     """
     with building_aside(output, ("site", "pdf")) as aside:
         (aside / "pdf").mkdir()
         binder = _Binder(aside=aside, report=report, progress=progress, created=created)
         for history in histories:
-            for manual in manuals_of(history, drafts=drafts):
+            for manual in manuals_of(history, drafts=drafts, as_of=as_of):
                 binder.bind(manual)
-        write_frame(aside / "site", binder.shelf)
+        pages = write_site(aside / "site", binder.shelf)
     return Built(
         home=output / "site" / "index.html",
-        pages=tuple(output / page.relative_to(aside) for page in binder.pages),
+        pages=tuple(output / page.relative_to(aside) for page in pages),
         pdfs=tuple(output / pdf.relative_to(aside) for pdf in binder.pdfs),
         failed=tuple(binder.failed),
     )
@@ -71,12 +72,11 @@ class _Binder:
         self._progress = progress
         self._created = created
         self.shelf: list[Shelved] = []
-        self.pages: list[Path] = []
         self.pdfs: list[Path] = []
         self.failed: list[str] = []
 
     def bind(self, manual: Manual) -> None:
-        """Write the page and the PDF of one version, or report why not."""
+        """Make the body and the PDF of one version, or report why not."""
         self._progress(f"{manual.sop.id} {manual.version}")
         made = self._make(manual)
         if made is None:
@@ -104,13 +104,11 @@ class _Binder:
         return render_pdf(manual, body, created=manual.effective or self._created, report=self._report)
 
     def _keep(self, manual: Manual, body: Body, pdf: bytes) -> None:
-        self.pages += write_version(self._aside / "site", manual, body, pdf)
-        beside = self._aside / "site" / manual.sop.id / manual.version / manual.pdf_name
-        link_or_copy(beside, self._aside / "pdf" / manual.pdf_name)
-        self.pdfs.append(self._aside / "pdf" / manual.pdf_name)
-        if manual.is_latest:
-            link = f"{manual.sop.id}/{manual.version}/{manual.pdf_name}"
-            self.shelf.append(Shelved(manual=manual, body=body, pdf=link))
+        place = self._aside / "pdf" / manual.pdf_name
+        place.write_bytes(pdf)
+        link_or_copy(place, self._aside / "site" / manual.sop.id / manual.version / manual.pdf_name)
+        self.pdfs.append(place)
+        self.shelf.append(Shelved(manual=manual, body=body, has_pdf=True))
 
 
 def approved_pdf(manual: Manual, path: Path, *, report: Report) -> bytes | None:
@@ -149,7 +147,7 @@ def _can_be_named(manual: Manual, report: Report) -> bool:
                 level=Level.ERROR,
                 span=manual.sop.span,
                 message=f"'{name}' cannot name a folder of the site",
-                hint="use letters, digits, '.', '_' and '-', and neither 'latest' nor 'assets'",
+                hint="use letters, digits, '.', '_' and '-', and no name of the site's own",
             )
         )
     return not bad

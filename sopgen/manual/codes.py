@@ -57,7 +57,8 @@ CODES: tuple[Code, ...] = (
         title="an id or version that cannot name a folder",
         why=(
             "Every version has a folder of its own in the site: letters, digits, '.', '_', '-'. The names "
-            "'latest' and 'assets' are the site's own. The SOP reader refuses most of these earlier."
+            "'latest', 'changes', 'replies' and 'assets' are the site's own. The SOP reader refuses most of "
+            "these earlier."
         ),
     ),
     Code(

@@ -31,6 +31,7 @@ _LABELS = {
     "status": ("Status", "Status"),
     "draft": ("Draf", "Draft"),
     "released": ("Resmi", "Released"),
+    "scheduled": ("Terjadwal", "Scheduled"),
     "superseded": ("Digantikan", "Superseded"),
     "effective": ("Berlaku mulai", "Effective from"),
     "not_in_force": ("Belum berlaku", "Not in force"),
@@ -59,6 +60,10 @@ _LABELS = {
     "draft_banner": (
         "Ini draf. Belum disetujui dan belum berlaku.",
         "This is a draft. It has not been approved and is not in force.",
+    ),
+    "scheduled_banner": (
+        "Versi ini sudah disetujui, tetapi baru berlaku mulai {date}.",
+        "This version is approved, but takes effect only on {date}.",
     ),
     "superseded_banner": (
         "Versi ini digantikan oleh versi {version}, yang berlaku mulai {date}.",

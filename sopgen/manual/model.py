@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
@@ -15,13 +16,20 @@ LATEST = "latest"
 """The folder that shows an SOP's newest version; no version may be called so."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_RESERVED = frozenset({LATEST, "assets"})
+CHANGES = "changes"
+"""The folder that holds what lies between an SOP's versions; no version may be called so."""
+
+REPLIES = "replies"
+"""The folder of all quick replies; no SOP may be called so."""
+
+_RESERVED = frozenset({LATEST, CHANGES, REPLIES, "assets"})
 
 
 class Status(StrEnum):
-    """Where a version stands in its SOP's history; today's date plays no part."""
+    """Where a version stands in its SOP's history, at the instant that the build was given."""
 
     DRAFT = "draft"
+    SCHEDULED = "scheduled"
     RELEASED = "released"
     SUPERSEDED = "superseded"
 
@@ -31,23 +39,29 @@ class Manual:
     """One version of an SOP as the manual shows it.
 
     `releases` are all of the SOP's, oldest first; `shown` are the versions that the site holds, newest first;
-    `successor` is the release that superseded this one. `frozen_pdf` is the PDF that was approved, None for a
-    version whose PDF is yet to be made.
+    `successor` is the release that superseded this one, `upcoming` the next one that has not taken effect
+    yet. `lineage` are the texts of all versions that the site holds, oldest first. `frozen_pdf` is the PDF
+    that was approved, None for a version whose PDF is yet to be made.
     """
 
     sop: Sop
     release: Release | None = None
     successor: Release | None = None
+    upcoming: Release | None = None
+    is_scheduled: bool = False
     releases: tuple[Release, ...] = ()
     shown: tuple[str, ...] = ()
+    lineage: tuple[Sop, ...] = ()
     is_latest: bool = True
     frozen_pdf: Path | None = None
 
     @property
     def status(self) -> Status:
-        """Return whether this is a draft, the newest release, or a release that a later one superseded."""
+        """Return whether this is a draft, or a release to come, in force, or superseded by a later one."""
         if self.release is None:
             return Status.DRAFT
+        if self.is_scheduled:
+            return Status.SCHEDULED
         return Status.SUPERSEDED if self.successor else Status.RELEASED
 
     @property
@@ -92,31 +106,46 @@ class Body:
     total: int
 
 
-def manuals_of(history: SopHistory, *, drafts: bool = False) -> tuple[Manual, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelved:
+    """A manual with its body, as the site shows it; `has_pdf` says whether its PDF lies beside the page."""
+
+    manual: Manual
+    body: Body
+    has_pdf: bool = False
+
+
+def manuals_of(
+    history: SopHistory, *, drafts: bool = False, as_of: datetime | None = None
+) -> tuple[Manual, ...]:
     """Return the versions to build, newest first: the editions, and the draft where asked for or alone.
 
-    A release that is withheld is named in the histories, but has no manual; when it is the newest one, no
-    other takes its place as the latest.
+    `as_of` is the instant whose release counts as the latest; without one, all releases have taken effect. A
+    release that is withheld is named in the histories, but has no manual; when it is the latest, no other
+    takes its place.
     """
     releases = history.releases
     draft = history.draft if drafts or not releases else None
-    editions = history.editions[::-1]
-    shown = (*((draft.version,) if draft else ()), *(each.release.version for each in editions))
+    latest = (history.release_at(as_of) or releases[-1]) if releases else None
+    lineage = (*(edition.sop for edition in history.editions), *((draft,) if draft else ()))
+    shown = tuple(sop.version for sop in reversed(lineage))
     released = tuple(
         Manual(
             sop=edition.sop,
             release=edition.release,
-            successor=_after(releases, releases.index(edition.release)),
+            **_neighbours(releases, edition.release, as_of),
             releases=releases,
             shown=shown,
-            is_latest=edition.release == releases[-1],
+            lineage=lineage,
+            is_latest=edition.release == latest,
             frozen_pdf=edition.pdf,
         )
-        for edition in editions
+        for edition in reversed(history.editions)
     )
     if draft is None:
         return released
-    return (Manual(sop=draft, releases=releases, shown=shown, is_latest=not releases), *released)
+    first = Manual(sop=draft, releases=releases, shown=shown, lineage=lineage, is_latest=not releases)
+    return (first, *released)
 
 
 def is_folder_name(name: str) -> bool:
@@ -124,5 +153,17 @@ def is_folder_name(name: str) -> bool:
     return bool(_NAME.fullmatch(name)) and not name.endswith(".") and name not in _RESERVED
 
 
-def _after(releases: Sequence[Release], place: int) -> Release | None:
-    return releases[place + 1] if place + 1 < len(releases) else None
+def _neighbours(releases: Sequence[Release], release: Release, as_of: datetime | None) -> dict[str, Any]:
+    """Return what follows a release: the one that superseded it, or the one that is going to."""
+    place = releases.index(release) + 1
+    after = releases[place] if place < len(releases) else None
+    is_coming = after is not None and _is_ahead(after, as_of)
+    return {
+        "successor": None if is_coming else after,
+        "upcoming": after if is_coming else None,
+        "is_scheduled": _is_ahead(release, as_of),
+    }
+
+
+def _is_ahead(release: Release, as_of: datetime | None) -> bool:
+    return as_of is not None and release.effective > as_of

@@ -3,25 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
 
 from sopgen.manual.control import Row, control_rows
 from sopgen.manual.label import labels, say_date
-from sopgen.manual.model import Body, Manual, Status
+from sopgen.manual.model import Body, Manual, Shelved, Status
 from sopgen.manual.template import fill
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shelved:
-    """A manual that has been built: what the home page lists. `pdf` is a link below the site, or ""."""
-
-    manual: Manual
-    body: Body
-    pdf: str = ""
-
 
 _FILE_LINK = re.compile(r'<a href="[^"]*"((?: title="[^"]*")?) class="file">')
 _SELF_LINK = re.compile(r'<a class="number" href="[^"]*" title="[^"]*"')
@@ -92,6 +81,8 @@ def banner_of(manual: Manual) -> str:
     label = labels(manual.sop.language)
     if manual.status is Status.DRAFT:
         return label["draft_banner"]
+    if manual.status is Status.SCHEDULED and manual.effective is not None:
+        return label["scheduled_banner"].format(date=say_date(manual.effective, manual.sop.language))
     if manual.successor is None:
         return ""
     day = say_date(manual.successor.effective, manual.sop.language)
@@ -131,7 +122,7 @@ def _card(shelved: Shelved) -> dict[str, object]:
         "checked": shelved.body.checked,
         "total": max(shelved.body.total, 1),
         "coverage": coverage_line(manual, shelved.body),
-        "pdf": shelved.pdf,
+        "pdf": f"{manual.sop.id}/{manual.version}/{manual.pdf_name}" if shelved.has_pdf else "",
     }
 
 

@@ -6,36 +6,52 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sopgen.manual.link import find_inside
-from sopgen.manual.model import LATEST, Body, Manual
-from sopgen.manual.page import Shelved, home_page, sop_page
+from sopgen.manual.model import LATEST, Shelved
+from sopgen.manual.page import home_page, sop_page
 from sopgen.manual.template import asset
 
 ASSETS = ("manual.css", "manual.js", "icon.svg")
 
 
-def write_version(site: Path, manual: Manual, body: Body, pdf: bytes) -> tuple[Path, ...]:
+def write_site(site: Path, shelf: Sequence[Shelved]) -> tuple[Path, ...]:
+    """Return the pages of the versions on the shelf, each SOP's latest once more as `latest`.
+
+    `shelf` holds every version that the site shows, newest first within an SOP. The PDFs are put beside the
+    pages by the caller. Home page and assets are written as well.
+    """
+    pages = tuple(page for each in shelf for page in _write_version(site, each))
+    _write_frame(site, shelf)
+    return pages
+
+
+def _write_version(site: Path, shelved: Shelved) -> tuple[Path, ...]:
     """Return the pages written for one version: its own, and `latest` when it is the newest."""
-    home = site / manual.sop.id / manual.version
-    home.mkdir(parents=True)
-    page = home / "index.html"
-    pdf_link = f"../{manual.version}/{manual.pdf_name}"
-    page.write_text(sop_page(manual, body, pdf=pdf_link), encoding="utf-8", newline="\n")
-    (home / manual.pdf_name).write_bytes(pdf)
-    _copy_files(manual.sop.folder, body.files, home)
-    if not manual.is_latest:
-        return (page,)
-    return (page, _write_latest(page, manual, body))
+    manual, body = shelved.manual, shelved.body
+    html = sop_page(manual, body, pdf=f"../{manual.version}/{manual.pdf_name}" if shelved.has_pdf else "")
+    names = (manual.version, LATEST) if manual.is_latest else (manual.version,)
+    return tuple(_write_copy(site / manual.sop.id / name, html, shelved) for name in names)
 
 
-def write_frame(site: Path, shelf: Sequence[Shelved]) -> Path:
-    """Return the home page, written with the assets that every page uses."""
+def _write_copy(folder: Path, html: str, shelved: Shelved) -> Path:
+    """Return a version's page, written with the files that it shows."""
+    _copy_files(shelved.manual.sop.folder, shelved.body.files, folder)
+    return write_page(folder / "index.html", html)
+
+
+def _write_frame(site: Path, shelf: Sequence[Shelved]) -> None:
+    """Write the home page, and the assets that every page uses."""
     assets = site / "assets"
     assets.mkdir(parents=True)
     for name in ASSETS:
         (assets / name).write_bytes(asset(name))
-    home = site / "index.html"
-    home.write_text(home_page(shelf), encoding="utf-8", newline="\n")
-    return home
+    write_page(site / "index.html", home_page([each for each in shelf if each.manual.is_latest]))
+
+
+def write_page(place: Path, html: str) -> Path:
+    """Return where a page was written; its folder is made."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(html, encoding="utf-8", newline="\n")
+    return place
 
 
 def link_or_copy(source: Path, target: Path) -> None:
@@ -45,15 +61,6 @@ def link_or_copy(source: Path, target: Path) -> None:
         os.link(source, target)
     except OSError:
         shutil.copyfile(source, target)
-
-
-def _write_latest(page: Path, manual: Manual, body: Body) -> Path:
-    latest = page.parent.parent / LATEST
-    latest.mkdir()
-    copy = latest / page.name
-    copy.write_bytes(page.read_bytes())
-    _copy_files(manual.sop.folder, body.files, latest)
-    return copy
 
 
 def _copy_files(folder: str, names: Sequence[str], target: Path) -> None:
