@@ -1,26 +1,17 @@
 """Labelled lines as the network meets them: numbers of pieces, what is true, what was looked for."""
 
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import torch
 from torch import Tensor
 
-from sopgen.language.encoder import BEFORE_PIECES, PROMPT, TEXT_PIECES
-from sopgen.language.labelled import LABELS_FILE, Line, read_lines
-from sopgen.language.piece import Pieces, make_cutter
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Input:
-    """The pieces of a message, then those of what was said before, and for each piece which of the two."""
-
-    ids: tuple[int, ...]
-    types: tuple[int, ...]
+from sopgen.language.encoder import Input, make_inputs
+from sopgen.language.feature import Utterance
+from sopgen.language.labelled import Line, read_lines
+from sopgen.language.piece import Pieces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +25,8 @@ class Examples:
 
 def read_split(folder: Path, held: str) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """Return the lines of the files that do not match the pattern `held`, and of those that do."""
-    known = _read_where(folder, lambda name: not fnmatch(name, held))
-    return known, _read_where(folder, lambda name: fnmatch(name, held)) if held else ()
+    known = read_lines(folder, lambda name: not fnmatch(name, held))
+    return known, read_lines(folder, lambda name: fnmatch(name, held)) if held else ()
 
 
 def labels_of(lines: Sequence[Line]) -> list[str]:
@@ -52,25 +43,10 @@ def make_examples(lines: Sequence[Line], labels: Sequence[str], pieces: Pieces) 
         return torch.tensor([[label in row for label in labels] for row in rows], dtype=torch.float32)
 
     return Examples(
-        inputs=tuple(to_input(line.text, line.before) for line in lines),
+        inputs=tuple(to_input(Utterance(text=line.text, before=line.before)) for line in lines),
         truth=table(lambda line: line.labels),
         asked=table(lambda line: line.asked),
     )
-
-
-def make_inputs(pieces: Pieces) -> Callable[[str, str], Input]:
-    """Return the function from a text and what was said before it to the product's input."""
-    cut = make_cutter(pieces)
-
-    def to_input(text: str, before: str) -> Input:
-        said = cut(PROMPT + text)
-        if len(said) > TEXT_PIECES:
-            said = said[: TEXT_PIECES * 2 // 3] + said[-TEXT_PIECES // 3 :]
-        heard = [*cut(before)[-BEFORE_PIECES:], pieces.end] if before else []
-        ids = (pieces.start, *said, pieces.end, *heard)
-        return Input(ids=ids, types=(0,) * (len(ids) - len(heard)) + (1,) * len(heard))
-
-    return to_input
 
 
 def pad(inputs: Sequence[Input], padding: int) -> tuple[Tensor, Tensor, Tensor]:
@@ -83,12 +59,3 @@ def pad(inputs: Sequence[Input], padding: int) -> tuple[Tensor, Tensor, Tensor]:
         torch.tensor([[*each.types, *[1] * more] for each, more in rows]),
         torch.tensor([[1.0] * len(each.ids) + [0.0] * more for each, more in rows]),
     )
-
-
-def _read_where(folder: Path, is_wanted: Callable[[str], bool]) -> tuple[Line, ...]:
-    with TemporaryDirectory() as temporary:
-        for path in sorted(folder.glob("*.jsonl")):
-            if is_wanted(path.name):
-                shutil.copy(path, temporary)
-        shutil.copy(folder / LABELS_FILE, temporary)
-        return read_lines(Path(temporary))

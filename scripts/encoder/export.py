@@ -28,6 +28,7 @@ from scripts.encoder.network import Network
 from scripts.encoder.pieces import read_pieces
 from scripts.encoder.train import read_network
 from scripts.encoder.weights import INNER_WIDTH, WIDTH
+from sopgen.language.feature import Utterance
 from sopgen.language.labelled import Line, read_lines
 from sopgen.language.piece import Pieces
 
@@ -80,7 +81,10 @@ def network_chances(network: Network, lines: Sequence[Line], pieces: Pieces) -> 
     """Return the chance of every label (lines x labels), by the network in floats."""
     to_input = make_inputs(pieces)
     with torch.no_grad():
-        odds = [network(*pad([to_input(line.text, line.before)], pieces.padding)) for line in lines]
+        odds = [
+            network(*pad([to_input(Utterance(text=line.text, before=line.before))], pieces.padding))
+            for line in lines
+        ]
     return torch.sigmoid(torch.cat(odds)).numpy().astype(np.float64)
 
 

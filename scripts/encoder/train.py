@@ -20,6 +20,7 @@ from scripts.encoder.example import Examples, Input, labels_of, make_examples, p
 from scripts.encoder.network import FROZEN, Network, make_network
 from scripts.encoder.pieces import read_pieces
 from scripts.encoder.weights import LAYERS, installed_file, read_pretrained
+from sopgen.language.piece import Pieces
 
 SEED = 20260
 ROUNDS = 4
@@ -50,29 +51,50 @@ _PATH = click.Path(path_type=Path, exists=True)
 @click.option("--lines", type=_PATH, required=True, help="Folder of labelled lines.")
 @click.option("--pieces", type=_PATH, required=True, help="The pieces kept: pieces.json.")
 @click.option("--hold", default="", help="Pattern of the files that are not learnt from.")
+@click.option(
+    "--begin", type=_PATH, help="Trained network to go on from, instead of the pre-trained weights."
+)
+@click.option(
+    "--rate", default=RATE, show_default=True, help="Greatest rate of learning of the topmost layer."
+)
 @click.option("--rounds", default=ROUNDS, show_default=True, help="How often each line is learnt from.")
 @click.option("--threads", default=2, show_default=True, help="Cores to use.")
 @click.option("--to", type=click.Path(path_type=Path), required=True, help="File to write: network.pt.")
-def command(*, lines: Path, pieces: Path, hold: str, rounds: int, threads: int, to: Path) -> None:
+def command(
+    *,
+    lines: Path,
+    pieces: Path,
+    hold: str,
+    begin: Path | None,
+    rate: float,
+    rounds: int,
+    threads: int,
+    to: Path,
+) -> None:
     """Teach the encoder the labels of our lines."""
     torch.set_num_threads(threads)
     torch.manual_seed(SEED)
     known, _ = read_split(lines, hold)
     labels, kept = labels_of(known), read_pieces(pieces)
     click.echo(f"{len(known)} lines, {len(labels)} labels")
-    network = make_network(read_pretrained(installed_file()), kept.pieces, len(labels))
-    losses = teach(network, make_examples(known, labels, kept), kept.padding, rounds)
+    network = _begun(begin, labels) if begin else _fresh(kept, labels)
+    losses = teach(
+        network, make_examples(known, labels, kept), kept.padding, rounds, rate=rate, fresh=not begin
+    )
     for number, loss in enumerate(losses, start=1):
         click.echo(f"round {number} of {rounds}: loss {loss:.4f}")
     write_network(network, labels, to)
 
 
-def teach(network: Network, examples: Examples, padding: int, rounds: int) -> Iterator[float]:
-    """Train the network in place; yield the mean loss of each round."""
+def teach(
+    network: Network, examples: Examples, padding: int, rounds: int, *, rate: float = RATE, fresh: bool = True
+) -> Iterator[float]:
+    """Train the network in place; yield the mean loss of each round. `fresh`: it is not trained yet."""
     kept = _keep(network, examples, padding)
     course = _Course(network=network, examples=examples, padding=padding, kept=kept)
-    _spread_out(course)
-    optimiser = AdamW(_groups(network), weight_decay=WEIGHT_DECAY, fused=True)
+    if fresh:
+        _spread_out(course)
+    optimiser = AdamW(_groups(network, rate), weight_decay=WEIGHT_DECAY, fused=True)
     steps = rounds * math.ceil(len(examples.inputs) / BATCH)
     schedule = LambdaLR(optimiser, lambda step: _share_of_rate(step / steps, 1 / steps))
     weight = _true_weights(examples)
@@ -103,6 +125,25 @@ def read_network(path: Path) -> tuple[Network, list[str]]:
     network = Network(len(held["state"]["piece.weight"]), len(held["labels"]))
     network.load_state_dict({name: part.float() for name, part in held["state"].items()})
     return network.eval(), held["labels"]
+
+
+def _fresh(kept: Pieces, labels: Sequence[str]) -> Network:
+    return make_network(read_pretrained(installed_file()), kept.pieces, len(labels))
+
+
+def _begun(path: Path, labels: Sequence[str]) -> Network:
+    """Return the trained network with these outputs; of a label that is new to it, it knows nothing."""
+    begun, known = read_network(path)
+    network = Network(len(begun.piece.weight), len(labels))
+    held = begun.state_dict()
+    for name in ("head.weight", "head.bias"):
+        fresh = torch.zeros_like(network.state_dict()[name])
+        for row, label in enumerate(labels):
+            if label in known:
+                fresh[row] = held[name][known.index(label)]
+        held[name] = fresh
+    network.load_state_dict(held)
+    return network
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,13 +183,13 @@ def _spread_out(course: _Course) -> None:
     course.network.spread.copy_(found.std(0) + 1e-4)
 
 
-def _groups(network: Network) -> list[dict[str, object]]:
+def _groups(network: Network, rate: float) -> list[dict[str, object]]:
     """Return what is trained, and how fast; all else is set not to be."""
     network.requires_grad_(requires_grad=False)
     rates = [
-        *((network.layers[layer], RATE * RATE_DECAY ** (LAYERS - layer)) for layer in range(FROZEN, LAYERS)),
-        (network.head, HEAD_RATE),
-        (network.part, RATE),
+        *((network.layers[layer], rate * RATE_DECAY ** (LAYERS - layer)) for layer in range(FROZEN, LAYERS)),
+        (network.head, HEAD_RATE * rate / RATE),
+        (network.part, rate),
     ]
     return [{"params": list(part.requires_grad_().parameters()), "lr": rate} for part, rate in rates]
 

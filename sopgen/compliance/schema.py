@@ -17,7 +17,7 @@ from sopgen.base.shape import json_schema
 from sopgen.compliance.constraints import KINDS, LOGIC
 from sopgen.compliance.override import RuleChange
 from sopgen.compliance.rule import RuleSource
-from sopgen.compliance.selector import _SELECTOR_KEYS as SELECTOR_KEYS
+from sopgen.compliance.selector import SELECTOR_KEYS
 from sopgen.language.act import ActSource
 from sopgen.sop.front_matter import FrontMatter
 

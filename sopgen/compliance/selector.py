@@ -58,7 +58,7 @@ _FILTER_KEYS = (
     *_ANEW_KEYS, "says", "language", "repeats", "not-act", "only", "not-only", "any", "all", "not",
     "follows", "after", "before",
 )  # fmt: skip
-_SELECTOR_KEYS = (*_POPULATION_KEYS, *_FILTER_KEYS, "nth")
+SELECTOR_KEYS = (*_POPULATION_KEYS, *_FILTER_KEYS, "nth")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ def compile_selection(spec: object, path: Path, compiling: Compiling) -> Selecti
         return Selection(select=lambda _: (), acts=frozenset())
     if CASE in spec:
         return choose(spec, path, compiling, compile_selection)
-    check_keys(spec, _SELECTOR_KEYS, path, compiling)
+    check_keys(spec, SELECTOR_KEYS, path, compiling)
     population = _population(spec, path, compiling)
     accepts = _filters(spec, path, compiling)
     pick = _picker(spec.get("nth"), (*path, "nth"), compiling)

@@ -2,7 +2,7 @@
 
 `model/encoder/` holds `weights.onnx` (inputs `ids`, `types`, `mask`, each batch x length; output `logits`,
 batch x labels, one number per label), `pieces.json` (`piece.Pieces`), and `blend.json`: the labels as
-`role/name`, and per label how the two models' log odds are weighed into one. It reads some fifty to a hundred
+`role/name`, and per label how the two models' log odds are weighed into one. It reads some fifty
 messages a second on one core; the linear model thousands. onnxruntime is needed here alone (extra
 `thorough`).
 """
@@ -44,6 +44,14 @@ class Blend:
     shift: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """The pieces of a message, then those of what was said before, and for each piece which of the two."""
+
+    ids: tuple[int, ...]
+    types: tuple[int, ...]
+
+
 Encode = Callable[[Utterance], Mapping[str, float]]
 """What the encoder is: the log odds of each label, as `role/name`."""
 
@@ -74,6 +82,21 @@ def make_thorough(linear: Predict, role: str, folder: Path) -> Predict:
     return predict
 
 
+def make_inputs(pieces: Pieces) -> Callable[[Utterance], Input]:
+    """Return the function from a message to what the encoder reads of it."""
+    cut = make_cutter(pieces)
+
+    def to_input(utterance: Utterance) -> Input:
+        said = cut(PROMPT + utterance.text)
+        if len(said) > TEXT_PIECES:
+            said = said[: TEXT_PIECES * 2 // 3] + said[-TEXT_PIECES // 3 :]
+        heard = [*cut(utterance.before)[-BEFORE_PIECES:], pieces.end] if utterance.before else []
+        ids = (pieces.start, *said, pieces.end, *heard)
+        return Input(ids=ids, types=(0,) * (len(ids) - len(heard)) + (1,) * len(heard))
+
+    return to_input
+
+
 def _open(folder: Path) -> tuple[Encode, Mapping[str, Blend]]:
     try:
         blends = {
@@ -89,17 +112,12 @@ def _open(folder: Path) -> tuple[Encode, Mapping[str, Blend]]:
 
 
 def _make_encoder(session: Any, pieces: Pieces, labels: Iterable[str]) -> Encode:
-    cut = make_cutter(pieces)
+    to_input = make_inputs(pieces)
     names = list(labels)
 
     def encode(utterance: Utterance) -> dict[str, float]:
-        text = cut(PROMPT + utterance.text)
-        if len(text) > TEXT_PIECES:
-            text = text[: TEXT_PIECES * 2 // 3] + text[-TEXT_PIECES // 3 :]
-        own = [pieces.start, *text, pieces.end]
-        heard = [*cut(utterance.before)[-BEFORE_PIECES:], pieces.end] if utterance.before else []
-        ids = np.array([[*own, *heard]], np.int64)
-        types = np.array([[0] * len(own) + [1] * len(heard)], np.int64)
+        read = to_input(utterance)
+        ids, types = np.array([read.ids], np.int64), np.array([read.types], np.int64)
         (logits,) = session.run(None, {"ids": ids, "types": types, "mask": np.ones(ids.shape, np.float32)})
         return dict(zip(names, logits[0].tolist(), strict=True))
 

@@ -7,7 +7,7 @@ in all: elsewhere the lack of a label says nothing. Without that file every labe
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -57,12 +57,12 @@ class Line:
     group: str
 
 
-def read_lines(folder: Path) -> tuple[Line, ...]:
-    """Return the lines of every `*.jsonl` of a folder, file by file.
+def read_lines(folder: Path, is_wanted: Callable[[str], bool] = lambda _: True) -> tuple[Line, ...]:
+    """Return the lines of every `*.jsonl` of a folder whose name is wanted, file by file.
 
     Errors: MDL102 no lines, MDL103 a line is broken or has an unknown label, MDL105 `labels.yaml` is.
     """
-    paths = sorted(folder.glob("*.jsonl"))
+    paths = [path for path in sorted(folder.glob("*.jsonl")) if is_wanted(path.name)]
     written = (folder / LABELS_FILE).is_file()
     labels = _read_labels(folder / LABELS_FILE) if written else _labels_in(paths)
     lines = tuple(line for path in paths for line in _lines_of(path, labels))

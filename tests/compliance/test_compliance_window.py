@@ -1,6 +1,5 @@
 """Standing after and before, against the plain definition."""
 
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -65,22 +64,6 @@ def test_right_after_looks_at_one_turn_only(pack: Pack, messages: list[Message])
     assert found == [number == 1 for number in range(len(timeline.turns))]
 
 
-def calls_of(work: Callable[[], object]) -> int:
-    """Return how many calls the work makes: its cost, whatever the machine is doing."""
-    count = 0
-
-    def tally(*_: object) -> None:
-        nonlocal count
-        count += 1
-
-    sys.setprofile(tally)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return count
-
-
 @pytest.mark.parametrize(
     ("ask", "answer"),
     [
@@ -93,7 +76,11 @@ def calls_of(work: Callable[[], object]) -> int:
 )
 @pytest.mark.parametrize("order", ["alternating", "one after the other"])
 def test_a_long_conversation_costs_in_proportion_to_its_length(
-    whole_checker: Checker, ask: tuple[str, ...], answer: tuple[str, ...], order: str
+    whole_checker: Checker,
+    ask: tuple[str, ...],
+    answer: tuple[str, ...],
+    order: str,
+    calls_of: Callable[[Callable[[], object]], int],
 ) -> None:
     """Eight times the messages cost about eight times as much; quadratic work would cost sixty-four times."""
 
@@ -110,7 +97,9 @@ def test_a_long_conversation_costs_in_proportion_to_its_length(
     assert cost(1_600) < 12 * cost(200)
 
 
-def test_a_window_that_nothing_fits_costs_in_proportion(pack: Pack) -> None:
+def test_a_window_that_nothing_fits_costs_in_proportion(
+    pack: Pack, calls_of: Callable[[Callable[[], object]], int]
+) -> None:
     """Where even the nearest is too far, no other is tried, also where messages have no time."""
 
     def cost(length: int, step: timedelta | None) -> int:

@@ -1,6 +1,5 @@
 """Personal data found in texts; the cases lie in `cases/personal_data.txt`."""
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -61,24 +60,10 @@ def test_data_stand_apart_inside_the_text(text: str) -> None:
     assert all(0 <= datum.start < datum.end <= len(text) and datum.value for datum in found)
 
 
-def calls_of(work: Callable[[], object]) -> int:
-    """Return how many calls the work makes: its cost, whatever the machine is doing."""
-    count = 0
-
-    def tally(*_: object) -> None:
-        nonlocal count
-        count += 1
-
-    sys.setprofile(tally)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return count
-
-
 @pytest.mark.parametrize("said", FLOODS)
-def test_a_flood_costs_in_proportion_to_its_length(said: str) -> None:
+def test_a_flood_costs_in_proportion_to_its_length(
+    said: str, calls_of: Callable[[Callable[[], object]], int]
+) -> None:
     """Eight times the length costs about eight times as much; quadratic work would cost sixty-four times."""
 
     def cost(length: int) -> int:

@@ -1,6 +1,5 @@
 """Guards and places of hits, on acts written for the purpose."""
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -91,24 +90,10 @@ def test_hits_of_one_act_that_overlap_are_one(recognise: Recognise) -> None:
     assert [found.text[hit.start : hit.end] for hit in found.hits] == ["kirim kirim kode otp"]
 
 
-def calls_of(work: Callable[[], object]) -> int:
-    """Return how many calls the work makes: its cost, whatever the machine is doing."""
-    count = 0
-
-    def tally(*_: object) -> None:
-        nonlocal count
-        count += 1
-
-    sys.setprofile(tally)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return count
-
-
 @pytest.mark.parametrize("said", FLOODS)
-def test_a_flood_costs_in_proportion_to_its_length(recognise: Recognise, said: str) -> None:
+def test_a_flood_costs_in_proportion_to_its_length(
+    recognise: Recognise, said: str, calls_of: Callable[[Callable[[], object]], int]
+) -> None:
     """Eight times the hits cost about eight times as much; quadratic work would cost sixty-four times."""
 
     def cost(length: int) -> int:
