@@ -52,4 +52,17 @@ CODES: tuple[Code, ...] = (
         why="It is a folder, it may not be opened, or it is not saved as UTF-8. It is left out. No snippet "
         "of text can show that.",
     ),
+    Code(
+        code="TML101",
+        title="The text is not TOML",
+        why="`sopgen.toml` is TOML: tables in brackets, one setting a line, texts in quotes.",
+        breaks="[manual]\nname = Toko Sumber Rejeki",
+        keeps='[manual]\nname = "Toko Sumber Rejeki"',
+    ),
+    Code(
+        code="TML102",
+        title="A TOML file cannot be read",
+        why="It is a folder, it may not be opened, it is not saved as UTF-8, or it is larger than 1 MiB. No "
+        "snippet of text can show that.",
+    ),
 )

@@ -125,6 +125,28 @@ CODES: tuple[Code, ...] = (
         "damaged release to show it, so there is no snippet.",
     ),
     Code(
+        code="CLI140",
+        title="The configuration cannot be used",
+        why="`sopgen.toml` stands beside the folder of the SOPs. A misspelt setting that is passed over in "
+        "silence would look as if it had no effect, so every flaw in the file ends the call.",
+        breaks='[manual]\nnmae = "Toko Sumber Rejeki"',
+        keeps='[manual]\nname = "Toko Sumber Rejeki"',
+    ),
+    Code(
+        code="CFG101",
+        title="A setting that sopgen cannot take",
+        why="The section has no such setting, or its value is of another kind than it should be.",
+        breaks='[manual]\npdf = "ua-7"',
+        keeps='[manual]\npdf = "ua-1"',
+    ),
+    Code(
+        code="CFG102",
+        title="A section that sopgen does not know",
+        why="Settings below a misspelt heading would have no effect.",
+        breaks='[manuals]\nname = "Toko Sumber Rejeki"',
+        keeps='[manual]\nname = "Toko Sumber Rejeki"',
+    ),
+    Code(
         code="EXM101",
         title="An example does not come out as it should",
         why="An example is what the author means. When the checker sees it otherwise, the example, the "

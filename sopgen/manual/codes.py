@@ -1,11 +1,51 @@
 """The codes of the manual: what an author's source can get wrong on its way to a page, and what can stop it.
 
-`breaks` and `keeps` are Markdown that could stand in any section of an SOP with an anchor `purpose`.
+`breaks` and `keeps` are Markdown that could stand in any section of an SOP with an anchor `purpose`, those
+of the theme apart.
 """
 
 from sopgen.base.code import Code
 
+THEME_CODES: tuple[Code, ...] = (
+    Code(
+        code="MAN110",
+        title="a colour that is none",
+        why="Colours of a theme are written as six or three hexadecimal digits after '#'.",
+        breaks='[manual.colours]\naccent = "dark red"',
+        keeps='[manual.colours]\naccent = "#8b1a1a"',
+    ),
+    Code(
+        code="MAN111",
+        title="colours that cannot be read on one another",
+        why=(
+            "Text needs a contrast of 4.5 to 1 against its ground (WCAG 2.2, level AA); agents read manuals "
+            "on cheap phones and in bright rooms. Both colours and their ratio are named."
+        ),
+        breaks='[manual.colours]\naccent = "#7ec8e3"',
+        keeps='[manual.colours]\naccent = "#0b5c7a"',
+    ),
+    Code(
+        code="MAN112",
+        title="a file of the theme that cannot be used",
+        why=(
+            "Logo, style sheets and templates lie in the project's folder. A manual asks nothing of other "
+            "hosts, so a style sheet may not load further files, and a logo may hold no script."
+        ),
+        breaks='[manual]\nlogo = "no-such-logo.svg"',
+        keeps="[manual]\n# no logo: the name of the SOP alone",
+    ),
+    Code(
+        code="MAN113",
+        title="an address of the site that is none",
+        why="The QR codes of the PDFs lead there, so it must be a whole http or https address.",
+        breaks='[manual]\nbase_url = "sop.example.com"',
+        keeps='[manual]\nbase_url = "https://sop.example.com"',
+    ),
+)
+"""What a theme can get wrong; `breaks` and `keeps` are a `sopgen.toml`."""
+
 CODES: tuple[Code, ...] = (
+    *THEME_CODES,
     Code(
         code="MAN101",
         title="a link or picture leads where a manual may not go",
@@ -87,5 +127,13 @@ CODES: tuple[Code, ...] = (
         code="MAN202",
         title="the manuals cannot be written",
         why="The output folder is full, read-only or not a folder. What stood there before is still there.",
+    ),
+    Code(
+        code="MAN203",
+        title="a template of the project that cannot be used",
+        why=(
+            "Templates of a project run in a sandbox that sees the values of a page and nothing else. A slip "
+            "in one would leave a hole in every page, so it ends the build, with the template's line."
+        ),
     ),
 )

@@ -1,9 +1,7 @@
-"""Whole pages: the site's home, an SOP's page, and the document that becomes a PDF."""
+"""Whole pages of the site: its home, and an SOP's page."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from markupsafe import Markup
 
@@ -11,9 +9,6 @@ from sopgen.manual.control import Row, control_rows
 from sopgen.manual.label import labels, say_date
 from sopgen.manual.model import Body, Manual, Shelved, Status
 from sopgen.manual.template import fill
-
-_FILE_LINK = re.compile(r'<a href="[^"]*"((?: title="[^"]*")?) class="file">')
-_SELF_LINK = re.compile(r'<a class="number" href="[^"]*" title="[^"]*"')
 
 
 def home_page(shelf: Sequence[Shelved]) -> Markup:
@@ -44,30 +39,10 @@ def sop_page(manual: Manual, body: Body, *, pdf: str = "") -> Markup:
         manual=manual,
         body=body,
         rows=rows,
-        key_rows=_pick(rows, label, "effective", "owner"),
+        key_rows=pick(rows, label, "effective", "owner"),
         coverage=coverage_line(manual, body),
         banner=banner_of(manual),
         pdf=pdf,
-    )
-
-
-def print_page(manual: Manual, body: Body, *, created: datetime | None) -> Markup:
-    """Return the document that becomes the PDF; `created` goes into its metadata."""
-    label, rows = labels(manual.sop.language), control_rows(manual)
-    return fill(
-        "print.html",
-        language=manual.sop.language,
-        label=label,
-        manual=manual,
-        contents=body.contents,
-        html=_for_paper(body.html),
-        shown_version=manual.version if manual.release else label["draft"].lower(),
-        effective_line=_effective_line(manual),
-        rows=rows,
-        cover_rows=_pick(rows, label, "effective", "owner", "approver", "approved"),
-        coverage=coverage_line(manual, body),
-        banner=banner_of(manual),
-        created=created.isoformat(timespec="seconds") if created else "",
     )
 
 
@@ -89,25 +64,8 @@ def banner_of(manual: Manual) -> str:
     return label["superseded_banner"].format(version=manual.successor.version, date=day)
 
 
-def _effective_line(manual: Manual) -> str:
-    label = labels(manual.sop.language)
-    if manual.effective is None:
-        return label["not_in_force"]
-    return f"{label['effective']} {say_date(manual.effective, manual.sop.language)}"
-
-
-def _for_paper(html: Markup) -> Markup:
-    """Return the body for a PDF: pictures by the address that its fetcher knows, no link that leads nowhere.
-
-    Files beside the page, and a clause's link to itself, lead nowhere from a PDF. The patterns match what our
-    own templates wrote; in an author's text every `<` is escaped.
-    """
-    plain = str(html).replace('<img src="', '<img src="sopgen://sop/')
-    plain = _SELF_LINK.sub('<a class="number"', _FILE_LINK.sub(r'<a\1 class="file">', plain))
-    return Markup(plain)  # noqa: S704  # safe HTML with fewer attributes
-
-
-def _pick(rows: Sequence[Row], label: Mapping[str, str], *keys: str) -> tuple[Row, ...]:
+def pick(rows: Sequence[Row], label: Mapping[str, str], *keys: str) -> tuple[Row, ...]:
+    """Return the rows of the control block that go by these labels."""
     wanted = {label[key] for key in keys}
     return tuple(row for row in rows if row[0] in wanted)
 
@@ -118,7 +76,7 @@ def _card(shelved: Shelved) -> dict[str, object]:
     return {
         "manual": manual,
         "label": label,
-        "facts": _pick(control_rows(manual), label, "version", "effective", "owner"),
+        "facts": pick(control_rows(manual), label, "version", "effective", "owner"),
         "checked": shelved.body.checked,
         "total": max(shelved.body.total, 1),
         "coverage": coverage_line(manual, shelved.body),

@@ -17,7 +17,7 @@ from sopgen.base.errors import RenderError
 from sopgen.base.span import Span
 from sopgen.manual.link import find_inside
 from sopgen.manual.model import Body, Manual, Status
-from sopgen.manual.page import print_page
+from sopgen.manual.paper import print_page
 from sopgen.manual.template import asset
 
 PANGO_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"

@@ -8,9 +8,9 @@ from pathlib import Path
 from sopgen.manual.link import find_inside
 from sopgen.manual.model import LATEST, Shelved
 from sopgen.manual.page import home_page, sop_page
-from sopgen.manual.template import asset
+from sopgen.manual.template import asset, site_style, theme
 
-ASSETS = ("manual.css", "manual.js", "icon.svg")
+ASSETS = ("manual.js", "icon.svg")
 
 
 def write_site(site: Path, shelf: Sequence[Shelved]) -> tuple[Path, ...]:
@@ -44,6 +44,10 @@ def _write_frame(site: Path, shelf: Sequence[Shelved]) -> None:
     assets.mkdir(parents=True)
     for name in ASSETS:
         (assets / name).write_bytes(asset(name))
+    (assets / "manual.css").write_bytes(site_style())
+    logo = theme().logo
+    if logo:
+        (assets / logo.name).write_bytes(logo.data)
     write_page(site / "index.html", home_page([each for each in shelf if each.manual.is_latest]))
 
 

@@ -14,6 +14,7 @@ from sopgen.base.diagnostic import Diagnostic
 from sopgen.base.notation import read_notation
 from sopgen.base.shape import read_yaml
 from sopgen.base.span import Span
+from sopgen.base.toml import read_toml
 from sopgen.sop.codes import CODES
 from sopgen.sop.library import read_library
 from sopgen.sop.lint import lint
@@ -79,9 +80,16 @@ def _codes_of_folder(snippet: str, folder: Path) -> list[Diagnostic]:
     return found
 
 
+def _codes_of_toml(snippet: str, _: Path) -> list[Diagnostic]:
+    found: list[Diagnostic] = []
+    read_toml(snippet, "snippet", found.append)
+    return found
+
+
 RUNNERS: dict[str, Callable[[str, Path], list[Diagnostic]]] = {
     "NOT": _codes_of_notation,
     "YML": _codes_of_yaml,
+    "TML": _codes_of_toml,
     "SOP1": _codes_of_source,
     "SOP23": _codes_of_versions,
     "SOP24": _codes_of_versions,

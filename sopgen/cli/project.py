@@ -1,0 +1,94 @@
+"""A project's configuration, `sopgen.toml` beside the folder of its SOPs; a project without one has defaults.
+
+Each section is a plain dataclass of the room that it configures; here stands only which there are. A section
+of one's own is a line in `SECTIONS`, and `project.section("import", ImportSettings)` where it is used.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from sopgen.base.diagnostic import Diagnostic, Level, Report
+from sopgen.base.errors import UsageError
+from sopgen.base.shape import Document, shape
+from sopgen.base.suggestion import did_you_mean
+from sopgen.base.toml import read_toml_file
+from sopgen.cli.screen.trouble import Gathered
+from sopgen.manual.setting import SECTION, ManualSettings, theme_of
+from sopgen.manual.theme import Theme
+
+T = TypeVar("T")
+
+FILE = "sopgen.toml"
+
+SECTIONS: Mapping[str, type] = {SECTION: ManualSettings}
+"""Every section that the file may have, with the dataclass that says what stands in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """What `sopgen.toml` says, and the folder that its paths start from; every section in it is sound."""
+
+    document: Document
+    folder: Path
+    sections: Mapping[str, object]
+
+    def section(self, name: str, into: type[T]) -> T:
+        """Return a section, with its defaults where the file does not have it."""
+        found = self.sections.get(name)
+        return found if isinstance(found, into) else into()
+
+
+def read_project(sops: Path, gathered: Gathered) -> Project:
+    """Return the configuration of the project whose SOPs stand in `sops`.
+
+    Raises UsageError CLI140 after reporting what is wrong in the file: TML101, TML102, CFG101, CFG102.
+    """
+    path = sops.parent / FILE
+    if not path.exists():
+        empty = Document(value={}, places={}, file=str(path))
+        return Project(document=empty, folder=path.parent, sections={})
+    document = read_toml_file(path, gathered)
+    sections = _sections(document, gathered) if document else None
+    if document is None or sections is None:
+        raise unusable(path)
+    return Project(document=document, folder=path.parent, sections=sections)
+
+
+def project_theme(sops: Path, gathered: Gathered) -> Theme:
+    """Return how the project whose SOPs stand in `sops` wants its manuals to look.
+
+    Raises UsageError CLI140 after reporting what is wrong in the file: also MAN110 to MAN113.
+    """
+    project = read_project(sops, gathered)
+    settings = project.section(SECTION, ManualSettings)
+    theme = theme_of(settings, project.document, project.folder, gathered)
+    if theme is None:
+        raise unusable(project.folder / FILE)
+    return theme
+
+
+def unusable(path: Path) -> UsageError:
+    """Return the error that ends a call whose configuration has flaws, which were told before."""
+    return UsageError("CLI140", f"the configuration '{path}' cannot be used", hint="mend the errors above")
+
+
+def _sections(document: Document, report: Report) -> Mapping[str, object] | None:
+    """Return the sections that the file has, or None after an error in any of them."""
+    unknown = [name for name in document.value if name not in SECTIONS]
+    for name in unknown:
+        report(
+            Diagnostic(
+                code="CFG102",
+                level=Level.ERROR,
+                span=document.place((name,)),
+                message=f"sopgen knows no section '{name}'",
+                hint=did_you_mean(name, SECTIONS),
+            )
+        )
+    known = {name: into for name, into in SECTIONS.items() if name in document.value}
+    shaped = {
+        name: shape(document, into, report, code="CFG101", path=(name,)) for name, into in known.items()
+    }
+    return None if unknown or None in shaped.values() else shaped

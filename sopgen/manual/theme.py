@@ -1,0 +1,75 @@
+"""How a project wants its manuals to look, as values that are ready to use; `setting` makes them."""
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+from sopgen.manual.colour import DARK, LIGHT, Palette, mixed
+
+TINT = 0.1
+"""The share of the accent in the ground of what it marks."""
+
+
+class PdfVariant(StrEnum):
+    """What kind of PDF is made; each is tagged. `ua-1` is for readers of all kinds, `a-3u` for archives."""
+
+    TAGGED = "tagged"
+    UA_1 = "ua-1"
+    UA_2 = "ua-2"
+    A_2A = "a-2a"
+    A_3A = "a-3a"
+    A_3U = "a-3u"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logo:
+    """A picture: its file name in the site's assets, its bytes."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """Name, logo, colours, further style, templates of one's own, where the site stands, the kind of PDF.
+
+    `css` follows the site's style sheet, `print_css` that of the PDFs. `templates` is a folder whose files
+    take the place of ours, "" for none. `base_url` is where the site is published, without a slash at its
+    end, "" when nobody has said.
+    """
+
+    name: str = ""
+    logo: Logo | None = None
+    light: Palette = LIGHT
+    dark: Palette = DARK
+    css: str = ""
+    print_css: str = ""
+    templates: str = ""
+    base_url: str = ""
+    variant: PdfVariant = PdfVariant.UA_1
+
+    def site_style(self) -> str:
+        """Return what stands below the site's own style sheet: changed colours, then the project's CSS."""
+        light, dark = _properties(self.light, LIGHT), _properties(self.dark, DARK)
+        rules = f":root{{{light}}}" if light else ""
+        if dark:
+            rules += f"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+        return "\n".join(part for part in (rules, self.css) if part)
+
+    def print_colours(self) -> dict[str, str]:
+        """Return the colours of the PDF by the name of their property: paper is white there."""
+        light = self.light
+        tints = {"accent-soft": mixed(light.accent, "#ffffff", TINT)}
+        return {"accent": light.accent, "ink": light.ink, "soft": light.soft, **tints}
+
+
+PLAIN = Theme()
+"""The theme of a project that has not said anything."""
+
+
+def _properties(palette: Palette, default: Palette) -> str:
+    """Return the custom properties of the colours that differ from the default."""
+    ours = asdict(default)
+    changed = {name: colour for name, colour in asdict(palette).items() if colour != ours[name]}
+    if changed.keys() & {"accent", "card"}:
+        changed["accent-soft"] = mixed(palette.accent, palette.card, TINT)
+    return ";".join(f"--{name}:{value}" for name, value in changed.items())
