@@ -110,7 +110,9 @@ def test_the_modal_word_is_marked_where_it_stands(markdown, modality, html):
     assert render_inline(markdown, modality) == html
 
 
-@pytest.mark.parametrize("entry", [each for each in CODES if each.breaks and each not in THEME_CODES], ids=lambda entry: entry.code)
+@pytest.mark.parametrize(
+    "entry", [each for each in CODES if each.breaks and each not in THEME_CODES], ids=lambda entry: entry.code
+)
 def test_the_catalogue_is_right(entry):
     """Each snippet that breaks a code brings it out, and each that keeps it does not."""
     assert entry.code in {flaw.code for flaw in render(entry.breaks)[1]}
