@@ -9,6 +9,10 @@ Decisions
 - A project's own folder of checks adds rules, replaces files by name, and changes severity, weight, wording
   and default parameters in `overrides.yaml` without copying (`override`). Examples are tried as changed.
 - Activation is first-class: a rule whose `when` does not hold says `na`, never `pass`.
+- A clause may be for some conversations only (`priority=`, `category=`, `channel=`), so that a check is bound
+  several times with several limits (`choosing`). For all others it says `na` and why, and so it does where
+  the record says nothing. Clauses that can meet in one conversation may not demand different limits; one
+  that chooses beside one that does not is a stricter rule for some, not a contradiction.
 - A violation that later messages could still cure is `undecided` while the conversation is open (`--as-of`).
 - Times are compared with the clock's precision in mind: what a clock of minutes cannot tell is `undecided`.
 - Limits are held against the working clock (`opening`) where the SOP sets `hours`: several intervals a day,

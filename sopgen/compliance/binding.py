@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.suggestion import did_you_mean
+from sopgen.compliance.choosing import Choosing, choosing_of, misfit_of_choice
 from sopgen.compliance.clock import ALWAYS
 from sopgen.compliance.constraints import compile_constraint
 from sopgen.compliance.constraints.outcome import Evaluate
@@ -15,7 +16,7 @@ from sopgen.compliance.reply import expected_of, suggested
 from sopgen.compliance.rule import Rule
 from sopgen.compliance.service import service_of
 from sopgen.compliance.step import Steps
-from sopgen.sop.model import STEP_KEYS, Clause, Severity, Sop
+from sopgen.sop.model import CHOOSING_KEYS, STEP_KEYS, Clause, Severity, Sop
 
 NO_CHECK = "none"
 
@@ -29,14 +30,16 @@ OPENING_HOURS, ALWAYS_RUNS = "business", "always"
 class BoundClause:
     """A clause of one SOP version and its check, compiled with the clause's parameters.
 
-    `said` holds those that reasons and remedies may name; durations are told by what was measured.
-    `suggestion` is the SOP's own quick reply that does what the check expects, or "".
+    `choosing` tells which conversations the clause is for. `said` holds the values that reasons and remedies
+    may name; durations are told by what was measured. `suggestion` is the SOP's own quick reply that does
+    what the check expects, or "".
     """
 
     sop: Sop
     clause: Clause
     rule: Rule
     severity: Severity
+    choosing: Choosing
     said: Mapping[str, Value]
     when: Evaluate
     expect: Evaluate
@@ -79,6 +82,7 @@ def _bound(sop: Sop, pack: Pack, report: Report) -> Iterator[BoundClause]:
             clause=clause,
             rule=rule,
             severity=clause.severity or rule.severity,
+            choosing=choosing_of(clause),
             said={
                 name: value
                 for name, value in values.items()
@@ -93,8 +97,10 @@ def _bound(sop: Sop, pack: Pack, report: Report) -> Iterator[BoundClause]:
 def _values(clause: Clause, rule: Rule, sop: Sop, pack: Pack, *, report: Report) -> dict[str, Value] | None:
     """Return what the clause sets, over the defaults, or None after reporting what is wrong with it."""
     values = {name: each.default for name, each in rule.parameters.items() if each.default is not None}
-    flaws = []
+    flaws = [*_misfits_of_choice(clause, sop)]
     for name, written in sorted(clause.parameters.items()):
+        if name in CHOOSING_KEYS:
+            continue  # which conversations the clause is for
         parameter = rule.parameters.get(name)
         value = read_value(parameter, written, pack.book) if parameter else None
         if isinstance(value, Misfit):
@@ -121,6 +127,14 @@ def _values(clause: Clause, rule: Rule, sop: Sop, pack: Pack, *, report: Report)
     for flaw in flaws:
         report(flaw)
     return None if flaws else values
+
+
+def _misfits_of_choice(clause: Clause, sop: Sop) -> Iterator[Diagnostic]:
+    for key in CHOOSING_KEYS:
+        if key in clause.parameters:
+            misfit = misfit_of_choice(key, clause.parameters[key], sop.applies_to.channels)
+            if misfit is not None:
+                yield _flaw("BND103", clause, f"{key}: {misfit.message}", misfit.hint, at=key)
 
 
 def _misfits(clause: Clause, steps: Steps, pack: Pack) -> Iterator[Diagnostic]:

@@ -107,6 +107,9 @@ class Checker:
 
     def _weighed(self, bound: BoundClause, timeline: Timeline) -> tuple[_Decision, float | None]:
         """Return the decision and its confidence; one that could as well be another is undecided."""
+        elsewhere = bound.choosing.turns_away(timeline.conversation, bound.sop.language)
+        if elsewhere:
+            return _Decision(verdict=Verdict.NA, outcome=Outcome(holds=False), reason=elsewhere), 1.0
         decision = self._decide(bound, timeline)
         if bound.rule.source.clocked:
             return decision, 1.0

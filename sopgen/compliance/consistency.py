@@ -68,6 +68,8 @@ def _limits_that_differ(one: _Held, other: _Held) -> Iterator[Diagnostic]:
     for first, second in _pairs(one, other):
         if first.rule is not second.rule or _others_of(first) != _others_of(second):
             continue
+        if not first.choosing.can_meet(second.choosing):
+            continue
         for name in _measures_of(first):
             ours, theirs = _written(first, name), _written(second, name)
             if _measured(ours) != _measured(theirs):

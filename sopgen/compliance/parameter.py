@@ -22,6 +22,7 @@ from sopgen.base.suggestion import did_you_mean
 from sopgen.compliance.model import Titles
 from sopgen.compliance.step import Steps, read_steps
 from sopgen.language.phrase_book import MAXIMUM_PHRASES, PhraseBook, split_phrases
+from sopgen.sop.model import CHOOSING_KEYS
 
 Value = int | str | tuple[str, ...] | Steps
 """What a parameter is set to: a count, a word of a choice, phrases, steps, or a duration as written ("2m"),
@@ -30,7 +31,7 @@ because how long a day is depends on the clock that it is held against."""
 Written = str | Sequence[str]
 """A value as an author writes it: a text, or in YAML also a list of phrases."""
 
-OWN_KEYS = frozenset({"check", "reason", "severity", "was"})
+OWN_KEYS = frozenset({"check", "reason", "severity", "was", *CHOOSING_KEYS})
 """What an attribute block says about the clause itself, so no parameter may be called that."""
 
 _NAME = re.compile(r"[a-z]+(?:-[a-z]+)*")

@@ -104,6 +104,10 @@ class Prose:
 STEP_KEYS = ("act", "says", "event")
 """Attributes by which a step of a procedure says how it shows in a chat, for the check of the order."""
 
+CHOOSING_KEYS = ("priority", "category", "channel")
+"""Attributes by which a clause says which conversations it is for, so that a check may be bound with several
+limits."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
