@@ -7,7 +7,7 @@ a record that says nothing is not chosen, because nobody knows which limit it ha
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sopgen.compliance.model import Titles
 from sopgen.compliance.parameter import Misfit
@@ -58,6 +58,14 @@ class Choosing:
             )
         return ""
 
+    def as_chosen(self, conversation: Conversation) -> Conversation:
+        """Return the conversation, an example, with what the clause is for.
+
+        A priority or category that it records stays; no example can note its channel.
+        """
+        silent = [key for key in self.wanted if key == "channel" or not _RECORDED[key](conversation)]
+        return replace(conversation, **{key: self.wanted[key][0] for key in silent})  # type: ignore[arg-type]
+
     def can_meet(self, other: "Choosing") -> bool:
         """Return whether both choose, and one conversation can be chosen by both; or neither chooses."""
         if not self.wanted or not other.wanted:
@@ -66,6 +74,10 @@ class Choosing:
             set(map(str.casefold, words)) & set(map(str.casefold, other.wanted.get(key, words)))
             for key, words in self.wanted.items()
         )
+
+
+EVERY = Choosing(wanted={})
+"""Every conversation is chosen."""
 
 
 def choosing_of(clause: Clause) -> Choosing:

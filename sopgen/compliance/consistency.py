@@ -15,6 +15,7 @@ from sopgen.base.notation import NotedLine, read_notation
 from sopgen.base.span import Span
 from sopgen.compliance.binding import BoundClause
 from sopgen.compliance.checker import Checker, make_checker
+from sopgen.compliance.choosing import choosing_of
 from sopgen.compliance.model import Judgement, Verdict
 from sopgen.compliance.pack import Pack
 from sopgen.compliance.parameter import ParameterKind, say_value
@@ -140,7 +141,8 @@ def _examples_that_fail(held: _Held) -> Iterator[Diagnostic]:
         if forbids(each.rule.source.expect) or each.rule.source.clocked
     }
     for clause, lines, title, span in _good_examples(held.clauses):
-        for judgement in held.checker.judge(conversation_of(lines, id="example")):
+        conversation = choosing_of(clause).as_chosen(conversation_of(lines, id="example"))
+        for judgement in held.checker.judge(conversation):
             if judgement.verdict is Verdict.FAIL and judgement.clause in shown - {clause.id}:
                 message = (
                     f"the good example '{title}' of '{clause.id}' breaks the clause '{judgement.clause}': "

@@ -10,6 +10,7 @@ from sopgen.base.notation import NotedLine
 from sopgen.base.span import Span
 from sopgen.compliance.binding import BoundClause, bind
 from sopgen.compliance.checker import Checker
+from sopgen.compliance.choosing import EVERY, Choosing, choosing_of
 from sopgen.compliance.pack import Pack
 from sopgen.compliance.parameter import written_defaults
 from sopgen.compliance.rule import Rule
@@ -112,7 +113,7 @@ def _try_clauses(sop: Sop, pack: Pack) -> Iterator[ExampleResult]:
             continue
         checker = _checker_for(clause, pack, hours=sop.hours)
         for example in clause.examples:
-            actual = _verdict(checker, example.lines)
+            actual = _verdict(checker, example.lines, choosing_of(clause))
             subject = f"{sop.id}#{clause.id}"
             yield _result(
                 "clause",
@@ -147,8 +148,8 @@ def _checker_for(clause: Clause, pack: Pack, *, hours: BusinessHours | None) -> 
     return Checker([SopHistory(draft=sop)], {(sop.id, sop.version): bound}, pack, None)
 
 
-def _verdict(checker: Checker, lines: tuple[NotedLine, ...]) -> str:
-    judgements = checker.judge(conversation_of(lines, id="example"))
+def _verdict(checker: Checker, lines: tuple[NotedLine, ...], choosing: Choosing = EVERY) -> str:
+    judgements = checker.judge(choosing.as_chosen(conversation_of(lines, id="example")))
     return judgements[0].verdict.value if judgements else "not bound"
 
 

@@ -9,6 +9,7 @@ from sopgen.base.diagnostic import Diagnostic
 from sopgen.compliance.binding import bind
 from sopgen.compliance.checker import Checker
 from sopgen.compliance.consistency import look_for_conflicts
+from sopgen.compliance.examples import run_examples
 from sopgen.compliance.model import Verdict
 from sopgen.compliance.pack import Pack
 from sopgen.conversation.model import Conversation
@@ -126,3 +127,20 @@ def test_only_clauses_that_can_meet_contradict_each_other(
     )
     found = [flaw.code for flaw in look_for_conflicts([history], pack)]
     assert found == ["CON101"] * conflicts
+
+
+def test_an_example_is_one_that_its_clause_is_for(pack: Pack) -> None:
+    """Its channel, and what it does not record itself, are those of the clause; what it records is kept."""
+    chats = "".join(
+        f'\n  ```chat {expected} "{title}"\n{record}  09:00 pelanggan  halo\n  09:07 agen  Halo Kak\n  ```\n'
+        for expected, title, record in (
+            ("fail", "silent", ""),
+            ("fail", "P1", "  09:00 sistem  (prioritas: P1)\n"),
+            ("pass", "P2", "  09:00 sistem  (prioritas: P2)\n"),
+        )
+    )
+    clause = f"- **Wajib** A. {{#a check=first-response-time limit=5m priority=P1 channel=livechat}}\n{chats}"
+    sop = read_sop(HEAD + clause, file="sop.md", report=lambda _: None)
+    assert sop is not None
+    tried = [each for each in run_examples(pack, [SopHistory(draft=sop)]) if each.kind == "clause"]
+    assert [(each.title, each.actual) for each in tried] == [("silent", "fail"), ("P1", "fail"), ("P2", "na")]
