@@ -8,7 +8,8 @@
 
 A reader may skip a patch, must learn what a minor version adds, and must change habits for a major one (our
 decision, 2026-11-22). What cannot be told to be looser counts as stricter. Where a clause's value changes
-(modality, parameter, severity, check), its direction decides, and its wording is taken to follow.
+(modality, parameter, severity, check), its direction decides, and its wording is taken to follow. Where a
+clause gets a check, loses it or gets another, what it sets for it is part of that.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,7 +26,8 @@ _GOVERNING = ("applies_to", "hours", "id")
 _BINDING = (Modality.MAY, Modality.SHOULD, Modality.PLAIN, Modality.MUST, Modality.MUST_NOT)
 """Modalities, the least binding first; a step without a modal word is done, so it binds nearly as `must`."""
 
-_AT_MOST = frozenset({"limit"})
+_FOLLOWING = frozenset({ChangeKind.REWORDED, ChangeKind.PARAMETER, ChangeKind.SEVERITY})
+_AT_MOST = frozenset({"limit", "every", "within"})
 _AT_LEAST = frozenset({"at-least"})
 
 
@@ -65,10 +67,15 @@ def propose(last: str, old: Sop | None, new: Sop, changes: Sequence[Change]) -> 
 
 
 def _telling(changes: Sequence[Change]) -> Iterator[Change]:
-    """Yield the changes but rewordings that only follow a changed value: "2 menit" beside `limit=2m`."""
+    """Yield the changes but those that only follow another one of the same part.
+
+    A rewording follows a changed value ("2 menit" beside `limit=2m`); settings and severity follow a check.
+    """
     valued = {change.part for change in changes if change.kind in _BY_VALUE}
+    rebound = {change.part for change in changes if change.kind is ChangeKind.CHECK}
     for change in changes:
-        if change.kind is not ChangeKind.REWORDED or change.part not in valued:
+        follows = valued if change.kind is ChangeKind.REWORDED else rebound
+        if change.kind not in _FOLLOWING or change.part not in follows:
             yield change
 
 

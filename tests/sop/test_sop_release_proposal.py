@@ -55,6 +55,12 @@ CHANGES = [
     ("severity=major", "severity=minor", Step.MINOR, "looser"),
     ("check=opening-greeting", 'check=none reason="x"', Step.MINOR, "no longer judged by"),
     ("check=opening-greeting", "check=polite-closing", Step.MAJOR, "instead of opening-greeting"),
+    (
+        'check=none reason="di luar percakapan"',
+        "check=status-update every=2h severity=major",
+        Step.MINOR,
+        "judged by status-update now",
+    ),
     ("owner: Kepala Layanan", "owner: Kepala Toko", Step.PATCH, "who answers for the SOP"),
     ("review_every: 90d", "review_every: 90d\napplies_to: {channels: [mail]}", Step.MAJOR, "whom"),
     ("Melayani dengan cepat.", "Kami melayani dengan cepat.", Step.PATCH, "reworded"),
