@@ -37,14 +37,6 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON d
 
 _IMPORT = (
     click.option(
-        "--format",
-        "format_",
-        metavar="NAME",
-        default="",
-        show_default=False,
-        help="Format of the exports where it is not recognised: canonical, rows, whatsapp.",
-    ),
-    click.option(
         "--agent", "agents", metavar="NAME", multiple=True, help="A name or number of an agent (repeatable)."
     ),
     click.option(
@@ -76,6 +68,21 @@ _IMPORT = (
 
 def imports(command: F) -> F:
     """Add the options that say how exports are read; the command takes them as `**said`."""
-    for option in reversed(_IMPORT):
+    for option in (*reversed(_IMPORT), _format_option()):
         command = option(command)
     return command
+
+
+def _format_option() -> Callable[[F], F]:
+    """Return the option that names a format; its help lists them all."""
+    from sopgen.conversation.importers import IMPORTERS  # noqa: PLC0415 -- only commands that read exports
+
+    names = ", ".join(each.name for each in IMPORTERS)
+    return click.option(
+        "--format",
+        "format_",
+        metavar="NAME",
+        default="",
+        show_default=False,
+        help=f"Format of the exports where it is not recognised: {names}.",
+    )

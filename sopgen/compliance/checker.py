@@ -13,6 +13,7 @@ from sopgen.compliance.pack import Pack
 from sopgen.compliance.reason import say_broken, say_doubt, say_held, say_open, say_remedy, say_unsure
 from sopgen.compliance.rule import Rule
 from sopgen.compliance.timeline import Timeline
+from sopgen.conversation.event import happening_of
 from sopgen.conversation.model import Conversation, Kind, Message, Role
 from sopgen.sop.model import Routing, Sop, SopHistory
 
@@ -247,11 +248,8 @@ def _answerable(timeline: Timeline, marks: tuple[Mark, ...]) -> str:
 
 def _is_closed(conversation: Conversation) -> bool:
     """Return whether it has been closed and not reopened since."""
-    changes = [
-        message.text
-        for message in conversation.messages
-        if message.kind is Kind.EVENT and message.text in ("closed", "reopened")
-    ]
+    happenings = map(happening_of, conversation.messages)
+    changes = [each for each in happenings if each in ("closed", "reopened")]
     return changes[-1] == "closed" if changes else conversation.closed_at is not None
 
 

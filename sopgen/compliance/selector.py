@@ -49,6 +49,7 @@ from sopgen.compliance.window import (
     stands_before,
     stands_right_after,
 )
+from sopgen.conversation.event import happening_of
 from sopgen.conversation.model import Kind, Role
 from sopgen.language.tongue import Tongue
 
@@ -174,7 +175,7 @@ def _population(spec: Mapping[str, Any], path: Path, compiling: Compiling) -> Se
             for at, message in enumerate(found)
             if message.role in roles
             and message.kind in kinds
-            and (not events or message.text in events)
+            and (not events or happening_of(message) in events)
             and (allowed is None or at in allowed)
         ]
 

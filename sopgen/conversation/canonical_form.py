@@ -6,12 +6,12 @@
 Only `id`, `messages`, and a message's `role` and `text` must be there. `at` is RFC 3339, or seconds or
 milliseconds since 1970. A message without id is called m1, m2 … by its place; `precision` ("minute", or
 seconds) is there when the source's clock is coarser than a second; a `visibility` that is internal makes a
-note of any message. Other keys go to `details`, as they are.
+note of any message, and so a note is written: role and kind as for any other, `visibility` internal. An
+author who is not known is null. Other keys go to `details`, as they are.
 """
 
-from collections import Counter
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from operator import itemgetter
 from reprlib import repr as short_repr
@@ -33,6 +33,7 @@ from sopgen.conversation.canonical_value import (
 from sopgen.conversation.draft import ConversationDraft, MessageDraft, as_conversation
 from sopgen.conversation.importer import UnreadableError
 from sopgen.conversation.model import MINUTE, SECOND, Conversation, Kind, Message, Reading
+from sopgen.conversation.sequence import by_time, told_apart
 from sopgen.conversation.text import excerpt_of
 from sopgen.conversation.vocabulary import INTERNAL, KINDS, ROLES
 
@@ -109,6 +110,7 @@ def write_record(conversation: Conversation) -> dict[str, Any]:
         "nps": conversation.nps,
     }
     written: dict[str, Any] = {key: value for key, value in given.items() if value not in ("", None, [])}
+    written.setdefault("tags", [])
     written["messages"] = [_write_message(message) for message in conversation.messages]
     return written | dict(conversation.details)
 
@@ -118,10 +120,12 @@ def _write_message(message: Message) -> dict[str, Any]:
         "id": message.id,
         "at": _written(message.at),
         "role": message.role.value,
-        "author": message.author,
+        "author": message.author or None,
         "kind": message.kind.value,
         "text": message.text,
     }
+    if message.kind is Kind.NOTE:
+        written |= {"kind": Kind.TEXT.value, "visibility": "internal"}
     if message.precision != SECOND:
         written["precision"] = "minute" if message.precision == MINUTE else message.precision.total_seconds()
     return written | dict(message.details)
@@ -177,8 +181,8 @@ def _messages_of(raws: list[Any], zone: tzinfo | None, remark: Remark) -> tuple[
     messages = [_message_of(raw, number, zone) for number, raw in enumerate(raws, start=1)]
     if len({message.id for message in messages}) < len(messages):
         remark("CAN202")
-        messages = _told_apart(messages)
-    ordered = _by_time(messages)
+        messages = told_apart(messages)
+    ordered = by_time(messages)
     if ordered != messages:
         remark("CAN201")
     return tuple(ordered)
@@ -198,6 +202,8 @@ def _plain_messages(raws: list[Any]) -> tuple[Message, ...] | None:
             name, at, role, text, kind, author = _FIELDS(raw)
             if at < earlier or at[_CLOCK_LENGTH:] != tail or len(raw) != width:
                 return None
+            if author is None:
+                author = ""
             if not (type(text) is str and type(author) is str and type(name) is str and name):
                 return None
             earlier = at
@@ -226,6 +232,10 @@ def _message_of(raw: Any, number: int, zone: tzinfo | None) -> Message:
     get, details = raw.get, _others(raw, _MESSAGE_KEYS)
     kind = kind_of(get("kind"), number)
     hidden = kind is not Kind.EVENT and str(details.get("visibility")) in INTERNAL
+    if hidden and details["visibility"] == "internal":
+        del details["visibility"]  # what a note is; written again with it
+    if hidden and kind is Kind.MEDIA:
+        details["kind"] = kind.value
     return Message(
         id=text_of(get("id"), "id", number) or f"m{number}",
         at=instant_of(get("at"), "at", zone, number),
@@ -253,32 +263,3 @@ def _is_flat_enough(value: object, levels: int) -> bool:
         return True
     inner = value.values() if isinstance(value, dict) else value
     return levels > 0 and all(_is_flat_enough(each, levels - 1) for each in inner)
-
-
-def _by_time(messages: list[Message]) -> list[Message]:
-    """Return the messages by time, stably; one without a time stays behind the one before it."""
-    keyed: list[tuple[datetime, Message]] = []
-    first = next((message.at for message in messages if message.at is not None), None)
-    if first is None:
-        return messages
-    last = first
-    for message in messages:
-        last = message.at or last
-        keyed.append((last, message))
-    return [message for _, message in sorted(keyed, key=lambda pair: pair[0])]
-
-
-def _told_apart(messages: list[Message]) -> list[Message]:
-    """Return the messages with unique ids: the second m1 is called m1#2."""
-    taken = {message.id for message in messages}
-    seen: Counter[str] = Counter()
-    apart = []
-    for message in messages:
-        seen[message.id] += 1
-        name = message.id
-        while name in taken and seen[message.id] > 1:
-            name = f"{message.id}#{seen[message.id]}"
-            seen[message.id] += name in taken
-        taken.add(name)
-        apart.append(message if name == message.id else replace(message, id=name))
-    return apart

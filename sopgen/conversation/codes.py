@@ -5,6 +5,7 @@ A snippet of an EXP1 code is what the call says, or a file's text; the others ar
 
 from sopgen.base.code import Code
 from sopgen.conversation.canonical_codes import CANONICAL_CODES
+from sopgen.conversation.document.codes import JSON_CODES
 from sopgen.conversation.importers.whatsapp.codes import WHATSAPP_CODES
 
 _CONVERSATION = '{"id": "c1", "messages": [{"role": "customer", "text": "halo"}]}\n'
@@ -121,6 +122,39 @@ _FILE_CODES = (
         why="A device or pipe has no end that could be relied on; no snippet can show it.",
     ),
     Code(
+        code="EXP117",
+        title="Options beside an export that cannot be used",
+        why="`X.options.json` beside the export X says how it is to be read. Read without them, its times or "
+        "roles could be wrong, so the export waits until they are mended; no snippet can show two files.",
+    ),
+    Code(
+        code="EXP118",
+        title="Nothing tells who is staff",
+        why="The export names its speakers, not their roles, and neither flags nor `sopgen.toml` say more. "
+        "Whether an agent or a customer wrote decides every verdict, so it is not guessed. `--who` lists the "
+        "speakers and proposes who is who; no snippet shows it, for it is about having no options.",
+    ),
+    Code(
+        code="EXP119",
+        title="No agent among the speakers",
+        why="Several people write and none is staff by the names that were given; the agent may write under "
+        "another name here, and would be judged as a customer; no snippet shows it.",
+    ),
+    Code(
+        code="EXP120",
+        title="A pattern of names that cannot be one",
+        why="`--agent 'CS *'` stands for every name that begins so; `/^cs[0-9]+$/` is a pattern in RE2's "
+        "syntax. One that cannot be read would match nobody, and all agents would be customers.",
+        breaks="/cs(/",
+        keeps="/cs/",
+    ),
+    Code(
+        code="EXP121",
+        title="An importer of another package that cannot be used",
+        why="Packages offer importers through the entry point group `sopgen.importers`; this one cannot be "
+        "loaded, is none, or has a name that is taken; no snippet can show a package.",
+    ),
+    Code(
         code="ROW101",
         title="A row that is not a JSON object",
         why="In JSON Lines with one message a line, every line is an object. What the row held is lost to "
@@ -138,4 +172,4 @@ _FILE_CODES = (
     ),
 )
 
-CODES: tuple[Code, ...] = (*_CALL_CODES, *_FILE_CODES, *CANONICAL_CODES, *WHATSAPP_CODES)
+CODES: tuple[Code, ...] = (*_CALL_CODES, *_FILE_CODES, *CANONICAL_CODES, *JSON_CODES, *WHATSAPP_CODES)

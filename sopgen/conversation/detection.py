@@ -1,19 +1,18 @@
 """Which importer reads a file: the surest by its first bytes, or nobody when that is not clear."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from sopgen.base.errors import UsageError
 from sopgen.base.suggestion import did_you_mean
-from sopgen.conversation.archive import open_archive
+from sopgen.conversation.document.glimpse import GLIMPSE_LENGTH, glimpse_of
 from sopgen.conversation.encoding import decode
-from sopgen.conversation.importer import ExportFile, Head, Importer, UnreadableError
-from sopgen.conversation.importers import IMPORTERS
-from sopgen.conversation.location import printable
+from sopgen.conversation.importer import ExportFile, Head, Importer, Sniff, UnreadableError
+from sopgen.conversation.importers import all_importers
 from sopgen.conversation.model import SetAside
+from sopgen.conversation.origin import ARCHIVE_STARTS, Bundle, Origin
 
 HEAD_LENGTH = 1 << 16
-"""Bytes that detection looks at."""
+"""Bytes that detection looks at; of JSON GLIMPSE_LENGTH, for its keys may stand behind a long list."""
 
 SURE = 60
 """The lowest score that is believed, of 100 (our decision, 2026-11-21)."""
@@ -21,23 +20,28 @@ SURE = 60
 LEAD = 15
 """How far the best score must be ahead of the second (our decision, 2026-11-21)."""
 
-_ZIP = b"PK\x03\x04"
-_EMPTY_ZIP = b"PK\x05\x06"
 
-
-def head_of(path: Path) -> Head:
+def head_of(origin: Origin) -> Head:
     """Return what detection looks at. OSError and UnreadableError come through."""
-    name = printable(Path(path.name))
-    with path.open("rb") as stream:
-        start = stream.read(HEAD_LENGTH)
-    if not start.startswith((_ZIP, _EMPTY_ZIP)):
-        return Head(name=name, start=start, text=decode(start).text)
-    with open_archive(path) as archive:
-        return Head(name=name, start=start, text="", entries=archive.names)
+    damages: list[UnreadableError] = []
+    with origin.open(damages.append) as stream:
+        start = stream.read(GLIMPSE_LENGTH)
+    if not start and damages:
+        raise damages[0]
+    if start.startswith(ARCHIVE_STARTS):
+        with origin.tree() as tree:
+            return Head(name=origin.name, start=start[:HEAD_LENGTH], text="", entries=tree.names)
+    entries = origin.names if isinstance(origin, Bundle) else ()
+    text = decode(start[:HEAD_LENGTH]).text
+    glimpse = glimpse_of(
+        start if start.isascii() or b"\0" not in start[:64] else text.encode(errors="replace")
+    )
+    return Head(name=origin.name, start=start[:HEAD_LENGTH], text=text, entries=entries, glimpse=glimpse)
 
 
-def importer_called(name: str, importers: Sequence[Importer] = IMPORTERS) -> Importer:
+def importer_called(name: str, importers: Sequence[Importer] = ()) -> Importer:
     """Return the importer of that name; UsageError EXP101 when there is none."""
+    importers = importers or all_importers()
     for importer in importers:
         if importer.name == name:
             return importer
@@ -46,12 +50,13 @@ def importer_called(name: str, importers: Sequence[Importer] = IMPORTERS) -> Imp
     )
 
 
-def importer_for(file: ExportFile, importers: Sequence[Importer] = IMPORTERS) -> Importer | SetAside:
+def importer_for(file: ExportFile, importers: Sequence[Importer] = ()) -> Importer | SetAside:
     """Return the importer that is surest, or the file set aside: EXP106 none is sure, EXP107 two are."""
+    importers = importers or all_importers()
     sniffs = sorted(((each.sniff(file.head), each) for each in importers), key=lambda pair: -pair[0].score)
     best, importer = sniffs[0]
-    names = "|".join(each.name for each in importers)
     if best.score < SURE:
+        names = _candidates(sniffs) or "|".join(each.name for each in importers)
         nearest = f"; nearest is {importer.name} ({best.score} of 100: {best.reason})" if best.score else ""
         return _unclear(file, "EXP106", f"no known format{nearest}", f"name it: --format {names}")
     rivals = [(sniff, each) for sniff, each in sniffs if sniff.score > best.score - LEAD]
@@ -60,6 +65,11 @@ def importer_for(file: ExportFile, importers: Sequence[Importer] = IMPORTERS) ->
     told = "; ".join(f"{each.name} ({sniff.score} of 100: {sniff.reason})" for sniff, each in rivals)
     named = "|".join(each.name for _, each in rivals)
     return _unclear(file, "EXP107", f"several formats fit: {told}", f"name it: --format {named}")
+
+
+def _candidates(sniffs: Sequence[tuple[Sniff, Importer]]) -> str:
+    """Return the names of those that see anything of theirs in the file, surest first."""
+    return "|".join(each.name for sniff, each in sniffs if sniff.score)
 
 
 def _unclear(file: ExportFile, code: str, reason: str, hint: str) -> SetAside:

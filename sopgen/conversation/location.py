@@ -1,17 +1,23 @@
-"""Where exports lie: the files that a user's paths, folders and patterns mean."""
+"""Where exports lie: the files that a user's paths, folders and patterns mean.
+
+Files that are one export together (a Slack folder, message_1.json and message_2.json of a thread) become one
+location; which they are is for importers to say (`Bundler`). Options beside an export (X.options.json beside
+X) are no export.
+"""
 
 import glob
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.errors import ExportError, UsageError
 from sopgen.base.span import Span
+from sopgen.conversation.importer import Bundler
 
-_NO_CHATS = frozenset(
+NO_CHATS = frozenset(
     {".3gp", ".aac", ".amr", ".avi", ".bmp", ".doc", ".docx", ".gif", ".heic", ".ico", ".jpeg", ".jpg"}
     | {".m4a", ".mkv", ".mov", ".mp3", ".mp4", ".oga", ".ogg", ".opus", ".pdf", ".png", ".ppt", ".pptx"}
     | {".svg", ".tif", ".tiff", ".vcf", ".wav", ".webm", ".webp"}
@@ -19,39 +25,77 @@ _NO_CHATS = frozenset(
 """Suffixes of the media and papers that lie beside an unpacked chat."""
 
 
+OPTIONS_SUFFIX = ".options.json"
+"""End of the name of a file that holds the options of the export it lies beside."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Location:
-    """A file to read; `source` is its path as the user wrote it, printable."""
+    """A file to read; `source` is its path as the user wrote it, printable.
+
+    `members` are the paths of the files that are one export together, `path` then their folder. `options` is
+    the path of the options beside the file, None without.
+    """
 
     path: Path
     source: str
+    members: tuple[Path, ...] = ()
+    options: Path | None = None
 
 
-def find_exports(paths: Iterable[str | Path], report: Report) -> tuple[Location, ...]:
+def find_exports(
+    paths: Iterable[str | Path | Location], report: Report, bundlers: Sequence[Bundler] = ()
+) -> tuple[Location, ...]:
     """Return the files in the order of `paths`, each once; those of a folder or pattern sorted.
 
     A folder is searched to the bottom; hidden files, links, and (note EXP113) media are passed over there.
     UsageError EXP102: a path that is not there. ExportError EXP103: no file at all.
     """
-    written = [os.fspath(path) for path in paths]
+    written = [each if isinstance(each, Location) else os.fspath(each) for each in paths]
     found: dict[str, Location] = {}
     for each in written:
+        if isinstance(each, Location):
+            found.setdefault(os.fspath(each.path), each)
+            continue
         for path in _files_of(each, report):
-            found.setdefault(os.path.realpath(path), Location(path=path, source=printable(path)))
+            found.setdefault(os.path.realpath(path), _location(path))
     if not found:
         named = ", ".join(f"'{each}'" for each in written)
         raise ExportError(
             "EXP103", f"no export in {named or 'nothing'}", hint="name a file, or a folder with exports"
         )
-    return tuple(found.values())
+    return _bundled(tuple(found.values()), bundlers)
+
+
+def _location(path: Path) -> Location:
+    beside = path.with_name(path.name + OPTIONS_SUFFIX)
+    return Location(path=path, source=printable(path), options=beside if _is_file(beside) else None)
+
+
+def _bundled(locations: tuple[Location, ...], bundlers: Sequence[Bundler]) -> tuple[Location, ...]:
+    """Return the locations, those that belong together as one in the place of the first."""
+    by_name = {each.path.as_posix(): each for each in locations}
+    order = {name: number for number, name in enumerate(by_name)}
+    heads: dict[str, Location] = {}
+    taken: set[str] = set()
+    for bundler in bundlers:
+        for names in bundler([name for name in by_name if name not in taken]):
+            members = tuple(by_name[name].path for name in names)
+            folder = Path(os.path.commonpath([path.parent for path in members]))
+            options = next((by_name[name].options for name in names if by_name[name].options), None)
+            first = min(names, key=order.__getitem__)
+            heads[first] = Location(path=folder, source=printable(folder), members=members, options=options)
+            taken |= set(names)
+    kept = (heads.get(name, each) for name, each in by_name.items() if name in heads or name not in taken)
+    return tuple(kept)
 
 
 def size_of(locations: Iterable[Location]) -> int:
     """Return the bytes of all files together, for a progress bar; a file that cannot be asked counts 0."""
     total = 0
-    for each in locations:
+    for path in (path for each in locations for path in each.members or (each.path,)):
         try:
-            total += each.path.stat().st_size
+            total += path.stat().st_size
         except OSError:
             continue
     return total
@@ -86,9 +130,9 @@ def _files_in(folder: Path, report: Report) -> Iterator[Path]:
         folders[:] = sorted(each for each in folders if not each.startswith((".", "__MACOSX")))
         for name in sorted(names):
             path = Path(place, name)
-            if name.startswith((".", "~$")):
+            if name.startswith((".", "~$")) or _is_options(path):
                 continue
-            if path.is_symlink() or path.suffix.lower() in _NO_CHATS:
+            if path.is_symlink() or path.suffix.lower() in NO_CHATS:
                 passed["link" if path.is_symlink() else path.suffix.lower()] += 1
             else:
                 yield path
@@ -106,6 +150,18 @@ def _passed_over(folder: Path, passed: Counter[str]) -> Diagnostic:
         message=f"files that are no chats passed over: {kinds}",
         hint="name a file itself to have it read",
     )
+
+
+def _is_options(path: Path) -> bool:
+    beside = path.name.removesuffix(OPTIONS_SUFFIX)
+    return beside != path.name and _is_file(path.with_name(beside))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _is_folder(path: Path) -> bool:

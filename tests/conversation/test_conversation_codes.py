@@ -1,6 +1,7 @@
 """Every code of an export is documented by a snippet that triggers it and one that does not."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from sopgen.conversation.model import SetAside
 from sopgen.conversation.options import ImportOptions
 
 SHOWN = [code for code in CODES if code.breaks]
-OF_THE_CALL = {"EXP101": "format", "EXP104": "tz", "EXP105": "date_order"}
+OF_THE_CALL = {"EXP101": "format", "EXP120": "agents", "EXP104": "tz", "EXP105": "date_order"}
 CS = ImportOptions(agents=("CS",), tz="Asia/Jakarta")
 OPTIONS = {
     "WA104": ImportOptions(tz="Asia/Jakarta"),
@@ -24,7 +25,7 @@ OPTIONS = {
     "EXP114": ImportOptions(agents=("CS",)),
     "CAN108": ImportOptions(),
 }
-FORMATS = {"CAN": "canonical", "ROW": "rows", "WA1": "whatsapp", "WA2": "whatsapp"}
+FORMATS = {"JSN": "vcon", "CAN": "canonical", "ROW": "rows", "WA1": "whatsapp", "WA2": "whatsapp"}
 
 
 def name_of(code: Code) -> str:
@@ -37,7 +38,8 @@ def codes_met(snippet: str, code: Code, folder: Path) -> set[str]:
     path.write_text("20/08/24 14.30 - CS: halo\n", encoding="utf-8")
     options = OPTIONS.get(code.code, CS)
     if code.code in OF_THE_CALL:
-        options = ImportOptions(agents=("CS",), **{OF_THE_CALL[code.code]: snippet})
+        name = OF_THE_CALL[code.code]
+        options = replace(CS, **{name: (snippet,) if name == "agents" else snippet})
     else:
         path.write_text(snippet, encoding="utf-8")
         format_name = FORMATS.get(code.code[:3], "")
@@ -71,7 +73,7 @@ def test_every_code_in_the_source_is_in_the_catalogue_and_the_other_way_round() 
     used = {
         found
         for path in sources
-        for found in re.findall(r'"((?:EXP|CAN|ROW|WA)\d{3})"', path.read_text(encoding="utf-8"))
+        for found in re.findall(r'"((?:EXP|CAN|ROW|WA|JSN)\d{3})"', path.read_text(encoding="utf-8"))
     }
     documented = [code.code for code in CODES]
     assert sorted(documented) == sorted(used)

@@ -9,6 +9,7 @@ from sopgen.compliance.constraints.outcome import Evaluate, Mark, Outcome
 from sopgen.compliance.selector import check_keys
 from sopgen.compliance.step import Step
 from sopgen.compliance.timeline import Timeline
+from sopgen.conversation.event import happening_of
 from sopgen.conversation.model import Kind, Role
 from sopgen.language.phrase_book import FindPhrases
 
@@ -50,7 +51,7 @@ def _marks_of(timeline: Timeline, step: Step, find: FindPhrases) -> list[Mark]:
     """Return where the step was taken, in the order of the conversation."""
     marks = []
     for at, message in enumerate(timeline.messages):
-        if message.kind is Kind.EVENT and step.event == message.text:
+        if message.kind is Kind.EVENT and step.event == happening_of(message):
             marks.append(Mark(position=at))
         elif message.role is Role.AGENT and message.kind in (Kind.TEXT, Kind.MEDIA):
             hits = timeline.recognition(at).hits_of(frozenset({step.act})) if step.act else ()

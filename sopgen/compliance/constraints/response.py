@@ -11,6 +11,7 @@ from sopgen.compliance.meter import Meter
 from sopgen.compliance.selector import check_keys, choice_of, compile_selection
 from sopgen.compliance.timeline import Doubt, Timeline, Unit
 from sopgen.compliance.window import Select
+from sopgen.conversation.event import happening_of
 from sopgen.conversation.model import SPEAKING, Kind, Message, Role
 
 NO_PAUSE = "none"
@@ -114,5 +115,5 @@ def _ends(message: Message) -> bool:
     if message.at is None:
         return False
     if message.kind is Kind.EVENT:
-        return message.text == "closed" and message.role is Role.AGENT
+        return happening_of(message) == "closed" and message.role is Role.AGENT
     return message.kind in SPEAKING and message.role in (Role.CUSTOMER, Role.AGENT)

@@ -47,7 +47,7 @@ def sniff(head: Head) -> Sniff:
     for row in map(_parsed, lines):
         fields = columns_of(row, {}) if row else {}
         if {"conversation", "text"} <= fields.keys() and fields.keys() & {"role", "author"}:
-            return Sniff(score=85, reason="lines are objects with a conversation, a text, and who wrote it")
+            return Sniff(score=75, reason="lines are objects with a conversation, a text, and who wrote it")
     return NO
 
 

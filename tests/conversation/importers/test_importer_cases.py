@@ -1,7 +1,7 @@
 """Exports beside their expected readings: tests/cases/importers/<format>/, one trap or several a file.
 
 For each export X, `X.expected.jsonl` holds the conversations (only the keys that it names are compared, times
-as instants) and `X.options.json` the options and the codes that reading it reports.
+as instants) and `X.case.json` the options and the codes that reading it reports.
 """
 
 import json
@@ -37,6 +37,8 @@ def options_of(told: dict[str, Any]) -> ImportOptions:
 def comparable(record: dict[str, Any], keys: Any) -> dict[str, Any]:
     """Return the values of those keys, times as instants."""
     values = {key: record.get(key) for key in keys}
+    if "author" in values:
+        values["author"] = values["author"] or None
     if values.get("at"):
         values["at"] = datetime.fromisoformat(values["at"])
     return values
@@ -45,7 +47,7 @@ def comparable(record: dict[str, Any], keys: Any) -> dict[str, Any]:
 @pytest.mark.parametrize("export", EXPORTS, ids=str)
 def test_an_export_reads_as_expected(export: Path) -> None:
     """What the importer reads equals what is written beside the export, and so do the codes it reports."""
-    told = json.loads(beside(export, ".options.json"))
+    told = json.loads(beside(export, ".case.json"))
     flaws: list[Diagnostic] = []
     readings = list(read_exports([CASES / export], options_of(told["options"]), flaws.append))
     assert all(isinstance(reading, Conversation) for reading in readings), readings

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from sopgen.base.diagnostic import Report
-from sopgen.conversation.archive import LARGEST_ENTRY, Archive, open_archive
+from sopgen.conversation.archive import LARGEST_ENTRY
 from sopgen.conversation.encoding import decode
-from sopgen.conversation.importer import NO, ExportFile, Head, Sniff, UnreadableError
+from sopgen.conversation.importer import NO, ExportFile, Head, Sniff, Tree, UnreadableError
 from sopgen.conversation.importers.whatsapp.chat import read_chat
 from sopgen.conversation.importers.whatsapp.place import Place
 from sopgen.conversation.importers.whatsapp.stamp import STAMP
@@ -67,7 +67,7 @@ def _sniff_archive(head: Head) -> Sniff:
 
 
 def _read_archive(file: ExportFile, options: ImportOptions, report: Report) -> Iterator[Reading]:
-    with open_archive(file.path) as archive:
+    with file.tree() as archive:
         chats = _chats_in(archive.names) or _texts_in(archive.names)
         for name in chats:
             yield _read_entry(archive, name, file, options, report)
@@ -77,7 +77,7 @@ def _read_archive(file: ExportFile, options: ImportOptions, report: Report) -> I
 
 
 def _read_entry(
-    archive: Archive, name: str, file: ExportFile, options: ImportOptions, report: Report
+    archive: Tree, name: str, file: ExportFile, options: ImportOptions, report: Report
 ) -> Reading:
     place = Place(source=file.source, entry=name, names=(name, file.head.name))
     try:

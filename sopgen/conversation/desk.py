@@ -1,0 +1,169 @@
+"""One file being read: its options, who is who, where its clock stood, and what was remarked.
+
+An importer asks the desk instead of knowing options itself. Each remark is made once a file.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, tzinfo
+from typing import Any
+
+import orjson
+
+from sopgen.base.diagnostic import Diagnostic, Level, Report
+from sopgen.base.span import Span
+from sopgen.conversation.document.node import Node
+from sopgen.conversation.document.record import Record, Repair, records_of
+from sopgen.conversation.importer import ExportFile, UnreadableError
+from sopgen.conversation.instant import NotAnInstant, NoZone, read_instant
+from sopgen.conversation.line import Tick
+from sopgen.conversation.model import Reading, Role, SetAside
+from sopgen.conversation.options import DEFAULT_TZ, ImportOptions, zone_of
+from sopgen.conversation.speaker import staff_of
+from sopgen.conversation.text import excerpt_of
+from sopgen.conversation.thread import Thread
+
+_MOST_SHOWN = 8
+_HINTS = {
+    "EXP114": (Level.WARNING, "say where the clock was: --tz Asia/Makassar"),
+    "EXP119": (Level.WARNING, "add the name under which the agent writes here: --agent NAME"),
+    "JSN201": (Level.WARNING, "export it again if what follows matters"),
+    "JSN202": (Level.NOTE, "nothing has to be done"),
+}
+
+Convert = Callable[[Node, Record, "Desk"], Iterable[Thread]]
+"""Turns one record into its conversations. UnreadableError sets the record aside."""
+
+
+class Desk:
+    """What an importer asks while it reads one file."""
+
+    def __init__(self, file: ExportFile, options: ImportOptions, report: Report) -> None:
+        self.file = file
+        self.options = options
+        self._report = report
+        self._staff = staff_of(options)
+        self._zone = options.zone()
+        self._told: set[str] = set()
+
+    def thread(self, *, id: object, channel: str, **more: Any) -> Thread:  # noqa: A002 -- the field's name
+        """Return an empty conversation; `channel` is the platform's, the option wins over it."""
+        name = str(id) if id not in (None, "") else self.stem()
+        return Thread(self, id=name, channel=self.options.channel or channel, **more)
+
+    def stem(self) -> str:
+        """Return the file's name without its suffix: the id of what has none."""
+        name = self.file.head.name
+        stem = name[: name.rfind(".")] if name.rfind(".") > 0 else name
+        return stem or "export"
+
+    def role(self, told: Role | None, *names: object) -> Role:
+        """Return who speaks: `told` by the platform (None: it does not say), names and ids by the options.
+
+        A bot or system of the platform stays one. Else the options decide, then the platform; who is nothing
+        of all that is a customer.
+        """
+        if told in (Role.BOT, Role.SYSTEM):
+            return told
+        by_name = self._staff.stated_role(*names)
+        return by_name or told or Role.CUSTOMER
+
+    def need_staff(self, speakers: Iterable[str]) -> None:
+        """Make sure that roles can be told where the platform has none.
+
+        UnreadableError EXP118 when no option names anybody; remark EXP119 when nobody named speaks here.
+        """
+        names = sorted({each for each in speakers if each})
+        if self.options.anyone or not names:
+            return
+        shown = ", ".join(f"'{excerpt_of(each)}'" for each in names[:_MOST_SHOWN])
+        if not self._staff:
+            hint = 'name the staff: --agent "NAME", or see --who'
+            raise UnreadableError("EXP118", f"nothing tells who is staff; speakers: {shown}", hint)
+        if len(names) > 1 and not any(self._staff.stated_role(each) for each in names):
+            self.remark("EXP119", f"no agent among the speakers: {shown}")
+
+    def zone(self) -> tzinfo:
+        """Return the zone of times without one: the option's, else DEFAULT_TZ, which is remarked (EXP114)."""
+        if self._zone is None:
+            self.remark("EXP114", f"times name no zone; read as {DEFAULT_TZ}")
+            return zone_of(DEFAULT_TZ)
+        return self._zone
+
+    def instant(self, value: object, zone: tzinfo | None = None) -> datetime | None:
+        """Return the instant, None for nothing; local times in `zone`, else in the desk's own.
+
+        UnreadableError JSN104 when it is no time.
+        """
+        if value is None or value == "":
+            return None
+        if isinstance(value, datetime) and value.tzinfo is not None:
+            return value
+        try:
+            return read_instant(value, zone)
+        except NoZone:
+            return read_instant(value, self.zone())
+        except NotAnInstant as error:
+            reason = f"no time that can be read: '{excerpt_of(str(value)[:80])}'"
+            raise UnreadableError("JSN104", reason, "write it like 2026-01-05T09:00:00+07:00") from error
+
+    def remark(self, code: str, message: str, line: int = 0) -> None:
+        """Report a remark on the file, once of a code."""
+        if code in self._told:
+            return
+        self._told.add(code)
+        level, hint = _HINTS[code]
+        span = Span(file=self.file.source, line=line)
+        self._report(Diagnostic(code=code, level=level, span=span, message=message, hint=hint))
+
+    def readings(self, record: Record, convert: Convert) -> Iterator[Reading]:
+        """Yield the conversations of a record, or the record set aside: JSN104, JSN105, or as raised."""
+        if record.is_cut:
+            self.remark("JSN201", "the file breaks off; what stands before that was read")
+        try:
+            threads = _some(convert(_node(record), record, self))
+            conversations = [thread.conversation(record.position) for thread in threads]
+        except UnreadableError as error:
+            raw = _written(record.value)
+            yield error.aside(raw, source=self.file.source, position=record.position)
+            return
+        yield from conversations
+
+
+def read_records(
+    desk: Desk,
+    tick: Tick,
+    convert: Convert,
+    *,
+    lists: tuple[str, ...] = (),
+    sides: tuple[str, ...] = (),
+    repair: Repair | None = None,
+) -> Iterator[Reading]:
+    """Yield the conversations of every record of a JSON file: what a JSON importer's `read` comes down to."""
+    for record in records_of(desk.file, tick, lists=lists, sides=sides, repair=repair):
+        if isinstance(record, SetAside):
+            yield record
+        else:
+            yield from desk.readings(record, convert)
+
+
+def _some(threads: Iterable[Thread]) -> list[Thread]:
+    """Return the conversations; UnreadableError JSN105 when there are none."""
+    found = list(threads)
+    if not found:
+        raise UnreadableError("JSN105", "the record holds no conversation", "leave it out")
+    return found
+
+
+def _node(record: Record) -> Node:
+    """Return the record as a node; UnreadableError JSN105 when it is neither object nor list."""
+    if not isinstance(record.value, dict | list):
+        hint = "write one JSON object for each conversation"
+        raise UnreadableError("JSN105", "the record is no object", hint)
+    return Node(record.value)
+
+
+def _written(value: object) -> bytes | str:
+    try:
+        return orjson.dumps(value, default=str)
+    except orjson.JSONEncodeError:
+        return str(type(value))
