@@ -5,6 +5,7 @@ comes with sopgen; a project's own folder goes on top of it: a file of the same 
 and `overrides.yaml` changes severity, weight or wording of a rule without a copy of it (`override`).
 """
 
+import functools
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ from sopgen.language.recognition import Recognise
 from sopgen.language.tongue import TellTongue, make_tongue
 
 T = TypeVar("T")
+_NAME_FILE = "pack.yaml"
 _PARTS = ("rules", "acts", "moments", "lexicons", "model")
 
 
@@ -83,12 +85,33 @@ def load_pack(folders: Sequence[Path], report: Report, *, thorough: bool = False
 
     Errors: PCK101 a folder is missing, PCK102 no rule could be loaded. Diagnostics: ACT1xx, LEX1xx, RUL1xx,
     YML1xx; RUL104 when two rules share a code. `thorough`: the encoder is asked what the linear model leaves
-    in doubt.
+    in doubt. The same bytes in the same folders are loaded once: who asks again gets the same pack.
     """
     for folder in folders:
         if not folder.is_dir():
             hint = "name a folder that holds rules/ and acts/"
             raise PackError("PCK101", f"there is no folder of checks at '{folder}'", hint=hint)
+    named = tuple((folder, folder.absolute(), _content_of(folder / _NAME_FILE)) for folder in folders)
+    pack, flaws = _load(named, _digest_of(folders, thorough=thorough), thorough=thorough)
+    for flaw in flaws:
+        report(flaw)
+    if not pack.rules:
+        raise PackError("PCK102", "no rule could be loaded", hint="mend the flaws named above")
+    return pack
+
+
+@functools.lru_cache(maxsize=2)
+def _load(
+    named: tuple[tuple[Path, Path, bytes], ...], digest: str, *, thorough: bool
+) -> tuple[Pack, tuple[Diagnostic, ...]]:
+    """Return the pack, without rules when there is no sound one, and every flaw that was found in it.
+
+    `named` are the folders as given, where they lie, and what names them. They and the digest of all files
+    (of every part but the name) are what the result hangs on, so that it may be remembered.
+    """
+    flaws: list[Diagnostic] = []
+    report = flaws.append
+    folders = [folder for folder, _, _ in named]
     lexicon = read_lexicon(folders, report)
     book = PhraseBook(lexicon)
     acts = {act.name: act for act in _each(folders, "acts", read_act, report)}
@@ -99,10 +122,9 @@ def load_pack(folders: Sequence[Path], report: Report, *, thorough: bool = False
     rules = overridden(rules, folders, book, report)
     sound = {name: rule for name, rule in sorted(rules.items()) if _is_sound(rule, words, moments, report)}
     _report_shared_codes(sound.values(), report)
-    if not sound:
-        raise PackError("PCK102", "no rule could be loaded", hint="mend the flaws named above")
-    return Pack(
-        version=_version(folders, report, thorough=thorough),
+    names = "+".join(_name(folder, report) for folder in folders)
+    pack = Pack(
+        version=f"{names}{'-thorough' if thorough else ''}#{digest[:12]}",
         rules=MappingProxyType(sound),
         acts=MappingProxyType(acts),
         moments=MappingProxyType(moments),
@@ -111,6 +133,7 @@ def load_pack(folders: Sequence[Path], report: Report, *, thorough: bool = False
         book=book,
         tell_tongue=words.tell_tongue,
     )
+    return pack, tuple(flaws)
 
 
 def read_cues(folders: Sequence[Path], report: Report) -> RecogniseByCues:
@@ -223,7 +246,8 @@ def _report_shared_codes(rules: Iterable[Rule], report: Report) -> None:
             report(Diagnostic(code="RUL104", level=Level.ERROR, span=place, message=message, hint=hint))
 
 
-def _version(folders: Sequence[Path], report: Report, *, thorough: bool) -> str:
+def _digest_of(folders: Sequence[Path], *, thorough: bool) -> str:
+    """Return the hash of every file that has a say, by its place in its folder."""
     digest = hashlib.sha256()
     for folder in folders:
         for path in sorted((*folder.glob("*/*"), *folder.glob(OVERRIDES))):
@@ -232,12 +256,15 @@ def _version(folders: Sequence[Path], report: Report, *, thorough: bool) -> str:
                 digest.update(path.read_bytes())
     for path in sorted(encoder_folder(folders).iterdir()) if thorough else ():
         digest.update(path.read_bytes())
-    names = [_name(folder, report) for folder in folders]
-    return f"{'+'.join(names)}{'-thorough' if thorough else ''}#{digest.hexdigest()[:12]}"
+    return digest.hexdigest()
+
+
+def _content_of(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""
 
 
 def _name(folder: Path, report: Report) -> str:
-    path = folder / "pack.yaml"
+    path = folder / _NAME_FILE
     if not path.exists():
         return folder.name
     document = read_yaml_file(path, report)

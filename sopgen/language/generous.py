@@ -17,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from sopgen.language.phrase import PhraseCompiler, PhraseError, Words, drawn_out, either, tokens_of
+from sopgen.language.sign import NO_SIGNS, Signs
 
 BETWEEN = "between"
 """The word group of what may stand between the words of a phrase."""
@@ -114,6 +115,10 @@ class _Generous(PhraseCompiler):
         if " " in word:
             others.append(self.separator.join(self.word(part) for part in word.split()))
         return either([*(drawn_out(form) for form in forms), *others])
+
+    def signs_of_word(self, word: str) -> Signs:  # noqa: ARG002 - as the cues' own
+        """Return no signs: a word with a slip shows none."""
+        return NO_SIGNS
 
 
 def _is_spelling_of(other: str, word: str) -> bool:

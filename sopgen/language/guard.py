@@ -9,13 +9,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import re2
-
-Range = tuple[int, int]
-"""A half-open range of the folded text."""
+from sopgen.language.pattern import Encoded, Pattern, Range
 
 WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.?!;\n]+")
@@ -24,13 +19,13 @@ _QUOTED = re.compile(r'"[^"\n]{1,400}"|^>[^\n]*$', re.MULTILINE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guards:
-    """What takes hits back, compiled; None where an act has no such guard. See `ActSource` for each."""
+    """What takes hits back; None where an act has no such guard. See `ActSource` for each."""
 
-    exceptions: "re2._Regexp | None"
-    always: "re2._Regexp | None"
-    negations: "re2._Regexp | None"
+    exceptions: Pattern | None
+    always: Pattern | None
+    negations: Pattern | None
     negation_reach: int
-    blockers: "re2._Regexp | None"
+    blockers: Pattern | None
     quoted: bool
 
 
@@ -39,6 +34,11 @@ class Passage:
 
     def __init__(self, text: str) -> None:
         self.text = text
+
+    @cached_property
+    def encoded(self) -> Encoded:
+        """Return the text as patterns read it."""
+        return Encoded(self.text)
 
     @cached_property
     def words(self) -> tuple[Range, ...]:
@@ -89,7 +89,7 @@ def _always(hits: Sequence[Range], guards: Guards, passages: Sequence[Passage]) 
         return set()
     sure: set[Range] = set()
     for passage in passages:
-        found = [match.span() for match in guards.always.finditer(passage.text)]
+        found = list(guards.always.ranges(passage.encoded))
         sure.update(set(hits).difference(_clear_of(found, hits)))
     return sure
 
@@ -98,8 +98,7 @@ def _standing(hits: Sequence[Range], guards: Guards, passage: Passage) -> Sequen
     if not guards.quoted:
         hits = _clear_of(passage.quotations, hits)
     if hits and guards.exceptions is not None:
-        found = guards.exceptions.finditer(passage.text)
-        hits = _clear_of([match.span() for match in found], hits)
+        hits = _clear_of(list(guards.exceptions.ranges(passage.encoded)), hits)
     if guards.negations is not None:
         hits = [hit for hit in hits if not _negated(hit, guards, passage)]
     if guards.blockers is not None:
@@ -123,12 +122,10 @@ def _clear_of(ranges: Sequence[Range], hits: Sequence[Range]) -> Sequence[Range]
 def _negated(hit: Range, guards: Guards, passage: Passage) -> bool:
     assert guards.negations is not None
     before = passage.words_before(hit[0], guards.negation_reach)
-    return bool(before) and guards.negations.search(before) is not None
+    return bool(before) and guards.negations.is_in(before)
 
 
-def _unblocked(hits: Sequence[Range], blockers: "re2._Regexp", passage: Passage) -> list[Range]:
+def _unblocked(hits: Sequence[Range], blockers: Pattern, passage: Passage) -> list[Range]:
     sentences = [passage.sentence(*hit) for hit in hits]
-    blocked = {
-        (low, high): blockers.search(passage.text[low:high]) is not None for low, high in set(sentences)
-    }
+    blocked = {(low, high): blockers.is_in(passage.text[low:high]) for low, high in set(sentences)}
     return [hit for hit, sentence in zip(hits, sentences, strict=True) if not blocked[sentence]]

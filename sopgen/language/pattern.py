@@ -3,7 +3,8 @@
 Packs and clauses come from anyone, so no pattern of theirs may run on an engine that backtracks.
 """
 
-import functools
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
 
 import re2
 
@@ -14,16 +15,74 @@ _MEMORY = 1 << 28
 """Bytes that one pattern may take when it is compiled (our decision, 2026-11-21)."""
 
 
-def options(memory: int = _MEMORY) -> "re2.Options":
+_SMALL_MEMORY = 1 << 23
+"""The same for a cue, of which there are thousands; RE2 keeps what it learnt of texts there, too."""
+
+Range = tuple[int, int]
+"""A half-open range of a text."""
+
+
+class Encoded:
+    """A text as RE2 reads it, with the way back from its bytes to its characters."""
+
+    __slots__ = ("data", "is_plain")
+
+    def __init__(self, text: str) -> None:
+        self.data = text.encode()
+        self.is_plain = len(self.data) == len(text)
+
+    def place(self, span: Range) -> Range:
+        """Return the range of characters of a range of bytes."""
+        if self.is_plain:
+            return span
+        start = len(self.data[: span[0]].decode())
+        return start, start + len(self.data[span[0] : span[1]].decode())
+
+
+class Pattern:
+    """A pattern, compiled when it is first asked for. PatternError may come then, unless `check` was called.
+
+    `small`: it is one of very many, and may take only a little memory unless it needs more.
+    """
+
+    def __init__(self, source: str, *, small: bool = False) -> None:
+        self.source = source
+        self._small = small
+
+    def check(self) -> None:
+        """Compile it now, or raise PatternError."""
+        assert self._regexp
+
+    def is_in(self, text: str) -> bool:
+        """Return whether it is found anywhere in the text."""
+        return self._regexp.search(text.encode()) is not None
+
+    def ranges(self, text: Encoded) -> Iterator[Range]:
+        """Yield where it is found, in reading order; none overlaps another, and none is empty."""
+        for match in self._regexp.finditer(text.data):
+            start, end = match.span()
+            if start < end:
+                yield text.place((start, end))
+
+    @cached_property
+    def _regexp(self) -> "re2._Regexp":
+        return _compiled(self.source.encode(), small=self._small)
+
+
+@lru_cache(maxsize=1 << 14)
+def _compiled(source: bytes, *, small: bool) -> "re2._Regexp":
+    if small:
+        try:
+            return re2.compile(source, _options(_SMALL_MEMORY))
+        except PatternError:
+            pass  # too large, or no pattern at all: the second try tells
+    return re2.compile(source, _options(_MEMORY))
+
+
+def _options(memory: int) -> "re2.Options":
     """Return the options of every pattern: no groups are told, nothing is printed; `memory` in bytes."""
     chosen = re2.Options()
     chosen.max_mem = memory
     chosen.never_capture = True
     chosen.log_errors = False
     return chosen
-
-
-@functools.lru_cache(maxsize=1 << 14)
-def compiled(pattern: str) -> "re2._Regexp":
-    """Return the compiled pattern, or raise PatternError."""
-    return re2.compile(pattern, options())

@@ -18,13 +18,19 @@ lists stands for its variants too. Matching never crosses the end of a sentence.
 import functools
 import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from sopgen.language.normal import normalise
+from sopgen.language.sign import NO_SIGNS, Signs, signs_of_any, signs_of_pattern, signs_of_words
 
 _SEPARATOR = r"[^\w.?!;:\n]{1,4}"
 _GAP_WORD = r"(?:[^\w.?!;:\n]{1,4}[\w'/*]+)"
 _TOKEN = re.compile(r"…\d*|<[\w-]+>|[(|)\[\]^$?]|[^\s(|)\[\]<>^$?…]+")
 _DEFAULT_GAP = 4
+_PLAIN_GAP = 100
+"""Words of a gap that RE2 takes for certain; it counts repetitions inside one another up to 1,000."""
+
+_QUESTION = frozenset("?")
 _CLITIC = "(?:nya*)?"
 
 MAXIMUM_DEPTH = 20
@@ -42,18 +48,42 @@ class PhraseError(ValueError):
     """A cue that is not written in the language of cues; its text says why."""
 
 
+class Cue(NamedTuple):
+    """A cue compiled: its RE2 source, and the signs without which it cannot be found in a text.
+
+    `bare` says that a pattern written by hand, or a very long gap, is in it: RE2 may refuse the source, or
+    find it in an empty text. Nothing else can.
+    """
+
+    source: str
+    signs: Signs = NO_SIGNS
+    bare: bool = False
+
+
+AlreadyRead = dict[str, tuple[int, Cue]]
+"""Words and word groups (as "<name>") compiled so far, each with the depth at which it was."""
+
+
 def compile_phrase(phrase: str, *, variants: Words, groups: Words) -> str:
     """Return the RE2 source of a cue, or raise PhraseError.
 
     `variants` maps a word to its other spellings, `groups` a name to its phrases.
     """
-    return _compile(phrase, variants, groups, depth=0)
+    return compile_cue(phrase, variants=variants, groups=groups, read={}).source
 
 
-def _compile(phrase: str, variants: Words, groups: Words, *, depth: int) -> str:
+def compile_cue(phrase: str, *, variants: Words, groups: Words, read: AlreadyRead) -> Cue:
+    """Return the cue, or raise PhraseError.
+
+    `read` remembers words and groups; it is the caller's, empty at first, and good for these words only.
+    """
+    return _compile(phrase, variants, groups, depth=0, read=read)
+
+
+def _compile(phrase: str, variants: Words, groups: Words, *, depth: int, read: AlreadyRead) -> Cue:
     if len(phrase) > 1 and phrase.startswith("/") and phrase.endswith("/"):
-        return f"(?:{phrase[1:-1]})"
-    return PhraseCompiler(tokens_of(phrase), variants, groups, depth=depth).compile()
+        return Cue(f"(?:{phrase[1:-1]})", signs_of_pattern(phrase[1:-1]), bare=True)
+    return PhraseCompiler(tokens_of(phrase), variants, groups, depth=depth, read=read).cue()
 
 
 def tokens_of(phrase: str) -> list[str]:
@@ -64,6 +94,7 @@ def tokens_of(phrase: str) -> list[str]:
     return tokens
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def _folded(token: str) -> str:
     """Return the token as folded texts spell it; gaps and names of groups stay."""
     return token if token[0] in "…<" else normalise(token).text or token
@@ -75,62 +106,82 @@ class PhraseCompiler:
     separator = _SEPARATOR
     """What stands between two words."""
 
-    def __init__(self, tokens: list[str], variants: Words, groups: Words, *, depth: int) -> None:
-        self._tokens = tokens
+    def __init__(
+        self,
+        tokens: list[str],
+        variants: Words,
+        groups: Words,
+        *,
+        depth: int,
+        read: AlreadyRead | None = None,
+    ) -> None:
+        self._tokens = [*tokens, ""]
         self._at = 0
         self._depth = depth
         self._variants = variants
         self._groups = groups
+        self._read = {} if read is None else read
+        self._bare = False
 
     def compile(self) -> str:
         """Return the RE2 source of the whole cue, or raise PhraseError."""
+        return self.cue().source
+
+    def cue(self) -> Cue:
+        """Return the whole cue, or raise PhraseError."""
         prefix, suffix = "", ""
         if self._peek() == "^":
             self._next()
             prefix = r"^[^\w]*"
         body = self._sequence(stop=frozenset())
+        signs = body.signs
         if self._peek() in ("$", "?"):
             suffix = r"[^\w]*$" if self._next() == "$" else r"[^.!;\n?]*\?"
-        if self._at < len(self._tokens):
-            raise PhraseError(f"'{self._tokens[self._at]}' cannot stand here")
-        return prefix + body + suffix
+            signs = (*signs, _QUESTION) if suffix.endswith("?") else signs
+        if self._peek():
+            raise PhraseError(f"'{self._peek()}' cannot stand here")
+        return Cue(prefix + body.source + suffix, signs, self._bare)
 
     def _peek(self) -> str:
-        return self._tokens[self._at] if self._at < len(self._tokens) else ""
+        return self._tokens[self._at]
 
     def _next(self) -> str:
-        token = self._peek()
-        self._at += 1
+        token = self._tokens[self._at]
+        self._at += token != ""
         return token
 
-    def _sequence(self, *, stop: frozenset[str]) -> str:
-        """Return the pattern of parts in a row; a separator belongs to the optional part it serves."""
+    def _sequence(self, *, stop: frozenset[str]) -> Cue:
+        """Return the cue of parts in a row; a separator belongs to the optional part it serves."""
         out, glue, gap = "", "", ""
+        signs: Signs = NO_SIGNS
         while (token := self._peek()) and token not in stop and token not in "$?":
             if token.startswith("…"):
-                gap = _gap(self._next())
+                gap = self._gap(self._next())
                 continue
             part = self._part()
-            if token == "[" and not glue:
-                out += f"(?:{part}{self.separator})?"
-                continue
-            out += f"(?:{gap}{glue}{part})?" if token == "[" else gap + glue + part
+            if token == "[":
+                out += f"(?:{gap}{glue}{part.source})?" if glue else f"(?:{part.source}{self.separator})?"
+                if not glue:
+                    continue
+            else:
+                out += gap + glue + part.source
+                signs = (*signs, *part.signs)
             glue, gap = self.separator, ""
         if not glue:
             raise PhraseError("a cue needs a word that must be there")
-        return out
+        return Cue(out, signs)
 
-    def _part(self) -> str:
+    def _part(self) -> Cue:
         token = self._next()
         if token in ("(", "["):
             return self._alternatives(")" if token == "(" else "]")
         if token in (")", "]", "|", "^", "$"):
             raise PhraseError(f"'{token}' cannot stand here")
         if token.startswith("<"):
-            return self._group(token[1:-1])
-        return self.word(token)
+            return self._group(token)
+        return self._word(token)
 
-    def _alternatives(self, close: str) -> str:
+    def _alternatives(self, close: str) -> Cue:
         self._go_deeper()
         options = [self._sequence(stop=frozenset({"|", close}))]
         while self._peek() == "|":
@@ -139,20 +190,38 @@ class PhraseCompiler:
         if self._next() != close:
             raise PhraseError(f"'{close}' is missing")
         self._depth -= 1
-        return f"(?:{'|'.join(options)})"
+        return _any_of(options)
 
-    def _group(self, name: str) -> str:
+    def _word(self, word: str) -> Cue:
+        known = self._read.get(word)
+        if known is None:
+            known = self._read[word] = 0, Cue(self.word(word), self.signs_of_word(word))
+        return known[1]
+
+    def _group(self, token: str) -> Cue:
+        name = token[1:-1]
         if name not in self._groups:
             known = ", ".join(sorted(self._groups))
             raise PhraseError(f"unknown word group '<{name}>'; there are: {known}")
         self._go_deeper()
-        pattern = "|".join(
-            _compile(entry, self._variants, self._groups, depth=self._depth) for entry in self._groups[name]
-        )
-        if len(pattern) > MAXIMUM_PATTERN:
-            raise PhraseError(f"the word group '<{name}>' is too long")
+        group = self._read_group(token, name)
+        self._bare = self._bare or group.bare
         self._depth -= 1
-        return f"(?:{pattern or _NOTHING})"
+        return group
+
+    def _read_group(self, token: str, name: str) -> Cue:
+        """Return the group's cue, read anew where it stands deeper than before: brackets have a limit."""
+        depth, group = self._read.get(token, (-1, Cue("")))
+        if depth < self._depth:
+            entries = [
+                _compile(entry, self._variants, self._groups, depth=self._depth, read=self._read)
+                for entry in self._groups[name]
+            ]
+            group = _any_of(entries)
+            if len(group.source) > MAXIMUM_PATTERN + len("(?:)"):
+                raise PhraseError(f"the word group '<{name}>' is too long")
+            self._read[token] = self._depth, group
+        return group
 
     def _go_deeper(self) -> None:
         self._depth += 1
@@ -163,10 +232,20 @@ class PhraseCompiler:
         """Return the pattern of a word and its other spellings."""
         return either([drawn_out(form) for form in (word, *self._variants.get(word, ()))])
 
+    def signs_of_word(self, word: str) -> Signs:
+        """Return the signs of a word and its other spellings."""
+        return signs_of_words((word, *self._variants.get(word, ())))
 
-def _gap(token: str) -> str:
-    length = int(token[1:]) if len(token) > 1 else _DEFAULT_GAP
-    return f"{_GAP_WORD}{{0,{length}}}"
+    def _gap(self, token: str) -> str:
+        length = int(token[1:]) if len(token) > 1 else _DEFAULT_GAP
+        self._bare = self._bare or length > _PLAIN_GAP
+        return f"{_GAP_WORD}{{0,{length}}}"
+
+
+def _any_of(options: Sequence[Cue]) -> Cue:
+    source = "|".join(each.source for each in options)
+    signs = signs_of_any([each.signs for each in options])
+    return Cue(f"(?:{source or _NOTHING})", signs, bare=any(each.bare for each in options))
 
 
 def either(patterns: Sequence[str]) -> str:
@@ -175,6 +254,7 @@ def either(patterns: Sequence[str]) -> str:
     return different[0] if len(different) == 1 else f"(?:{'|'.join(different)})"
 
 
+_LETTERS = re.compile(r"([a-z])\1*")
 _RUN = re.compile(r"([a-z])\1*|.", re.DOTALL)
 
 
@@ -187,6 +267,8 @@ def drawn_out(word: str) -> str:
     if not core.strip():
         raise PhraseError(f"'{word}' is no word")
     clitic = _CLITIC if tail == r"\b" and len(core) > 2 else ""
+    if core.isascii() and core.isalpha() and core.islower():
+        return head + _LETTERS.sub(r"\g<0>+", core) + clitic + tail
     return head + "".join(_run(match[0]) for match in _RUN.finditer(core)) + clitic + tail
 
 

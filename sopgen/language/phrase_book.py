@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 
 from sopgen.language.generous import compile_generously, families
-from sopgen.language.guard import Guards, Passage, Range, standing
+from sopgen.language.guard import Guards, Passage, standing
 from sopgen.language.lexicon import Lexicon
 from sopgen.language.normal import normalise
-from sopgen.language.pattern import PatternError, compiled
+from sopgen.language.pattern import Pattern, PatternError, Range
 from sopgen.language.phrase import PhraseError
 
 FindPhrases = Callable[[str], tuple[Range, ...]]
@@ -60,29 +60,28 @@ class PhraseBook:
         """
         if not phrases:
             return lambda _: ()
-        search = compiled("|".join(self._pattern(each) for each in phrases))
+        search = Pattern("|".join(self._pattern(each) for each in phrases))
         guards = Guards(
             exceptions=None,
             always=None,
             negations=None,
             negation_reach=0,
-            blockers=compiled("|".join(self._pattern(each) for each in unless)) if unless else None,
+            blockers=Pattern("|".join(self._pattern(each) for each in unless)) if unless else None,
             quoted=quoted,
         )
 
         def find(text: str) -> tuple[Range, ...]:
             normal = normalise(text[:MAXIMUM_LENGTH])
-            hits = [match.span() for match in search.finditer(normal.text)]
-            if not hits:
-                return ()
-            return tuple(normal.original(*hit) for hit in standing(hits, guards, Passage(normal.text)))
+            passage = Passage(normal.text)
+            hits = list(search.ranges(passage.encoded))
+            return tuple(normal.original(*hit) for hit in standing(hits, guards, passage)) if hits else ()
 
         remembered = functools.lru_cache(maxsize=_CACHED_TEXTS)(find)
         return lambda text: (remembered if len(text) <= _CACHED_LENGTH else find)(text)
 
     def _pattern_of(self, phrase: str) -> str:
         pattern = compile_generously(phrase, families=self._families, groups=self._groups)
-        if compiled(pattern).search("") is not None:
+        if Pattern(pattern).is_in(""):
             raise PhraseError("it is found in an empty text, so everywhere")
         return pattern
 

@@ -5,23 +5,24 @@ cache carries most of a night's messages.
 """
 
 import functools
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-import re2
 
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.span import Span
 from sopgen.language.act import Act
 from sopgen.language.detector import STAND_INS, Detection, detected, detection_of
 from sopgen.language.feature import Utterance
-from sopgen.language.guard import Guards, Passage, Range, standing
+from sopgen.language.guard import Guards, Passage, standing
 from sopgen.language.lexicon import Lexicon
 from sopgen.language.normal import Normal, normalise
 from sopgen.language.opinion import Predictors, opinions_of, weighed
-from sopgen.language.pattern import PatternError, compiled, options
-from sopgen.language.phrase import PhraseError, compile_phrase
+from sopgen.language.pattern import Pattern, PatternError, Range
+from sopgen.language.phrase import AlreadyRead, Cue, PhraseError, Words, compile_cue
 from sopgen.language.recognition import Hit, Recognise, Recognition
+from sopgen.language.shortlist import Shortlist, numbers_in
+from sopgen.language.sign import signs_of_any
 
 CACHE_SIZE = 65_536
 """Distinct (speaker, text) pairs remembered (our decision, 2026-11-21): some 100 MB at chat lengths."""
@@ -38,8 +39,8 @@ CONTEXT_CHARACTERS = 300
 FILLER = "filler"
 """The word group whose words perform nothing: particles, forms of address."""
 
-SET_MEMORY = 1 << 26
-"""Bytes that the cues of one act may take when they are searched for (our decision, 2026-11-22)."""
+PLAIN_LENGTH = 20_000
+"""Characters of a cue's pattern that RE2 takes for certain; a longer one is tried beforehand."""
 
 RecogniseByCues = Callable[[str, str], Recognition]
 
@@ -93,17 +94,20 @@ def make_cue_recogniser(acts: Mapping[str, Act], lexicon: Lexicon, report: Repor
     """Return the function (speaker's role, text) -> Recognition by cues alone; diagnostics as above."""
     compiler = _CueCompiler(lexicon, report)
     matchers = {name: compiler.matcher(act) for name, act in sorted(acts.items())}
-    fillers = compiler.filler_pattern()
-    index = _Index(matchers)
+    index = _Index(matchers, compiler.filler())
     detections = _detections(acts, matchers)
 
     def recognise(role: str, text: str) -> Recognition:
         seen = text[:MAXIMUM_LENGTH]
         normal = normalise(seen)
         passage = Passage(normal.text)
-        found = (*index.hits(normal, passage, role), *detected(detections, role, seen, normal, passage))
+        wanted = index.shortlist(passage, role)
+        found = (
+            *index.hits(wanted, normal, passage),
+            *detected(detections, role, seen, normal, passage),
+        )
         hits = sorted(found, key=lambda hit: (hit.start, hit.end, hit.act))
-        filled = () if fillers is None else tuple(match.span() for match in fillers.finditer(normal.text))
+        filled = index.filled(wanted, passage)
         return Recognition(text, tuple(hits), _originals(normal, passage.words), _originals(normal, filled))
 
     remembered = functools.lru_cache(maxsize=CACHE_SIZE)(recognise)
@@ -117,15 +121,17 @@ def _detections(acts: Mapping[str, Act], matchers: Mapping[str, "_Matcher"]) -> 
 
 
 def _originals(normal: Normal, ranges: Iterable[Range]) -> tuple[Range, ...]:
+    if normal.starts is None:
+        return tuple(ranges)
     return tuple(normal.original(start, end) for start, end in ranges)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Matcher:
-    """The compiled patterns of one act."""
+    """The cues of one act, each once, and what takes their hits back."""
 
     role: str
-    cues: tuple[str, ...]
+    cues: tuple[Cue, ...]
     guards: Guards
 
 
@@ -133,17 +139,19 @@ class _CueCompiler:
     def __init__(self, lexicon: Lexicon, report: Report) -> None:
         self._lexicon = lexicon
         self._report = report
+        self._words: tuple[Words, AlreadyRead] = (lexicon.groups, {})
+        self._words_and_kinds: tuple[Words, AlreadyRead] = ({**lexicon.groups, **STAND_INS}, {})
 
     def matcher(self, act: Act) -> _Matcher:
         source = act.source
         cues = [
-            pattern
+            cue
             for language, phrases in source.cues.items()
-            for pattern in self._patterns(act, phrases, ("cues", language))
+            for cue in self._cues(act, phrases, ("cues", language))
         ]
         return _Matcher(
             role=source.role,
-            cues=tuple(dict.fromkeys(cues)),
+            cues=tuple({cue.source: cue for cue in cues}.values()),
             guards=Guards(
                 exceptions=self._either(act, source.exceptions, "exceptions"),
                 always=self._either(act, source.always, "always"),
@@ -154,70 +162,83 @@ class _CueCompiler:
             ),
         )
 
-    def filler_pattern(self) -> "re2._Regexp | None":
-        patterns = []
+    def filler(self) -> Cue | None:
+        """Return one cue for all that performs nothing."""
+        cues = []
         for entry in self._lexicon.groups.get(FILLER, ()):
             try:
-                patterns.append(self._sound(entry))
+                cues.append(self._sound(entry))
             except (PhraseError, PatternError) as error:
                 self._report(_bad_filler(entry, error))
-        return compiled("|".join(patterns)) if patterns else None
+        if not cues:
+            return None
+        return Cue("|".join(cue.source for cue in cues), signs_of_any([cue.signs for cue in cues]))
 
-    def _either(self, act: Act, phrases: Sequence[str], key: str) -> "re2._Regexp | None":
-        patterns = self._patterns(act, phrases, (key,))
-        return compiled("|".join(patterns)) if patterns else None
+    def _either(self, act: Act, phrases: Sequence[str], key: str) -> Pattern | None:
+        cues = self._cues(act, phrases, (key,))
+        return Pattern("|".join(cue.source for cue in cues)) if cues else None
 
-    def _patterns(self, act: Act, phrases: Sequence[str], path: tuple[str, ...]) -> list[str]:
-        patterns = []
+    def _cues(self, act: Act, phrases: Sequence[str], path: tuple[str, ...]) -> list[Cue]:
+        cues = []
         for number, phrase in enumerate(phrases):
             try:
-                patterns.append(self._sound(phrase, act.source.detector))
+                cues.append(self._sound(phrase, act.source.detector))
             except (PhraseError, PatternError) as error:
                 self._report(_bad_cue(act, (*path, number), phrase, error))
-        return patterns
+        return cues
 
-    def _sound(self, phrase: str, detector: str | None = None) -> str:
-        """Return the pattern of a cue that RE2 accepts, or raise PhraseError or PatternError."""
-        groups = self._lexicon.groups if detector is None else {**self._lexicon.groups, **STAND_INS}
-        pattern = compile_phrase(phrase, variants=self._lexicon.variants, groups=groups)
-        if compiled(pattern).search("") is not None:
+    def _sound(self, phrase: str, detector: str | None = None) -> Cue:
+        """Return a cue whose pattern RE2 accepts, or raise PhraseError or PatternError."""
+        groups, read = self._words if detector is None else self._words_and_kinds
+        cue = compile_cue(phrase, variants=self._lexicon.variants, groups=groups, read=read)
+        if (cue.bare or len(cue.source) > PLAIN_LENGTH) and Pattern(cue.source, small=True).is_in(""):
             raise PhraseError("it is found in an empty text, so everywhere")
-        return pattern
+        return cue
 
 
 class _Index:
-    """The cues of each act in an RE2 set, which names those that hit a text; then each is located on its own.
+    """The cues of all acts by number, those of an act next to one another; the last one is the fillers'.
 
-    One set for all acts would need more states than RE2 keeps, and be twenty times slower (2026-11-22).
+    The words of a text tell which cues are worth trying (`shortlist`), a handful of thousands; each is then
+    located on its own. One RE2 set for all cues would need more states than RE2 keeps, and one for each act
+    still takes as long as a hundred messages (2026-11-22).
     """
 
-    def __init__(self, matchers: Mapping[str, _Matcher]) -> None:
+    def __init__(self, matchers: Mapping[str, _Matcher], filler: Cue | None) -> None:
+        owned = [(act, cue) for act, matcher in matchers.items() for cue in matcher.cues]
         self._matchers = matchers
-        self._sets = {act: _CueSet(matcher.cues) for act, matcher in matchers.items() if matcher.cues}
+        self._owners = [act for act, _ in owned]
+        self._patterns = [Pattern(cue.source, small=True) for _, cue in owned]
+        self._filler = Pattern(filler.source) if filler else None
+        self._filler_bit = 1 << len(owned)
+        signs = [cue.signs for _, cue in owned] + ([filler.signs] if filler else [])
+        self._shortlist = Shortlist(signs)
+        self._role_bits = {role: self._bits_of(role) for role in ("agent", "customer", "any")}
 
-    def hits(self, normal: Normal, passage: Passage, role: str) -> Iterator[Hit]:
+    def _bits_of(self, role: str) -> int:
+        """Return the cues of acts that somebody in this role can perform, and the fillers."""
+        allowed = (self._matchers[act].role in ("any", role) for act in self._owners)
+        return sum((1 << number for number, ok in enumerate(allowed) if ok), start=self._filler_bit)
+
+    def shortlist(self, passage: Passage, role: str) -> int:
+        """Return the bits of the cues that may be found in words of this role, and that of the fillers."""
+        return self._shortlist.of(passage.text) & self._role_bits.get(role, self._role_bits["any"])
+
+    def hits(self, wanted: int, normal: Normal, passage: Passage) -> Iterator[Hit]:
         """Yield the hits that pass their act's guards; those of one act that overlap become one."""
-        for act, cues in self._sets.items():
-            matcher = self._matchers[act]
-            if matcher.role in ("any", role):
-                places = sorted(cues.places(normal.text))
-                for place in _merged(standing(places, matcher.guards, passage)) if places else ():
-                    yield Hit(act, *normal.original(*place))
+        places: defaultdict[str, set[Range]] = defaultdict(set)
+        for number in numbers_in(wanted & ~self._filler_bit):
+            found = [*self._patterns[number].ranges(passage.encoded)]
+            if found:
+                places[self._owners[number]].update(found)
+        for act, found_places in places.items():
+            for place in _merged(standing(sorted(found_places), self._matchers[act].guards, passage)):
+                yield Hit(act, *normal.original(*place))
 
-
-class _CueSet:
-    def __init__(self, cues: Sequence[str]) -> None:
-        self._set = re2.Set.SearchSet(options(SET_MEMORY))
-        self._cues = [compiled(cue) for cue in cues]
-        for cue in cues:
-            self._set.Add(cue)
-        self._set.Compile()
-
-    def places(self, text: str) -> set[Range]:
-        """Return where the cues hit."""
-        hitting = (self._cues[number] for number in self._set.Match(text) or ())
-        found = (match.span() for cue in hitting for match in cue.finditer(text))
-        return {place for place in found if place[0] < place[1]}
+    def filled(self, wanted: int, passage: Passage) -> Iterator[Range]:
+        """Yield where fillers stand."""
+        if self._filler is not None and wanted & self._filler_bit:
+            yield from self._filler.ranges(passage.encoded)
 
 
 def _merged(places: Sequence[Range]) -> list[Range]:

@@ -143,3 +143,19 @@ def test_a_file_of_the_same_name_replaces_the_shipped_one(own: Path) -> None:
     (own / "rules" / "sapa.yaml").unlink()
     pack = load_pack([default_pack_folder(), own], lambda _: None)
     assert pack.rules["opening-greeting"].code == "X101"
+
+
+def test_the_same_bytes_are_loaded_once_and_tell_their_flaws_each_time(own: Path) -> None:
+    """Who loads an unchanged folder again gets the same pack and the same flaws; a change is seen."""
+    (own / "acts" / "broken.yaml").write_text("act: [", encoding="utf-8")
+    flaws: list[Diagnostic] = []
+    first, again = (load_pack([own], flaws.append) for _ in range(2))
+    assert first is again
+    assert [flaw.code for flaw in flaws] == ["YML101", "YML101"]
+    (own / "acts" / "broken.yaml").unlink()
+    (own / "pack.yaml").write_text("name: own\nversion: '2'\n", encoding="utf-8")
+    mended = load_pack([own], flaws.append)
+    assert mended is not first
+    assert len(flaws) == 2
+    (own / "pack.yaml").write_text("name: own\nversion: '3'\n", encoding="utf-8")
+    assert load_pack([own], flaws.append).version == mended.version.replace("own-2", "own-3")
