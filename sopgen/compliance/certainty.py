@@ -8,7 +8,7 @@ is the verdict's. Doubts of several acts add up as those of independent witnesse
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sopgen.compliance.timeline import Timeline
+from sopgen.compliance.timeline import Reads, Timeline, hangs_on
 from sopgen.language.recognition import Hit, Recognition
 
 LEAST_DOUBT = 0.05
@@ -42,13 +42,23 @@ class Doubt:
 
 
 def certainty_of(
-    timeline: Timeline, acts: frozenset[str], verdict: object, judge: Callable[[Timeline], object]
+    timeline: Timeline,
+    acts: frozenset[str],
+    judge: Callable[[Timeline], object],
+    *,
+    verdict: object,
+    reads: Reads,
 ) -> float:
-    """Return how likely `judge` would still say `verdict` if every act were seen rightly, in [0, 1]."""
+    """Return how likely `judge` would still say `verdict` if every act were seen rightly, in [0, 1].
+
+    `reads` is what it asked when it said so: no doubt about anything else can change its mind.
+    """
     certainty = 1.0
     for doubt in _doubts(timeline, acts)[:MOST_FLIPS]:
-        recognition = timeline.recognition(doubt.position)
-        if judge(timeline.but(doubt.position, flipped(recognition, doubt.act))) != verdict:
+        if not hangs_on(reads, doubt.position, doubt.act):
+            continue
+        other = flipped(timeline.recognition(doubt.position), doubt.act)
+        if judge(timeline.but(doubt.position, other, doubt.act)) != verdict:
             certainty *= 1 - doubt.chance
     return certainty
 
@@ -62,17 +72,28 @@ def flipped(recognition: Recognition, act: str) -> Recognition:
 
 
 def _doubts(timeline: Timeline, acts: frozenset[str]) -> list[Doubt]:
-    return sorted(_each_doubt(timeline, acts), key=lambda each: (-each.chance, each.position, each.act))
+    found = [
+        doubt
+        for position in timeline.recognised()
+        for doubt in _doubts_at(timeline, position)
+        if doubt.act in acts
+    ]
+    return sorted(found, key=lambda each: (-each.chance, each.position, each.act))
 
 
-def _each_doubt(timeline: Timeline, acts: frozenset[str]) -> Iterator[Doubt]:
-    for position in timeline.recognised():
-        recognition = timeline.recognition(position)
-        for act, chance in recognition.chances.items():
-            if act in acts:
-                wrong = 1 - chance if recognition.performs(frozenset({act})) else chance
-                if wrong >= LEAST_DOUBT:
-                    yield Doubt(chance=wrong, position=position, act=act)
+def _doubts_at(timeline: Timeline, position: int) -> tuple[Doubt, ...]:
+    key = (_doubts_at, position)
+    if key not in timeline.facts:
+        timeline.facts[key] = tuple(_each_doubt(timeline.recognition(position), position))
+    found: tuple[Doubt, ...] = timeline.facts[key]
+    return found
+
+
+def _each_doubt(recognition: Recognition, position: int) -> Iterator[Doubt]:
+    for act, chance in recognition.chances.items():
+        wrong = 1 - chance if act in recognition.acts else chance
+        if wrong >= LEAST_DOUBT:
+            yield Doubt(chance=wrong, position=position, act=act)
 
 
 def _listed(value: object) -> frozenset[str]:

@@ -111,14 +111,18 @@ class Checker:
         elsewhere = bound.choosing.turns_away(timeline.conversation, bound.sop.language)
         if elsewhere:
             return _Decision(verdict=Verdict.NA, outcome=Outcome(holds=False), reason=elsewhere), 1.0
-        decision = self._decide(bound, timeline)
+        decision, reads = timeline.watch(lambda watched: self._decide(bound, watched))
         if bound.rule.source.clocked:
             return decision, 1.0
         acts = self._judged_by_model[bound.rule.name]
         if not acts:
             return decision, None
         certainty = certainty_of(
-            timeline, acts, decision.verdict, lambda other: self._decide(bound, other).verdict
+            timeline,
+            acts,
+            lambda other: self._decide(bound, other).verdict,
+            verdict=decision.verdict,
+            reads=reads,
         )
         if certainty >= LEAST_CERTAINTY or decision.verdict is Verdict.UNDECIDED:
             return decision, certainty

@@ -108,7 +108,7 @@ class PromiseReader:
 def _placed(timeline: Timeline, position: int, acts: frozenset[str]) -> list[Hit]:
     """Return the hits that say where in the text the act is; the trained model only knows of the whole."""
     whole = (0, len(timeline.messages[position].text))
-    return [hit for hit in timeline.recognition(position).hits_of(acts) if (hit.start, hit.end) != whole]
+    return [hit for hit in timeline.hits_of(position, acts) if (hit.start, hit.end) != whole]
 
 
 def _is_promised(text: str, estimate: Estimate, work: list[Hit]) -> bool:

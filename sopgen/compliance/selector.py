@@ -218,9 +218,7 @@ def _negation(accept: Accept) -> Accept:
 
 def _performs(value: object, path: Path, compiling: Compiling) -> Accept:
     acts = _acts(value, path, compiling)
-    return lambda timeline, unit: any(
-        timeline.recognition(at).performs(acts) for at in timeline.written(unit)
-    )
+    return lambda timeline, unit: any(timeline.performs(at, acts) for at in timeline.written(unit))
 
 
 def _performs_anew(spec: Mapping[str, Any], path: Path, compiling: Compiling) -> Accept:
@@ -260,8 +258,7 @@ def _repeats(value: object, path: Path, compiling: Compiling) -> Accept:
 def _does_only(value: object, path: Path, compiling: Compiling) -> Accept:
     acts = _acts(value, path, compiling)
     return lambda timeline, unit: all(
-        timeline.messages[at].kind is Kind.TEXT and timeline.recognition(at).does_only(acts)
-        for at in timeline.said(unit)
+        timeline.messages[at].kind is Kind.TEXT and timeline.does_only(at, acts) for at in timeline.said(unit)
     )
 
 

@@ -35,7 +35,7 @@ def hits_of(timeline: Timeline, position: int, acts: Acts) -> tuple[Hit, ...]:
     by_name = {sought.act: sought for sought in acts if isinstance(sought, Sought)}
     hits = [
         hit
-        for hit in timeline.recognition(position).hits_of(frozenset(by_name))
+        for hit in timeline.hits_of(position, frozenset(by_name))
         if not _was_said(timeline, position, hit, by_name[hit.act].unsaid_by)
     ]
     for said in acts:
@@ -63,13 +63,13 @@ class _Said:
 
 def _said_by(timeline: Timeline, roles: frozenset[Role]) -> _Said:
     key = (_said_by, roles)
-    if key not in timeline.memory:
+    if key not in timeline.facts:
         spoken = [
             at
             for at, message in enumerate(timeline.messages)
             if message.role in roles and message.kind in SPEAKING
         ]
         mentions = mentions_in([timeline.messages[at].text for at in spoken])
-        timeline.memory[key] = _Said(tuple(spoken), mentions)
-    found: _Said = timeline.memory[key]
+        timeline.facts[key] = _Said(tuple(spoken), mentions)
+    found: _Said = timeline.facts[key]
     return found

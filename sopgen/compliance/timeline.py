@@ -1,35 +1,78 @@
 """A conversation laid out for judging: its turns, and what each message does."""
 
-import copy
 from collections.abc import Callable, Hashable
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sopgen.conversation.model import SECOND, SPEAKING, Conversation, Kind, Message, Role, Turn, turns_of
-from sopgen.language.recognition import Recognise, Recognition
+from sopgen.language.recognition import Hit, Recognise, Recognition
 
 T = TypeVar("T")
 Unit = tuple[int, ...]
 """A message (one position) or a turn (its positions, ascending)."""
 
 
-class Timeline:
-    """The conversation, its turns, and the recognition of each message, worked out once when asked for."""
+Reads = dict[frozenset[str] | None, int]
+"""What some work asked of a timeline: sets of acts, each with the positions asked about, as bits.
 
-    __slots__ = ("_heard", "_recognise", "_recognitions", "conversation", "memory", "messages", "turns")
+None stands for everything that a message does.
+"""
+
+
+def hangs_on(reads: Reads, position: int, act: str) -> bool:
+    """Return whether work with these reads asked if the message at `position` performs `act`."""
+    return any(bits >> position & 1 and (acts is None or act in acts) for acts, bits in reads.items())
+
+
+class Timeline:
+    """The conversation, its turns, and the recognition of each message, worked out once when asked for.
+
+    `memory` holds what was worked out from it (`remembered`), `facts` what no act has a say in. What is asked
+    about acts is noted, so that a twin (`but`) repeats only the work that its one difference can change.
+    """
+
+    __slots__ = (
+        "_heard", "_origin", "_reads", "_recognise", "_recognitions", "conversation", "facts", "memory",
+        "messages", "turns",
+    )  # fmt: skip
 
     def __init__(self, conversation: Conversation, recognise: Recognise) -> None:
         self.conversation = conversation
         self.messages: tuple[Message, ...] = conversation.messages
         self.turns: tuple[Turn, ...] = turns_of(conversation.messages)
-        self.memory: dict[Hashable, Any] = {}
+        self.memory: dict[Hashable, tuple[Any, Reads]] = {}
+        self.facts: dict[Hashable, Any] = {}
         self._recognise = recognise
         self._heard = _heard_before(conversation.messages)
         self._recognitions: dict[int, Recognition] = {}
+        self._reads: Reads = {}
+        self._origin: tuple[Timeline, int, str] | None = None
 
     def recognition(self, position: int) -> Recognition:
         """Return what the message at `position` does."""
+        self._note(None, position)
+        return self._recognised(position)
+
+    def performs(self, position: int, acts: frozenset[str]) -> bool:
+        """Return whether the message at `position` performs any of the acts."""
+        self._note(acts, position)
+        return self._recognised(position).performs(acts)
+
+    def does_only(self, position: int, acts: frozenset[str]) -> bool:
+        """Return whether the message at `position` does nothing but these acts."""
+        self._note(acts, position)
+        return self._recognised(position).does_only(acts)
+
+    def hits_of(self, position: int, acts: frozenset[str]) -> tuple[Hit, ...]:
+        """Return the hits of these acts in the message at `position`."""
+        self._note(acts, position)
+        return self._recognised(position).hits_of(acts)
+
+    def _note(self, acts: frozenset[str] | None, position: int) -> None:
+        self._reads[acts] = self._reads.get(acts, 0) | 1 << position
+
+    def _recognised(self, position: int) -> Recognition:
         found = self._recognitions.get(position)
         if found is None:
             message = self.messages[position]
@@ -41,11 +84,42 @@ class Timeline:
         """Return the positions of the messages that somebody has asked about, in order."""
         return sorted(self._recognitions)
 
-    def but(self, position: int, recognition: Recognition) -> "Timeline":
-        """Return the same conversation in which one message does something else."""
-        other = copy.copy(self)
-        other.memory = {}
-        other._recognitions = {**self._recognitions, position: recognition}  # noqa: SLF001 - its own twin
+    def watch(self, work: Callable[["Timeline"], T]) -> tuple[T, Reads]:
+        """Return what the work comes to, and what it asked."""
+        outer, self._reads = self._reads, {}
+        try:
+            return work(self), self._reads
+        finally:
+            for acts, bits in self._reads.items():
+                outer[acts] = outer.get(acts, 0) | bits
+            self._reads = outer
+
+    def recall(self, work: Callable[["Timeline"], T]) -> T:
+        """Return what the work comes to, done at most once, here or by the timeline whose twin this is."""
+        known = self.memory.get(work) or self._inherited(work)
+        if known is None:
+            known = self.watch(work)
+        else:
+            for acts, bits in known[1].items():
+                self._reads[acts] = self._reads.get(acts, 0) | bits
+        self.memory[work] = known
+        return cast("T", known[0])
+
+    def _inherited(self, work: Hashable) -> tuple[Any, Reads] | None:
+        if self._origin is None:
+            return None
+        origin, position, act = self._origin
+        known = origin.memory.get(work)
+        return None if known is None or hangs_on(known[1], position, act) else known
+
+    def but(self, position: int, recognition: Recognition, act: str) -> "Timeline":
+        """Return the same conversation in which one message does something else, as far as `act` goes."""
+        other = Timeline.__new__(Timeline)
+        other.conversation, other.messages, other.turns = self.conversation, self.messages, self.turns
+        other.memory, other.facts = {}, self.facts
+        other._recognise, other._heard = self._recognise, self._heard  # noqa: SLF001 - its own twin
+        other._recognitions = {**self._recognitions, position: recognition}  # noqa: SLF001
+        other._reads, other._origin = {}, (self, position, act)  # noqa: SLF001
         return other
 
     def said(self, unit: Unit) -> list[int]:
@@ -70,14 +144,7 @@ def _heard_before(messages: tuple[Message, ...]) -> tuple[str, ...]:
 
 def remembered(work: Callable[[Timeline], T]) -> Callable[[Timeline], T]:
     """Return the same work, done at most once per timeline."""
-
-    def recall(timeline: Timeline) -> T:
-        if work not in timeline.memory:
-            timeline.memory[work] = work(timeline)
-        found: T = timeline.memory[work]
-        return found
-
-    return recall
+    return lambda timeline: timeline.recall(work)
 
 
 class Doubt(StrEnum):

@@ -70,9 +70,9 @@ def _pasted(said: list[tuple[int, _Wording]], least: int) -> Iterator[int]:
 
 def _tongue_of(timeline: Timeline, unit: Unit, tell: TellTongue) -> Tongue | None:
     key: Hashable = (_tongue_of, unit)
-    if key not in timeline.memory:
-        timeline.memory[key] = tell("\n".join(timeline.messages[at].text for at in timeline.said(unit)))
-    told: Tongue | None = timeline.memory[key]
+    if key not in timeline.facts:
+        timeline.facts[key] = tell("\n".join(timeline.messages[at].text for at in timeline.said(unit)))
+    told: Tongue | None = timeline.facts[key]
     return told
 
 

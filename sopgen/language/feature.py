@@ -5,7 +5,6 @@ The words the other party said just before count apart from the message's own. T
 a feature like a word: lines written by people who had not seen the cues teach how far each can be trusted.
 """
 
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -81,7 +80,6 @@ def word_features(token: str) -> Weighted:
     return (whole, *pieces)
 
 
-@functools.lru_cache(maxsize=1 << 17)
 def bucket_of(name: str) -> int:
     """Return the bucket of a feature's name."""
     return crc32(name.encode()) % BUCKETS

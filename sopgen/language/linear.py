@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 
 from sopgen.base.errors import PackError
 from sopgen.language.feature import (
+    BUCKETS,
     CONTEXT_LENGTH,
     CONTEXT_WEIGHT,
     Utterance,
-    Weighted,
     bucket_of,
     fact_names,
     links_of,
@@ -35,6 +35,13 @@ Floats = NDArray[np.float32]
 TOKEN_CACHE = 1 << 16
 """Tokens whose share is kept; a language's chats use fewer words than that (our decision, 2026-11-21)."""
 
+NAME_CACHE = 1 << 10
+"""Names of facts whose share is kept; there are two for each act."""
+
+CONTEXT_CACHE = 1 << 10
+"""Texts whose share as the words before is kept: several messages may answer one."""
+
+_FIRST_ROWS = 1 << 12
 
 LEVELS = 127
 """Steps from nothing to a label's largest weight in the file: all models together stay below 40 MB."""
@@ -58,37 +65,83 @@ Predict = Callable[[Utterance], dict[str, float]]
 
 def make_predictor(model: Weights) -> Predict:
     """Return the function from an utterance to the probability of each label."""
-
-    def rows(features: Weighted) -> Floats:
-        wanted = np.fromiter((bucket for bucket, _ in features), dtype=np.uint32, count=len(features))
-        counts = np.fromiter((weight for _, weight in features), dtype=np.float32, count=len(features))
-        places = np.minimum(np.searchsorted(model.buckets, wanted), len(model.buckets) - 1)
-        known = model.buckets[places] == wanted
-        found: Floats = counts[known] @ model.weights[places[known]].astype(np.float32)
-        return found
-
-    @functools.lru_cache(maxsize=TOKEN_CACHE)
-    def of_word(token: str) -> Floats:
-        return rows(word_features(token))
-
-    @functools.lru_cache(maxsize=TOKEN_CACHE)
-    def of_name(name: str) -> Floats:
-        return rows(((bucket_of(name), 1.0),))
+    shares = _Shares(model)
 
     def predict(utterance: Utterance) -> dict[str, float]:
         tokens = tokens_of(utterance.text)
-        own = sum((of_word(token) for token in tokens), start=np.zeros(len(model.labels), np.float32))
-        own = sum((of_name(name) for name in links_of(tokens)), start=own)
-        score = model.bias + own * share_of(tokens)
-        context = tokens_of(utterance.before)[-CONTEXT_LENGTH:]
-        if context:
-            heard = sum((of_name(f"B{token}") for token in context), start=np.zeros_like(score))
-            score = score + heard * (CONTEXT_WEIGHT * len(context) ** -0.5)
-        score = sum((of_name(name) * weight for name, weight in fact_names(utterance)), start=score)
+        score = model.bias + shares.of_message(tokens) * share_of(tokens)
+        if utterance.before:
+            score = score + shares.of_context(utterance.before)
+        for name, weight in fact_names(utterance):
+            score = score + shares.of_name(name) * weight
         chance = 1 / (1 + np.exp(-(model.slope * score + model.shift)))
         return dict(zip(model.labels, chance.tolist(), strict=True))
 
     return predict
+
+
+class _Shares:
+    """What each feature adds to the score of each label, looked up in one go for a whole message.
+
+    Shares of words are remembered in rows of one table. They are added up in the order of the message, as
+    single precision rounds.
+    """
+
+    def __init__(self, model: Weights) -> None:
+        self._model = model
+        self._places = np.full(BUCKETS, -1, np.int32)
+        inside = model.buckets < BUCKETS
+        self._places[model.buckets[inside]] = np.flatnonzero(inside)
+        self._rows: dict[str, int] = {}
+        self._table = np.empty((_FIRST_ROWS, len(model.labels)), np.float32)
+        self.of_name = functools.lru_cache(maxsize=NAME_CACHE)(self._of_name)
+        self.of_context = functools.lru_cache(maxsize=CONTEXT_CACHE)(self._of_context)
+
+    def of_message(self, tokens: list[str]) -> Floats:
+        """Return the sum of the shares of its words, then of their neighbourhoods."""
+        if len(self._rows) + len(tokens) > TOKEN_CACHE:
+            self._rows.clear()
+        rows = [self._rows.get(token) for token in tokens]
+        known = [self._learn(token) if row is None else row for token, row in zip(tokens, rows, strict=True)]
+        links = self._weights([bucket_of(name) for name in links_of(tokens)])
+        return self._sum(np.concatenate((self._table[known], links)))
+
+    def _of_context(self, before: str) -> Floats:
+        """Return the share of the other party's last words."""
+        context = tokens_of(before)[-CONTEXT_LENGTH:]
+        if not context:
+            return np.zeros(len(self._model.labels), np.float32)
+        heard = self._sum(self._weights([bucket_of(f"B{token}") for token in context]))
+        share: Floats = heard * (CONTEXT_WEIGHT * len(context) ** -0.5)
+        return share
+
+    def _of_name(self, name: str) -> Floats:
+        return self._sum(self._weights([bucket_of(name)]))
+
+    def _learn(self, token: str) -> int:
+        """Return the row of the table that now holds the share of the word."""
+        row = self._rows.get(token)
+        if row is not None:
+            return row
+        row = self._rows[token] = len(self._rows)
+        if row == len(self._table):
+            self._table = np.concatenate((self._table, np.empty_like(self._table)))
+        features = word_features(token)
+        counts = np.array([weight for _, weight in features], np.float32)
+        places = self._places[[bucket for bucket, _ in features]]
+        known = places >= 0
+        self._table[row] = counts[known] @ self._model.weights[places[known]].astype(np.float32)
+        return row
+
+    def _weights(self, buckets: list[int]) -> Floats:
+        """Return the weights of those buckets that the model knows, a row for each."""
+        places = self._places[buckets]
+        found: Floats = self._model.weights[places[places >= 0]].astype(np.float32)
+        return found
+
+    def _sum(self, rows: Floats) -> Floats:
+        total: Floats = rows.sum(axis=0)
+        return total
 
 
 def write_weights(model: Weights, path: Path) -> None:

@@ -3,6 +3,7 @@
 An act says in its file which label of the model it trusts, and how far (`act.ModelUse`).
 """
 
+import functools
 import math
 import re
 from collections.abc import Callable, Mapping
@@ -36,21 +37,22 @@ def weighed(
     if not asked or not recognition.words or _FILE_NAME.fullmatch(recognition.text.strip()):
         return recognition
     known = predict()
-    hits = list(recognition.hits)
+    found = recognition.acts
+    hits = recognition.hits
     chances = {}
     for act, use in asked:
         chance = known.get(use.label)
         if chance is None:
             continue  # the model does not know the label, so it has no opinion
         chances[act] = shifted(chance, use.accept)
-        hit = any(each.act == act for each in hits)
-        if hit and chance < use.veto:
-            hits = [each for each in hits if each.act != act]
-        elif hit:
+        if act not in found:
+            if chance >= use.accept:
+                hits = (*hits, Hit(act, 0, len(recognition.text)))
+        elif chance < use.veto:
+            hits = tuple(each for each in hits if each.act != act)
+        else:
             chances[act] = max(chances[act], EVEN)  # cues have the last word down to the veto
-        elif chance >= use.accept:
-            hits.append(Hit(act, 0, len(recognition.text)))
-    return recognition.with_hits(tuple(hits), chances)
+    return recognition.with_hits(hits, chances)
 
 
 Predictors = Mapping[str, Predict]
@@ -69,7 +71,12 @@ def shifted(chance: float, limit: float) -> float:
     Limits are chosen where verdicts come out best, so that is where an act is as likely performed as not; the
     lines that taught the model hold far more of some acts than chats do (prior shift, Saerens et al., 2002).
     """
-    return EVEN if chance == limit else _chance_of(_log_odds(chance) - _log_odds(limit))
+    return EVEN if chance == limit else _chance_of(_log_odds(chance) - _log_odds_of_limit(limit))
+
+
+@functools.lru_cache(maxsize=1 << 10)
+def _log_odds_of_limit(limit: float) -> float:
+    return _log_odds(limit)
 
 
 def _log_odds(chance: float) -> float:

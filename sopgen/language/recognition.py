@@ -33,14 +33,20 @@ class Recognition:
     words: tuple[tuple[int, int], ...]
     fillers: tuple[tuple[int, int], ...]
     chances: Mapping[str, float] = field(default_factory=lambda: _NONE, compare=False)
+    acts: frozenset[str] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "acts", frozenset([hit.act for hit in self.hits]))
 
     def performs(self, acts: frozenset[str]) -> bool:
         """Return whether any of the acts is among the hits."""
-        return any(hit.act in acts for hit in self.hits)
+        return not self.acts.isdisjoint(acts)
 
     def hits_of(self, acts: frozenset[str]) -> tuple[Hit, ...]:
         """Return the hits of these acts."""
-        return tuple(hit for hit in self.hits if hit.act in acts)
+        if self.acts.isdisjoint(acts):
+            return ()
+        return tuple([hit for hit in self.hits if hit.act in acts])
 
     def with_hits(self, hits: tuple[Hit, ...], chances: Mapping[str, float]) -> "Recognition":
         """Return the same text with other hits, in reading order, and these chances."""

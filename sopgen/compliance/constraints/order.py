@@ -54,7 +54,7 @@ def _marks_of(timeline: Timeline, step: Step, find: FindPhrases) -> list[Mark]:
         if message.kind is Kind.EVENT and step.event == happening_of(message):
             marks.append(Mark(position=at))
         elif message.role is Role.AGENT and message.kind in (Kind.TEXT, Kind.MEDIA):
-            hits = timeline.recognition(at).hits_of(frozenset({step.act})) if step.act else ()
+            hits = timeline.hits_of(at, frozenset({step.act})) if step.act else ()
             ranges = [*((hit.start, hit.end) for hit in hits), *find(message.text)]
             marks += [Mark(position=at, range=min(ranges))] if ranges else []
     return marks
