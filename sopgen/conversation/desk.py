@@ -30,6 +30,8 @@ _HINTS = {
     "JSN202": (Level.NOTE, "nothing has to be done"),
 }
 
+_NO_RECORD = UnreadableError("JSN105", "the file holds no record", "export it again, or leave it out")
+
 Convert = Callable[[Node, Record, "Desk"], Iterable[Thread]]
 """Turns one record into its conversations. UnreadableError sets the record aside."""
 
@@ -117,16 +119,37 @@ class Desk:
 
     def readings(self, record: Record, convert: Convert) -> Iterator[Reading]:
         """Yield the conversations of a record, or the record set aside: JSN104, JSN105, or as raised."""
+        threads = self.threads(record, convert)
+        if isinstance(threads, SetAside):
+            yield threads
+            return
+        try:
+            conversations = [thread.conversation(record.position) for thread in threads]
+        except UnreadableError as error:
+            yield self._aside(error, record)
+            return
+        yield from conversations
+
+    def threads(self, record: Record, convert: Convert) -> list[Thread] | SetAside:
+        """Return what `convert` makes of the record, or the record set aside."""
         if record.is_cut:
             self.remark("JSN201", "the file breaks off; what stands before that was read")
         try:
-            threads = _some(convert(_node(record), record, self))
-            conversations = [thread.conversation(record.position) for thread in threads]
+            return _some(convert(_node(record), record, self))
         except UnreadableError as error:
-            raw = _written(record.value)
-            yield error.aside(raw, source=self.file.source, position=record.position)
-            return
-        yield from conversations
+            return self._aside(error, record)
+
+    def some(self, readings: Iterable[Reading]) -> Iterator[Reading]:
+        """Yield the readings; a file that has none is set aside (JSN105), so that it is not passed over."""
+        nothing = True
+        for reading in readings:
+            nothing = False
+            yield reading
+        if nothing:
+            yield _NO_RECORD.aside(self.file.head.start, source=self.file.source, position="")
+
+    def _aside(self, error: UnreadableError, record: Record) -> SetAside:
+        return error.aside(_written(record.value), source=self.file.source, position=record.position)
 
 
 def read_records(
@@ -139,11 +162,12 @@ def read_records(
     repair: Repair | None = None,
 ) -> Iterator[Reading]:
     """Yield the conversations of every record of a JSON file: what a JSON importer's `read` comes down to."""
-    for record in records_of(desk.file, tick, lists=lists, sides=sides, repair=repair):
-        if isinstance(record, SetAside):
-            yield record
-        else:
-            yield from desk.readings(record, convert)
+    records = records_of(desk.file, tick, lists=lists, sides=sides, repair=repair)
+    yield from desk.some(each for record in records for each in _readings(record, convert, desk))
+
+
+def _readings(record: Record | SetAside, convert: Convert, desk: Desk) -> Iterator[Reading]:
+    return iter((record,)) if isinstance(record, SetAside) else desk.readings(record, convert)
 
 
 def _some(threads: Iterable[Thread]) -> list[Thread]:

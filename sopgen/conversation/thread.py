@@ -144,6 +144,17 @@ class Thread:
             details=_without_nothing(details),
         )
 
+    def take(self, other: "Thread") -> None:
+        """Add the messages of another piece of the same conversation, and what it knows more of it."""
+        for message in other._messages:  # noqa: SLF001 -- of the same class
+            self._keep(message)
+        for name in ("subject", "assignee", "status", "priority", "rating", "csat", "tags", "closed_at"):
+            setattr(self, name, getattr(other, name) or getattr(self, name))
+        self.opened_at = self.opened_at or other.opened_at
+        if self.channel == "other":
+            self.channel = other.channel
+        self.details = {**self.details, **other.details}
+
     def _add(
         self,
         text: str,
@@ -157,10 +168,6 @@ class Thread:
     ) -> None:
         instant = self._desk.instant(at, self._zone)
         name = clean(str(name)) if name not in (None, "") else ""
-        if name and (name, instant, text) in self._seen:
-            self._desk.remark("JSN202", "messages that stand in the file twice counted once")
-            return
-        self._seen.add((name, instant, text))
         draft = MessageDraft()
         draft.id = name
         draft.at = instant
@@ -170,7 +177,17 @@ class Thread:
         draft.author = name_of(str(author)) if author not in (None, "") else ""
         draft.precision = self._precision
         draft.details = _without_nothing(details)
-        self._messages.append(as_message(draft))
+        self._keep(as_message(draft))
+
+    def _keep(self, message: Message) -> None:
+        """Append the message unless it is there already."""
+        same = (message.id, message.at, message.text)
+        if message.id and same in self._seen:
+            self._desk.remark("JSN202", "messages that stand in the file twice counted once")
+            return
+        if message.id:
+            self._seen.add(same)
+        self._messages.append(message)
 
 
 def _words(text: object, *, html: bool = False) -> str:

@@ -55,6 +55,14 @@ class Node:
                 return int(value)
         return None
 
+    def scalar(self, *paths: str) -> str | float | int | None:
+        """Return the first number or text under the paths as it stands, without blank ones; else None."""
+        for path in paths:
+            value = self.get(path)
+            if isinstance(value, str | int | float) and not isinstance(value, bool) and value != "":
+                return value
+        return None
+
     def flag(self, *paths: str) -> bool:
         """Return whether true stands under one of the paths (also as 1 or in letters)."""
         return any(self.get(path) in (True, 1, "true", "True", "1") for path in paths)
