@@ -55,7 +55,26 @@ from importlib.metadata import entry_points
 
 from sopgen.base.errors import UsageError
 from sopgen.conversation.importer import Importer
-from sopgen.conversation.importers import canonical, rows, vcon, whatsapp
+from sopgen.conversation.importers import (
+    canonical,
+    chatwoot,
+    crisp,
+    freshchat,
+    freshdesk,
+    gorgias,
+    hubspot,
+    intercom,
+    kommo,
+    livechat,
+    qiscus,
+    qontak,
+    rows,
+    tawk,
+    vcon,
+    whatsapp,
+    zendesk,
+    zendesk_chat,
+)
 
 GROUP = "sopgen.importers"
 """The entry point group in which other packages offer importers."""
@@ -71,6 +90,20 @@ IMPORTERS: tuple[Importer, ...] = (
         read=whatsapp.read,
         trees=True,
     ),
+    Importer(name="zendesk", title="Zendesk Support tickets", sniff=zendesk.sniff, read=zendesk.read),
+    Importer(name="zendesk_chat", title="Zendesk Chat", sniff=zendesk_chat.sniff, read=zendesk_chat.read),
+    Importer(name="intercom", title="Intercom conversations", sniff=intercom.sniff, read=intercom.read),
+    Importer(name="freshdesk", title="Freshdesk tickets", sniff=freshdesk.sniff, read=freshdesk.read),
+    Importer(name="freshchat", title="Freshchat messages", sniff=freshchat.sniff, read=freshchat.read),
+    Importer(name="livechat", title="LiveChat archives", sniff=livechat.sniff, read=livechat.read),
+    Importer(name="tawk", title="tawk.to transcripts", sniff=tawk.sniff, read=tawk.read),
+    Importer(name="crisp", title="Crisp messages", sniff=crisp.sniff, read=crisp.read),
+    Importer(name="chatwoot", title="Chatwoot conversations", sniff=chatwoot.sniff, read=chatwoot.read),
+    Importer(name="hubspot", title="HubSpot threads", sniff=hubspot.sniff, read=hubspot.read),
+    Importer(name="gorgias", title="Gorgias tickets", sniff=gorgias.sniff, read=gorgias.read),
+    Importer(name="kommo", title="Kommo chat history", sniff=kommo.sniff, read=kommo.read),
+    Importer(name="qontak", title="Mekari Qontak rooms", sniff=qontak.sniff, read=qontak.read),
+    Importer(name="qiscus", title="Qiscus rooms", sniff=qiscus.sniff, read=qiscus.read),
 )
 
 
