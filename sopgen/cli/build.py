@@ -6,13 +6,16 @@ import click
 
 from sopgen.base.diagnostic import diagnostic_record
 from sopgen.cli import option
-from sopgen.cli.choice import chosen_sops
+from sopgen.cli.choice import chosen_sops, existing_folder
+from sopgen.cli.clock import now, processors
+from sopgen.cli.project import project_theme
 from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.manual import show_built
-from sopgen.cli.screen.progress import steps
+from sopgen.cli.screen.progress import parts
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.cli.teaching import Taught
-from sopgen.manual.build import build_manuals
+from sopgen.manual.record import Record, forget, inputs_of, recall, remember
+from sopgen.manual.work import Built, Order
 
 
 @click.command(name="build", cls=Taught)
@@ -20,23 +23,67 @@ from sopgen.manual.build import build_manuals
 @option.sops
 @option.out
 @click.option("--drafts", is_flag=True, help="Also build the working drafts of released SOPs.")
+@click.option("--pdf/--no-pdf", default=True, help="Make PDFs, or only hand out those that were approved.")
+@click.option("--again", is_flag=True, help="Build even where nothing has changed since the last build.")
+@option.workers
 @option.as_json
-def command(*, names: tuple[str, ...], sops: Path, out: Path, drafts: bool, as_json: bool) -> int:
+def command(
+    *,
+    names: tuple[str, ...],
+    sops: Path,
+    out: Path,
+    drafts: bool,
+    pdf: bool,
+    again: bool,
+    workers: int | None,
+    as_json: bool,
+) -> int:
     """Make the manuals: an HTML site, and a PDF of each SOP.
 
-    SOP is the id of an SOP, its folder, or its sop.md; without any, all are built. An SOP with an error is
-    left out, the others are built, and the exit status is 1. DIR/site and DIR/pdf are replaced as a whole.
+    SOP is the id of an SOP, its folder, or its sop.md; without any, all are built, and a handbook of those in
+    force. An SOP with an error is left out, the others are built, and the exit status is 1. DIR/site and
+    DIR/pdf are replaced as a whole; a PDF whose content has not changed is not made again. Name, logo,
+    colours and templates come from `[manual]` in sopgen.toml, beside the folder of the SOPs.
 
     Examples:
       sopgen build
       sopgen build cs-swin --out manuals
+      sopgen build --drafts --no-pdf
     """
     with Gathered() as gathered:
-        histories = chosen_sops(sops, gathered, names=names)
-        with steps("building") as progress:
-            built = build_manuals(histories, output=out, report=gathered, progress=progress, drafts=drafts)
+        order = Order(
+            drafts=drafts,
+            as_of=now(),
+            theme=project_theme(sops, gathered),
+            pdfs=pdf,
+            handbook=not names,
+            workers=workers or processors(),
+        )
+        built = _built(order, gathered, names=names, sops=sops, out=out, again=again)
     if as_json:
         show_json({"built": built, "diagnostics": [diagnostic_record(each) for each in gathered.in_order()]})
     else:
         show_built(built)
     return int(gathered.has_error() or bool(built.failed))
+
+
+def _built(
+    order: Order, gathered: Gathered, *, names: tuple[str, ...], sops: Path, out: Path, again: bool
+) -> Built:
+    """Return the build that stands, where nothing has changed since, or the one made now."""
+    assert order.as_of is not None
+    inputs = inputs_of(existing_folder(sops, "--sops"), names, order)
+    last = None if again else recall(out, inputs, order.as_of)
+    if last:
+        gathered.take(last.diagnostics)
+        return last.built
+    from sopgen.manual.build import build_manuals  # noqa: PLC0415  # not where nothing has changed
+
+    forget(out)
+    histories = chosen_sops(sops, gathered, names=names)
+    with parts("building") as progress:
+        built = build_manuals(histories, order, output=out, report=gathered, progress=progress)
+    if not (gathered.has_error() or built.failed):
+        record = Record(built=built, diagnostics=gathered.in_order())
+        remember(out, inputs, record, histories, order.as_of)
+    return built

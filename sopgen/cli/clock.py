@@ -1,4 +1,4 @@
-"""The one clock: when a run starts."""
+"""What the machine says of itself: the one clock, when a run starts, and how many may work at once."""
 
 import os
 from datetime import UTC, datetime
@@ -10,3 +10,8 @@ def now() -> datetime:
     if fixed.isdecimal():
         return datetime.fromtimestamp(int(fixed), tz=UTC)
     return datetime.now().astimezone().replace(microsecond=0)
+
+
+def processors() -> int:
+    """Return how many processes can work at once on this machine."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

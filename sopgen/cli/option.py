@@ -33,6 +33,13 @@ thorough = click.option(
     is_flag=True,
     help="Ask the encoder too about what is in doubt: better, and about a hundred times slower.",
 )
+workers = click.option(
+    "--workers",
+    metavar="N",
+    type=click.IntRange(1, 64),
+    default=None,
+    help="Processes that work at once.  [default: as many as there are processors]",
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of tables.")
 
 _IMPORT = (

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from sopgen.cli.choice import sop_folder
 from sopgen.cli.lint import look_over
+from sopgen.cli.project import project_theme
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.manual.approval import approval_pdf, assets_of
+from sopgen.manual.theme import Theme
 from sopgen.sop.library import RELEASES
 from sopgen.sop.model import SopHistory
 from sopgen.sop.release import names_of
@@ -54,17 +56,18 @@ def release(
 ) -> Released:
     """Return what was released; with `dry_run` everything is made and tried, and nothing is written.
 
-    Raises what its stages raise: CLI102, CLI103, REL101 to REL110, REL201, REL202, MAN201.
+    Raises what its stages raise: CLI102, CLI103, REL101 to REL110, CLI140, REL201, REL202, MAN201.
     """
     folder = sop_folder(place.sops, place.sop)
     releases = folder / RELEASES
+    theme = project_theme(place.sops, gathered)
     with releasing_alone(folder):
         cleared = () if dry_run else clear_away(releases)
         history = _sound(place, folder.name, gathered)
         assets = _assets(history, gathered)
         plan = plan_release(history, order, assets, today=today)
         step(f"{folder.name} {plan.release.version}")
-        bundle, entry = _bundle(history, plan, assets, gathered)
+        bundle, entry = _bundle(history, plan, assets, gathered, theme=theme)
         if not dry_run:
             freeze(releases, bundle, step=lambda _: None)
     return Released(
@@ -91,9 +94,9 @@ def _assets(history: SopHistory, gathered: Gathered) -> Mapping[str, bytes]:
 
 
 def _bundle(
-    history: SopHistory, plan: Plan, assets: Mapping[str, bytes], gathered: Gathered
+    history: SopHistory, plan: Plan, assets: Mapping[str, bytes], gathered: Gathered, *, theme: Theme
 ) -> tuple[Bundle, Entry]:
-    pdf = approval_pdf(plan.draft, plan.release, history.releases, gathered)
+    pdf = approval_pdf(plan.draft, plan.release, history.releases, gathered, theme=theme)
     refuse_flaws(gathered.diagnostics, sop=history.id)
     assert pdf is not None
     releases = Path(plan.draft.folder) / RELEASES

@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from sopgen.base.diagnostic import Diagnostic, Report, has_error
+from sopgen.base.errors import RenderError
 from sopgen.manual.body import render_body
 from sopgen.manual.link import find_inside
 from sopgen.manual.model import Manual
-from sopgen.manual.pdf import render_pdf
+from sopgen.manual.paper import sop_sheet
+from sopgen.manual.pdf import print_sheet
+from sopgen.manual.template import dressed
+from sopgen.manual.theme import PLAIN, Theme
 from sopgen.sop.model import Release, Sop
 
 
@@ -26,16 +30,25 @@ def assets_of(draft: Sop, report: Report) -> Mapping[str, bytes] | None:
     return {name: place.read_bytes() for name, place in sorted(places.items()) if place is not None}
 
 
-def approval_pdf(draft: Sop, release: Release, before: tuple[Release, ...], report: Report) -> bytes | None:
+def approval_pdf(
+    draft: Sop, release: Release, before: tuple[Release, ...], report: Report, *, theme: Theme = PLAIN
+) -> bytes | None:
     """Return the PDF of the draft as `release`, after those `before` it, or None after an error.
 
-    The same draft and release give the same bytes. Raises RenderError MAN201 without Pango. Diagnostics:
-    MAN105 to MAN108.
+    The same draft, release and theme give the same bytes. Raises RenderError MAN201 without Pango.
+    Diagnostics: MAN105, MAN106, MAN108, MAN114.
     """
     sop = replace(draft, version=release.version)
     manual = Manual(sop=sop, release=release, releases=(*before, release), shown=(release.version,))
     body = render_body(sop, report=_heard)
-    return render_pdf(manual, body, created=release.effective, report=report)
+    with dressed(theme):
+        printed = print_sheet(sop_sheet(manual, body, created=release.effective))
+    for flaw in printed.flaws:
+        report(flaw)
+    if printed.fatal:
+        code, message, hint = printed.fatal
+        raise RenderError(code, message, hint=hint)
+    return printed.pdf
 
 
 def _heard(_: Diagnostic) -> None:

@@ -1,114 +1,146 @@
-"""From SOPs to the manuals on disk: a site of HTML pages, and a PDF of each version."""
+"""From SOPs to the manuals on disk: a site of HTML pages, and the PDFs."""
 
 import hashlib
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 from pathlib import Path
 
 from sopgen.base.diagnostic import Diagnostic, Level, Report, has_error
+from sopgen.base.errors import RenderError
 from sopgen.base.span import Span
 from sopgen.manual.body import render_body
+from sopgen.manual.dead_link import dead_links
 from sopgen.manual.exchange import building_aside
 from sopgen.manual.model import Body, Manual, Shelved, is_folder_name, manuals_of
-from sopgen.manual.pdf import render_pdf
+from sopgen.manual.press import Press
+from sopgen.manual.sheet import Printed
 from sopgen.manual.site import link_or_copy, write_site
+from sopgen.manual.template import dressed
+from sopgen.manual.theme import Theme
+from sopgen.manual.volume import Volume, approved_volumes, volumes_of
+from sopgen.manual.work import FOLDERS, STORE, Built, Order, Progress, Step
 from sopgen.sop.model import SopHistory
-
-Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
-    """What a build left on disk, each in the order of the SOPs, newest version first.
-
-    `failed` names the versions that were left out, as "id version".
-    """
-
-    home: Path
-    pages: tuple[Path, ...]
-    pdfs: tuple[Path, ...]
-    failed: tuple[str, ...] = ()
 
 
 def build_manuals(
-    histories: Iterable[SopHistory],
-    *,
-    output: Path,
-    report: Report,
-    progress: Progress,
-    drafts: bool = False,
-    as_of: datetime | None = None,
-    created: datetime | None = None,
+    histories: Iterable[SopHistory], order: Order, *, output: Path, report: Report, progress: Progress
 ) -> Built:
     """Return the manuals built into `output/site` and `output/pdf`, which are replaced as a whole.
 
-    A version with an error is reported and left out. `drafts` also builds the drafts of released SOPs;
-    `as_of` says which releases have taken effect (None: all); `created` is the time that a draft's PDF
-    carries (None: no time).
-    Raises RenderError MAN201 without Pango, StorageError MAN202 when the disk refuses.
+    A version with an error is reported and left out.
+    Raises RenderError MAN201 without Pango, MAN203 for a template, MAN204 when a process that renders ends by
+    itself, MAN115 for a dead link; StorageError MAN202 when the disk refuses, MAN205 while another build is
+    at work.
     """
-    with building_aside(output, ("site", "pdf")) as aside:
+    with dressed(order.theme), building_aside(output, FOLDERS) as aside:
         (aside / "pdf").mkdir()
-        binder = _Binder(aside=aside, report=report, progress=progress, created=created)
-        for history in histories:
-            for manual in manuals_of(history, drafts=drafts, as_of=as_of):
-                binder.bind(manual)
-        pages = write_site(aside / "site", binder.shelf)
+        binder = _Binder(aside=aside, order=order, report=report, progress=progress)
+        shelf = binder.bind(tuple(histories), Press(store=output / STORE, workers=order.workers))
+        pages = write_site(aside / "site", shelf)
+        binder.put_beside(shelf)
+        _refuse_dead_links(aside / "site", order.theme, report)
     return Built(
         home=output / "site" / "index.html",
         pages=tuple(output / page.relative_to(aside) for page in pages),
-        pdfs=tuple(output / pdf.relative_to(aside) for pdf in binder.pdfs),
+        pdfs=tuple(output / "pdf" / name for name in binder.names),
         failed=tuple(binder.failed),
     )
 
 
 class _Binder:
-    """Builds one version after another below `aside` and remembers what came of them."""
+    """Makes bodies and PDFs below `aside`, and remembers which PDFs there are and what failed."""
 
-    def __init__(self, *, aside: Path, report: Report, progress: Progress, created: datetime | None) -> None:
+    def __init__(self, *, aside: Path, order: Order, report: Report, progress: Progress) -> None:
         self._aside = aside
+        self._order = order
         self._report = report
         self._progress = progress
-        self._created = created
-        self.shelf: list[Shelved] = []
-        self.pdfs: list[Path] = []
+        self._volumes: tuple[Volume, ...] = ()
+        self._approved: dict[str, bytes] = {}
+        self.names: list[str] = []
         self.failed: list[str] = []
 
-    def bind(self, manual: Manual) -> None:
-        """Make the body and the PDF of one version, or report why not."""
-        self._progress(f"{manual.sop.id} {manual.version}")
-        made = self._make(manual)
-        if made is None:
-            self.failed.append(f"{manual.sop.id} {manual.version}")
-            return
-        self._keep(manual, *made)
+    def bind(self, histories: Sequence[SopHistory], press: Press) -> tuple[Shelved, ...]:
+        """Return the versions whose bodies and PDFs could be made, after writing the PDFs."""
+        order = self._order
+        manuals = [
+            manual
+            for history in histories
+            for manual in manuals_of(history, drafts=order.drafts, as_of=order.as_of)
+        ]
+        shelf = list(self._shelved(manuals))
+        self._volumes = (
+            volumes_of(shelf, self._approved, created=order.created, handbook=order.handbook)
+            if order.pdfs
+            else tuple(approved_volumes(shelf, self._approved))
+        )
+        missing = self._print(press)
+        without = {volume.owner for volume in missing}
+        self.failed += [title for title in map(_title, manuals) if title in without]
+        self.failed += [volume.name for volume in missing if not volume.owner]
+        with_pdf = {volume.owner for volume in self._volumes}
+        return tuple(
+            Shelved(manual=each.manual, body=each.body, has_pdf=_title(each.manual) in with_pdf)
+            for each in shelf
+            if _title(each.manual) not in without
+        )
 
-    def _make(self, manual: Manual) -> tuple[Body, bytes] | None:
-        """Return the body and the PDF, or None after an error in the names, the links or the pictures."""
-        if not _can_be_named(manual, self._report):
-            return None
+    def put_beside(self, shelf: Sequence[Shelved]) -> None:
+        """Give each PDF of a version a second name beside its page."""
+        homes = {_title(each.manual): f"{each.manual.sop.id}/{each.manual.version}" for each in shelf}
+        for volume in self._volumes:
+            home = homes.get(volume.beside)
+            if home and volume.name in self.names:
+                link_or_copy(self._aside / "pdf" / volume.name, self._aside / "site" / home / volume.name)
+
+    def _shelved(self, manuals: Sequence[Manual]) -> Iterator[Shelved]:
+        """Yield the versions with their bodies, less those whose names, links or pictures have an error."""
+        for number, manual in enumerate(manuals):
+            self._progress(Step(name=_title(manual), done=number, total=len(manuals)))
+            body = self._body(manual) if _can_be_named(manual, self._report) else None
+            if body is None or not self._is_as_approved(manual):
+                self.failed.append(_title(manual))
+            else:
+                yield Shelved(manual=manual, body=body)
+
+    def _is_as_approved(self, manual: Manual) -> bool:
+        """Return whether the version's frozen PDF, where it has one, is the one that was approved."""
+        if manual.frozen_pdf is None:
+            return True
+        data = approved_pdf(manual, manual.frozen_pdf, report=self._report)
+        if data is not None:
+            self._approved[_title(manual)] = data
+        return data is not None
+
+    def _body(self, manual: Manual) -> Body | None:
         flaws: list[Diagnostic] = []
         body = render_body(manual.sop, report=flaws.append, level=_level_of(manual))
         for flaw in flaws:
             self._report(flaw)
-        if has_error(flaws):
-            return None
-        pdf = self._pdf(manual, body)
-        return None if pdf is None else (body, pdf)
+        return None if has_error(flaws) else body
 
-    def _pdf(self, manual: Manual, body: Body) -> bytes | None:
-        """Return the PDF as approved where there is one, and render it only where there is none yet."""
-        if manual.frozen_pdf is not None:
-            return approved_pdf(manual, manual.frozen_pdf, report=self._report)
-        return render_pdf(manual, body, created=manual.effective or self._created, report=self._report)
+    def _print(self, press: Press) -> tuple[Volume, ...]:
+        """Return the PDFs that could not be had, after writing the others."""
+        sheets = [volume.sheet for volume in self._volumes if volume.sheet]
+        done = count(1)
+        printed = press.print_all(
+            sheets, lambda name: self._progress(Step(name=name, done=next(done), total=len(sheets)))
+        )
+        press.tidy()
+        by_name = dict(zip([sheet.name for sheet in sheets], printed, strict=True))
+        missing = tuple(each for each in self._volumes if not self._write(each, by_name.get(each.name)))
+        self.names += [volume.name for volume in self._volumes if volume not in missing]
+        return missing
 
-    def _keep(self, manual: Manual, body: Body, pdf: bytes) -> None:
-        place = self._aside / "pdf" / manual.pdf_name
-        place.write_bytes(pdf)
-        link_or_copy(place, self._aside / "site" / manual.sop.id / manual.version / manual.pdf_name)
-        self.pdfs.append(place)
-        self.shelf.append(Shelved(manual=manual, body=body, has_pdf=True))
+    def _write(self, volume: Volume, printed: Printed | None) -> bool:
+        """Write a PDF, and return whether it could be had; what there is to say of it is reported."""
+        for flaw in printed.flaws if printed else ():
+            self._report(flaw)
+        data = printed.pdf if printed else volume.approved
+        if data is None:
+            return False
+        (self._aside / "pdf" / volume.name).write_bytes(data)
+        return True
 
 
 def approved_pdf(manual: Manual, path: Path, *, report: Report) -> bytes | None:
@@ -131,6 +163,22 @@ def approved_pdf(manual: Manual, path: Path, *, report: Report) -> bytes | None:
         )
     )
     return None
+
+
+def _refuse_dead_links(site: Path, theme: Theme, report: Report) -> None:
+    """Raise RenderError MAN115 after reporting each link that leads nowhere; the old site then stays."""
+    dead = tuple(dead_links(site, templates=theme.templates))
+    for flaw in dead:
+        report(flaw)
+    if dead:
+        count = f"{len(dead)} links lead" if len(dead) > 1 else "a link leads"
+        raise RenderError(
+            "MAN115", f"{count} nowhere; what was built before is untouched", hint="mend the errors above"
+        )
+
+
+def _title(manual: Manual) -> str:
+    return f"{manual.sop.id} {manual.version}"
 
 
 def _level_of(manual: Manual) -> Level:

@@ -116,6 +116,22 @@ CODES: tuple[Code, ...] = (
         ),
     ),
     Code(
+        code="MAN114",
+        title="a link in a PDF that leads nowhere",
+        why=(
+            "What an author links to is judged with its line (MAN102). A link that a template wrote would be "
+            "dead on paper; the PDF is not made."
+        ),
+    ),
+    Code(
+        code="MAN115",
+        title="a link of the site that leads nowhere",
+        why=(
+            "The finished site is read back before it takes the old one's place. What an author wrote was "
+            "judged before (MAN102, MAN103), so this is a slip of a template, named with the page and line."
+        ),
+    ),
+    Code(
         code="MAN201",
         title="Pango is not on this machine",
         why=(
@@ -135,5 +151,15 @@ CODES: tuple[Code, ...] = (
             "Templates of a project run in a sandbox that sees the values of a page and nothing else. A slip "
             "in one would leave a hole in every page, so it ends the build, with the template's line."
         ),
+    ),
+    Code(
+        code="MAN204",
+        title="a process that renders PDFs ended by itself",
+        why="Most likely the machine had no memory left. Each takes some 200 MB; `--workers 1` takes one.",
+    ),
+    Code(
+        code="MAN205",
+        title="another build is at work in the output folder",
+        why="Two builds at once would replace each other's folders. Preview has a folder of its own.",
     ),
 )

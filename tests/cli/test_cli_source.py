@@ -93,7 +93,7 @@ def test_build_writes_a_site_and_a_pdf(call, project):
     """The paths that `sopgen build` prints exist."""
     ran = call("build")
     assert ran.status == 0
-    assert "1 manual built" in ran.out
+    assert "and 1 PDF built" in ran.out
     paths = [line.strip() for line in ran.out.splitlines()[1:]]
     assert all((project / path).is_file() for path in paths)
     assert (project / "output/pdf/cs-kecil-draft.pdf").read_bytes().startswith(b"%PDF-")

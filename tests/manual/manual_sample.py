@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sopgen.manual.build import build_manuals
+from sopgen.manual.work import Order
 from sopgen.sop.library import read_library
 from sopgen.sop.model import Category, Edition, Release, SopHistory
 
@@ -43,5 +44,6 @@ def released(history: SopHistory, *versions: str) -> SopHistory:
 def build(histories, output, **options):
     """Return what was built and the diagnostics on the way."""
     flaws = []
-    built = build_manuals(histories, output=output, report=flaws.append, progress=lambda _: None, **options)
+    order = Order(**options)
+    built = build_manuals(histories, order, output=output, report=flaws.append, progress=lambda _: None)
     return built, flaws

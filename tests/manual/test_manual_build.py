@@ -10,15 +10,16 @@ from pypdf import PdfReader
 
 from sopgen.base.diagnostic import Level
 from sopgen.base.errors import StorageError
-from sopgen.manual.build import Built
 from sopgen.manual.model import Manual, Status, manuals_of
+from sopgen.manual.work import Built
 from sopgen.sop.library import read_library
 from sopgen.sop.model import Prose
 
 
 def files_below(folder):
     """Return the names of all files below the folder, sorted."""
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+    names = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return sorted(str(name) for name in names if name.parts[0] != ".cache")
 
 
 def with_passage(sop, markdown):
@@ -30,14 +31,19 @@ def with_passage(sop, markdown):
 def test_the_site_has_a_page_for_every_version(output):
     """Each version has a folder with its page and its PDF; the newest is once more at `latest`."""
     assert files_below(output) == [
+        "pdf/balas-chat-1.0-1.1-changes.pdf",
+        "pdf/balas-chat-1.0-superseded.pdf",
         "pdf/balas-chat-1.0.pdf",
         "pdf/balas-chat-1.1.pdf",
+        "pdf/handbook.pdf",
         "pdf/order-refunds-draft.pdf",
         "site/assets/icon.svg",
         "site/assets/manual.css",
         "site/assets/manual.js",
+        "site/balas-chat/1.0/balas-chat-1.0-superseded.pdf",
         "site/balas-chat/1.0/balas-chat-1.0.pdf",
         "site/balas-chat/1.0/index.html",
+        "site/balas-chat/1.1/balas-chat-1.0-1.1-changes.pdf",
         "site/balas-chat/1.1/balas-chat-1.1.pdf",
         "site/balas-chat/1.1/index.html",
         "site/balas-chat/latest/index.html",
@@ -63,7 +69,7 @@ def test_a_build_replaces_its_own_and_nothing_else(histories, tmp_path):
     build((released(histories[1], "1.0"),), tmp_path)
     built, flaws = build(histories[1:], tmp_path)
     assert flaws == []
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["pdf", "runs", "site"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".cache", "pdf", "runs", "site"]
     assert [path.name for path in (tmp_path / "pdf").iterdir()] == ["order-refunds-draft.pdf"]
     assert built == Built(
         home=tmp_path / "site" / "index.html",

@@ -12,7 +12,9 @@ from pypdf import PdfReader
 from sopgen.base.diagnostic import Level
 from sopgen.manual.body import render_body
 from sopgen.manual.model import manuals_of
-from sopgen.manual.pdf import read_resource, render_pdf
+from sopgen.manual.paper import sop_sheet
+from sopgen.manual.pdf import print_sheet
+from sopgen.manual.sheet import Sheet, read_resource
 from sopgen.sop.model import Prose
 
 
@@ -22,8 +24,9 @@ def text_of(reader):
 
 
 def files_below(folder):
-    """Return the bytes of each file below the folder, by its name there."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """Return the bytes of each file that is handed out from the folder, by its name there."""
+    names = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return {str(name): (folder / name).read_bytes() for name in names if name.parts[0] != ".cache"}
 
 
 def fonts_of(reader):
@@ -42,8 +45,7 @@ def pdf_with(history, markdown):
     manual = manuals_of(replace(history, draft=replace(sop, sections=(first, *sop.sections[1:]))))[0]
     flaws = []
     body = render_body(manual.sop, report=flaws.append)
-    render_pdf(manual, body, created=None, report=flaws.append)
-    return flaws
+    return [*flaws, *print_sheet(sop_sheet(manual, body, created=None)).flaws]
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +89,7 @@ def test_every_page_after_the_cover_has_running_heads(newest):
     for number, page in enumerate(pages[1:], start=2):
         assert "balas-chat · Versi 1.1" in page
         assert "Berlaku mulai 5 Februari 2026" in page
-        assert "Salinan cetak tidak dikendalikan" in page
+        assert "Salinan tak terkendali bila dicetak" in page
         assert f"Halaman {number} dari {len(pages)}" in page
     assert "Halaman 1 dari" not in pages[0]
 
@@ -196,6 +198,15 @@ def test_an_author_cannot_make_the_renderer_read_files(histories):
     assert flaws == []
 
 
+SHEET = Sheet(
+    name="x.pdf",
+    file="x",
+    html="",
+    folders=(("order-refunds", str(CASES / "sops" / "order-refunds")),),
+    made=(("mark.svg", b"<svg/>"),),
+)
+
+
 @pytest.mark.parametrize(
     "url",
     [
@@ -203,24 +214,26 @@ def test_an_author_cannot_make_the_renderer_read_files(histories):
         "http://127.0.0.1/",
         "data:text/css,x",
         "sopgen://sop//etc/passwd",
-        "sopgen://sop/../balas-chat/sop.md",
-        "sopgen://sop/%2e%2e/balas-chat/sop.md",
+        "sopgen://sop/order-refunds//etc/passwd",
+        "sopgen://sop/order-refunds/../balas-chat/sop.md",
+        "sopgen://sop/order-refunds/%2e%2e/balas-chat/sop.md",
+        "sopgen://sop/balas-chat/sop.md",
         "sopgen://font/../LICENSE",
-        "sopgen://theme/manual.css",
+        "sopgen://made/manual.css",
         "sopgen://elsewhere/sop.md",
     ],
 )
 def test_the_fetcher_is_jailed(url):
     """The renderer gets nothing but its fonts, the watermark, and files of the SOP's own folder."""
-    assert read_resource(url, folder=str(CASES / "sops" / "order-refunds")) is None
+    assert read_resource(url, SHEET) is None
 
 
 def test_the_fetcher_gives_what_is_in_the_folder():
-    """A file of the SOP's folder, the fonts and the watermark can be read."""
-    folder = str(CASES / "sops" / "order-refunds")
-    assert read_resource("sopgen://sop/sop.md", folder=folder).startswith(b"---")
-    assert read_resource("sopgen://font/upright", folder=folder)[:4] == b"\0\1\0\0"
-    assert b"DRAF" in read_resource("sopgen://theme/draft-id.svg", folder=folder)
+    """A file of the SOP's folder, the fonts and the pictures made for the sheet can be read."""
+    assert read_resource("sopgen://sop/order-refunds/sop.md", SHEET).startswith(b"---")
+    assert read_resource("sopgen://font/regular", SHEET)[:4] == b"\0\1\0\0"
+    assert read_resource("sopgen://font/wide", SHEET)[:4] == b"\0\1\0\0"
+    assert read_resource("sopgen://made/mark.svg", SHEET) == b"<svg/>"
 
 
 BUILD = """
@@ -239,7 +252,7 @@ def test_two_builds_give_the_same_bytes(tmp_path):
         code = BUILD.format(tests=str(CASES.parent), output=str(tmp_path / seed))
         subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONHASHSEED": seed}, timeout=120)
     first, second = (files_below(tmp_path / seed) for seed in ("1", "2"))
-    assert len(first) == 8
+    assert len(first) == 9
     assert first == second
 
 

@@ -9,6 +9,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from sopgen.cli.screen.console import QUIET, notice, notices
 from sopgen.cli.screen.plain import one_line
+from sopgen.manual.work import Step
 
 T = TypeVar("T")
 
@@ -64,3 +65,23 @@ def steps(verb: str) -> Iterator[Callable[[str], None]]:
         return
     with surface.status("") as status:
         yield lambda step: status.update(one_line(f"{verb} {step}"))
+
+
+@contextmanager
+def parts(verb: str) -> Iterator[Callable[[Step], None]]:
+    """Give a function that shows how many parts of a build are done: a bar, or a plain line now and then."""
+    surface = notices()
+    if not surface.is_terminal:
+        gauge: Gauge[Step] = Gauge(lambda _, step: notice(_said(verb, step), style=QUIET), PLAIN_EVERY)
+        yield gauge.tell
+        return
+    columns = (BarColumn(30), TaskProgressColumn(), TextColumn("{task.description}"), TimeRemainingColumn())
+    with Progress(*columns, console=surface, transient=True) as bar:
+        task = bar.add_task("")
+        yield lambda step: bar.update(
+            task, completed=step.done, total=step.total, description=one_line(f"{verb} {step.name}")
+        )
+
+
+def _said(verb: str, step: Step) -> str:
+    return f"{verb} {step.name} ({step.done} of {step.total})"
