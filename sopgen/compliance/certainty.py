@@ -7,6 +7,7 @@ is the verdict's. Doubts of several acts add up as those of independent witnesse
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from sopgen.compliance.timeline import Reads, Timeline, hangs_on
 from sopgen.language.recognition import Hit, Recognition
@@ -57,8 +58,7 @@ def certainty_of(
     for doubt in _doubts(timeline, acts)[:MOST_FLIPS]:
         if not hangs_on(reads, doubt.position, doubt.act):
             continue
-        other = flipped(timeline.recognition(doubt.position), doubt.act)
-        if judge(timeline.but(doubt.position, other, doubt.act)) != verdict:
+        if judge(timeline.fact(doubt, partial(_twin, doubt=doubt))) != verdict:
             certainty *= 1 - doubt.chance
     return certainty
 
@@ -72,21 +72,24 @@ def flipped(recognition: Recognition, act: str) -> Recognition:
 
 
 def _doubts(timeline: Timeline, acts: frozenset[str]) -> list[Doubt]:
+    """Return the doubts about these acts in messages that somebody has asked about, the greatest first."""
+    known = timeline.fact((_doubts, len(timeline.recognised())), _all_doubts)
+    return [doubt for doubt in known if doubt.act in acts]
+
+
+def _all_doubts(timeline: Timeline) -> list[Doubt]:
     found = [
         doubt
         for position in timeline.recognised()
-        for doubt in _doubts_at(timeline, position)
-        if doubt.act in acts
+        for doubt in _each_doubt(timeline.recognition(position), position)
     ]
     return sorted(found, key=lambda each: (-each.chance, each.position, each.act))
 
 
-def _doubts_at(timeline: Timeline, position: int) -> tuple[Doubt, ...]:
-    key = (_doubts_at, position)
-    if key not in timeline.facts:
-        timeline.facts[key] = tuple(_each_doubt(timeline.recognition(position), position))
-    found: tuple[Doubt, ...] = timeline.facts[key]
-    return found
+def _twin(timeline: Timeline, *, doubt: Doubt) -> Timeline:
+    """Return the conversation with the doubtful act taken the other way."""
+    other = flipped(timeline.recognition(doubt.position), doubt.act)
+    return timeline.but(doubt.position, other, doubt.act)
 
 
 def _each_doubt(recognition: Recognition, position: int) -> Iterator[Doubt]:

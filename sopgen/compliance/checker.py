@@ -24,6 +24,10 @@ STILL_OPEN = timedelta(hours=1)
 """How long after its last message an unclosed conversation counts as going on (our decision, 2026-11-21)."""
 
 
+_NOTHING_SHOWN = Outcome(holds=False)
+_NOTHING_APPLIES = Outcome(holds=False, applies=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Decision:
     verdict: Verdict
@@ -111,52 +115,39 @@ class Checker:
         elsewhere = bound.choosing.turns_away(timeline.conversation, bound.sop.language)
         if elsewhere:
             return _Decision(verdict=Verdict.NA, outcome=Outcome(holds=False), reason=elsewhere), 1.0
-        decision, reads = timeline.watch(lambda watched: self._decide(bound, watched))
+        (verdict, outcome), reads = timeline.watch(lambda watched: self._decide(bound, watched))
+        reason = _say(bound, timeline, verdict, outcome)
+        decision = _Decision(verdict=verdict, outcome=outcome, reason=reason)
         if bound.rule.source.clocked:
             return decision, 1.0
         acts = self._judged_by_model[bound.rule.name]
         if not acts:
             return decision, None
         certainty = certainty_of(
-            timeline,
-            acts,
-            lambda other: self._decide(bound, other).verdict,
-            verdict=decision.verdict,
-            reads=reads,
+            timeline, acts, lambda other: self._decide(bound, other)[0], verdict=verdict, reads=reads
         )
-        if certainty >= LEAST_CERTAINTY or decision.verdict is Verdict.UNDECIDED:
+        if certainty >= LEAST_CERTAINTY or verdict is Verdict.UNDECIDED:
             return decision, certainty
-        reason = say_unsure(decision.reason, bound.sop.language)
-        return _Decision(verdict=Verdict.UNDECIDED, outcome=decision.outcome, reason=reason), certainty
+        unsure = say_unsure(reason, bound.sop.language)
+        return _Decision(verdict=Verdict.UNDECIDED, outcome=outcome, reason=unsure), certainty
 
-    def _decide(self, bound: BoundClause, timeline: Timeline) -> _Decision:
-        sayings, language = bound.rule.source.say, bound.sop.language
+    def _decide(self, bound: BoundClause, timeline: Timeline) -> tuple[Verdict, Outcome]:
+        """Return the verdict, and the outcome that shows why."""
         activation = bound.when(timeline)
         active = activation.holds and activation.doubt is None
         outcome = bound.expect(timeline) if active else activation
         if outcome.doubt is not None:
-            return _doubtful(outcome, language)
+            return Verdict.UNDECIDED, outcome
         if not active:
-            return _Decision(verdict=Verdict.NA, outcome=Outcome(holds=False), reason=sayings.na.of(language))
+            return Verdict.NA, _NOTHING_SHOWN
         if not outcome.applies:
-            return self._not_yet(bound, timeline)
-        words = _words(timeline, outcome.marks)
-        values = {**bound.said, **outcome.values}
+            still = self._is_open(timeline.conversation)
+            return Verdict.UNDECIDED if still else Verdict.NA, _NOTHING_APPLIES
         if outcome.holds:
-            reason = say_held(sayings, values, words, language)
-            return _Decision(verdict=Verdict.PASS, outcome=outcome, reason=reason)
+            return Verdict.PASS, outcome
         if outcome.curable and self._is_open(timeline.conversation):
-            return _Decision(verdict=Verdict.UNDECIDED, outcome=outcome, reason=say_open(language))
-        reason = say_broken(sayings, values, words, language)
-        return _Decision(verdict=Verdict.FAIL, outcome=outcome, reason=reason)
-
-    def _not_yet(self, bound: BoundClause, timeline: Timeline) -> _Decision:
-        """Return that nothing counts so far: undecided while the conversation goes on, else not activated."""
-        language, outcome = bound.sop.language, Outcome(holds=False, applies=False)
-        if self._is_open(timeline.conversation):
-            return _Decision(verdict=Verdict.UNDECIDED, outcome=outcome, reason=say_open(language))
-        reason = bound.rule.source.say.na.of(language)
-        return _Decision(verdict=Verdict.NA, outcome=outcome, reason=reason)
+            return Verdict.UNDECIDED, outcome
+        return Verdict.FAIL, outcome
 
     def _is_open(self, conversation: Conversation) -> bool:
         if self._as_of is None or _is_closed(conversation):
@@ -220,10 +211,17 @@ def _unreleased(history: SopHistory) -> Diagnostic:
     )
 
 
-def _doubtful(outcome: Outcome, language: str) -> _Decision:
-    assert outcome.doubt is not None
-    reason = say_doubt(outcome.doubt, outcome.values, language)
-    return _Decision(verdict=Verdict.UNDECIDED, outcome=outcome, reason=reason)
+def _say(bound: BoundClause, timeline: Timeline, verdict: Verdict, outcome: Outcome) -> str:
+    """Return the reason for the verdict, in the language of the SOP."""
+    sayings, language = bound.rule.source.say, bound.sop.language
+    if verdict is Verdict.UNDECIDED:
+        doubt = outcome.doubt
+        return say_open(language) if doubt is None else say_doubt(doubt, outcome.values, language)
+    if verdict is Verdict.NA:
+        return sayings.na.of(language)
+    words = _words(timeline, outcome.marks)
+    say = say_held if verdict is Verdict.PASS else say_broken
+    return say(sayings, {**bound.said, **outcome.values}, words, language)
 
 
 def _evidence(timeline: Timeline, mark: Mark) -> Evidence:
@@ -239,7 +237,7 @@ def _words(timeline: Timeline, marks: tuple[Mark, ...]) -> str:
 
 def _answerable(timeline: Timeline, marks: tuple[Mark, ...]) -> str:
     """Return the author of the evidence's agent message, else of the one before it, else the first agent."""
-    agents = [at for at, message in enumerate(timeline.messages) if _by_agent(message)]
+    agents = timeline.fact(_answerable, _said_by_agents)
     marked = {mark.position for mark in marks}
     for at in agents:
         if at in marked:
@@ -248,6 +246,10 @@ def _answerable(timeline: Timeline, marks: tuple[Mark, ...]) -> str:
     earlier = [at for at in agents if at < first]
     chosen = earlier[-1:] or agents[:1]
     return timeline.messages[chosen[0]].author if chosen else ""
+
+
+def _said_by_agents(timeline: Timeline) -> list[int]:
+    return [at for at, message in enumerate(timeline.messages) if _by_agent(message)]
 
 
 def _is_closed(conversation: Conversation) -> bool:

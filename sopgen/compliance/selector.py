@@ -88,7 +88,9 @@ def compile_selection(spec: object, path: Path, compiling: Compiling) -> Selecti
     acts = acts_of(spec, compiling)
 
     def select(timeline: Timeline) -> tuple[Unit, ...]:
-        units = (unit for unit in population(timeline) if all(accept(timeline, unit) for accept in accepts))
+        units: Iterable[Unit] = population(timeline)
+        for accept in accepts:
+            units = [unit for unit in units if accept(timeline, unit)]
         return pick(units)
 
     return Selection(select=remembered(select), acts=acts)
@@ -168,15 +170,12 @@ def _population(spec: Mapping[str, Any], path: Path, compiling: Compiling) -> Se
             compiling.flaw((*path, key), f"'{key}' chooses messages, not turns", "leave out `unit: turn`")
 
     def messages(timeline: Timeline) -> list[Unit]:
-        found = timeline.messages
-        allowed = None if inside is None else {at for turn in inside(timeline) for at in turn}
         return [
             (at,)
-            for at, message in enumerate(found)
+            for at, message in enumerate(timeline.messages)
             if message.role in roles
             and message.kind in kinds
             and (not events or happening_of(message) in events)
-            and (allowed is None or at in allowed)
         ]
 
     def turns(timeline: Timeline) -> list[Unit]:
@@ -186,8 +185,16 @@ def _population(spec: Mapping[str, Any], path: Path, compiling: Compiling) -> Se
             if turn.role in roles and any(timeline.messages[at].kind in kinds for at in turn.messages)
         ]
 
-    gather = turns if unit == "turn" else messages
-    return lambda timeline: tuple(cut(gather(timeline)))
+    key, gather = (_population, unit, roles, kinds, events), turns if unit == "turn" else messages
+
+    def select(timeline: Timeline) -> tuple[Unit, ...]:
+        found = timeline.fact(key, gather)
+        if inside is not None and unit != "turn":
+            allowed = {at for turn in inside(timeline) for at in turn}
+            found = [each for each in found if each[0] in allowed]
+        return tuple(cut(found))
+
+    return select
 
 
 def _filters(spec: Mapping[str, Any], path: Path, compiling: Compiling) -> tuple[Accept, ...]:
@@ -218,7 +225,14 @@ def _negation(accept: Accept) -> Accept:
 
 def _performs(value: object, path: Path, compiling: Compiling) -> Accept:
     acts = _acts(value, path, compiling)
-    return lambda timeline, unit: any(timeline.performs(at, acts) for at in timeline.written(unit))
+
+    def accept(timeline: Timeline, unit: Unit) -> bool:
+        for at in unit:  # asked for every message, many times over: no call more than need be
+            if timeline.messages[at].kind is not Kind.EVENT and timeline.performs(at, acts):
+                return True
+        return False
+
+    return accept
 
 
 def _performs_anew(spec: Mapping[str, Any], path: Path, compiling: Compiling) -> Accept:

@@ -56,8 +56,10 @@ class Timeline:
 
     def performs(self, position: int, acts: frozenset[str]) -> bool:
         """Return whether the message at `position` performs any of the acts."""
-        self._note(acts, position)
-        return self._recognised(position).performs(acts)
+        reads = self._reads
+        reads[acts] = reads.get(acts, 0) | 1 << position
+        found = self._recognitions.get(position) or self._recognised(position)
+        return not found.acts.isdisjoint(acts)
 
     def does_only(self, position: int, acts: frozenset[str]) -> bool:
         """Return whether the message at `position` does nothing but these acts."""
@@ -85,30 +87,35 @@ class Timeline:
         return sorted(self._recognitions)
 
     def watch(self, work: Callable[["Timeline"], T]) -> tuple[T, Reads]:
-        """Return what the work comes to, and what it asked."""
-        outer, self._reads = self._reads, {}
+        """Return what the work comes to, and what it asked; whoever watches the caller does not see that."""
+        outer = self._reads
+        reads = self._reads = {}
         try:
-            return work(self), self._reads
+            return work(self), reads
         finally:
-            for acts, bits in self._reads.items():
-                outer[acts] = outer.get(acts, 0) | bits
             self._reads = outer
 
     def recall(self, work: Callable[["Timeline"], T]) -> T:
         """Return what the work comes to, done at most once, here or by the timeline whose twin this is."""
-        known = self.memory.get(work) or self._inherited(work)
+        known = self.memory.get(work)
         if known is None:
-            known = self.watch(work)
-        else:
-            for acts, bits in known[1].items():
-                self._reads[acts] = self._reads.get(acts, 0) | bits
-        self.memory[work] = known
+            known = None if self._origin is None else self._inherited(work, *self._origin)
+            known = self.memory[work] = known or self.watch(work)
+        reads = self._reads
+        for acts, bits in known[1].items():
+            reads[acts] = reads.get(acts, 0) | bits
         return cast("T", known[0])
 
-    def _inherited(self, work: Hashable) -> tuple[Any, Reads] | None:
-        if self._origin is None:
-            return None
-        origin, position, act = self._origin
+    def fact(self, key: Hashable, work: Callable[["Timeline"], T]) -> T:
+        """Return what the work comes to, done once for a timeline and its twins: no act has a say in it."""
+        if key not in self.facts:
+            self.facts[key] = work(self)
+        found: T = self.facts[key]
+        return found
+
+    def _inherited(
+        self, work: Hashable, origin: "Timeline", position: int, act: str
+    ) -> tuple[Any, Reads] | None:
         known = origin.memory.get(work)
         return None if known is None or hangs_on(known[1], position, act) else known
 
