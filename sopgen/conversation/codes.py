@@ -5,6 +5,7 @@ A snippet of an EXP1 code is what the call says, or a file's text; the others ar
 
 from sopgen.base.code import Code
 from sopgen.conversation.canonical_codes import CANONICAL_CODES
+from sopgen.conversation.chat_codes import CHAT_CODES
 from sopgen.conversation.document.codes import JSON_CODES
 from sopgen.conversation.importers.whatsapp.codes import WHATSAPP_CODES
 
@@ -172,4 +173,11 @@ _FILE_CODES = (
     ),
 )
 
-CODES: tuple[Code, ...] = (*_CALL_CODES, *_FILE_CODES, *CANONICAL_CODES, *JSON_CODES, *WHATSAPP_CODES)
+CODES: tuple[Code, ...] = (
+    *_CALL_CODES,
+    *_FILE_CODES,
+    *CANONICAL_CODES,
+    *JSON_CODES,
+    *CHAT_CODES,
+    *WHATSAPP_CODES,
+)

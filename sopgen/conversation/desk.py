@@ -28,6 +28,8 @@ _HINTS = {
     "EXP119": (Level.WARNING, "add the name under which the agent writes here: --agent NAME"),
     "JSN201": (Level.WARNING, "export it again if what follows matters"),
     "JSN202": (Level.NOTE, "nothing has to be done"),
+    "MET201": (Level.WARNING, "say it: --format messenger|instagram"),
+    "TLG201": (Level.NOTE, "nothing has to be done"),
 }
 
 _NO_RECORD = UnreadableError("JSN105", "the file holds no record", "export it again, or leave it out")
@@ -149,7 +151,7 @@ class Desk:
             yield _NO_RECORD.aside(self.file.head.start, source=self.file.source, position="")
 
     def _aside(self, error: UnreadableError, record: Record) -> SetAside:
-        return error.aside(_written(record.value), source=self.file.source, position=record.position)
+        return error.aside(written(record.value), source=self.file.source, position=record.position)
 
 
 def read_records(
@@ -186,7 +188,8 @@ def _node(record: Record) -> Node:
     return Node(record.value)
 
 
-def _written(value: object) -> bytes | str:
+def written(value: object) -> bytes | str:
+    """Return the value as JSON, for an excerpt."""
     try:
         return orjson.dumps(value, default=str)
     except orjson.JSONEncodeError:

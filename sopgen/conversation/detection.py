@@ -30,13 +30,26 @@ def head_of(origin: Origin) -> Head:
         raise damages[0]
     if start.startswith(ARCHIVE_STARTS):
         with origin.tree() as tree:
-            return Head(name=origin.name, start=start[:HEAD_LENGTH], text="", entries=tree.names)
+            return Head(
+                name=origin.name,
+                start=start[:HEAD_LENGTH],
+                text="",
+                entries=tree.names,
+                place=origin.place,
+            )
     entries = origin.names if isinstance(origin, Bundle) else ()
     text = decode(start[:HEAD_LENGTH]).text
     glimpse = glimpse_of(
         start if start.isascii() or b"\0" not in start[:64] else text.encode(errors="replace")
     )
-    return Head(name=origin.name, start=start[:HEAD_LENGTH], text=text, entries=entries, glimpse=glimpse)
+    return Head(
+        name=origin.name,
+        start=start[:HEAD_LENGTH],
+        text=text,
+        entries=entries,
+        place=origin.place,
+        glimpse=glimpse,
+    )
 
 
 def importer_called(name: str, importers: Sequence[Importer] = ()) -> Importer:
@@ -50,9 +63,17 @@ def importer_called(name: str, importers: Sequence[Importer] = ()) -> Importer:
     )
 
 
-def importer_for(file: ExportFile, importers: Sequence[Importer] = ()) -> Importer | SetAside:
-    """Return the importer that is surest, or the file set aside: EXP106 none is sure, EXP107 two are."""
+def importer_for(
+    file: ExportFile, importers: Sequence[Importer] = (), *, platform: str = ""
+) -> Importer | SetAside:
+    """Return the importer that is surest, or the file set aside: EXP106 none is sure, EXP107 two are.
+
+    `platform` decides between products that share a layout: its importer is taken if the file may be its.
+    """
     importers = importers or all_importers()
+    for each in importers:
+        if each.name == platform and each.sniff(file.head).score:
+            return each
     sniffs = sorted(((each.sniff(file.head), each) for each in importers), key=lambda pair: -pair[0].score)
     best, importer = sniffs[0]
     if best.score < SURE:

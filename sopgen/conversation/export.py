@@ -19,7 +19,7 @@ import orjson
 from sopgen.base.diagnostic import Diagnostic, Report
 from sopgen.base.errors import UsageError
 from sopgen.conversation.belonging import placed
-from sopgen.conversation.detection import HEAD_LENGTH, SURE, head_of, importer_called, importer_for
+from sopgen.conversation.detection import HEAD_LENGTH, head_of, importer_called, importer_for
 from sopgen.conversation.importer import Bundler, ExportFile, Head, Importer, Tree, UnreadableError
 from sopgen.conversation.importers import all_importers
 from sopgen.conversation.line import Tick, no_tick
@@ -150,7 +150,7 @@ class _Opening:
         if isinstance(file, SetAside):
             yield file
             return
-        importer = importer_called(self._options.format) if self._options.format else importer_for(file)
+        importer = self._importer(file)
         is_archive = bool(file.head.entries) and not isinstance(origin, Bundle)
         unread = isinstance(importer, SetAside) or not importer.trees
         if is_archive and unread and (depth < _DEEPEST) and not _is_tie(importer):
@@ -165,16 +165,17 @@ class _Opening:
         origin = Bundle(within=tree, names=names)
         file = _opened(origin, source)
         if isinstance(file, ExportFile):
-            able = [
-                each
-                for each in all_importers()
-                if each.bundle is not None and each.sniff(file.head).score >= SURE
-            ]
-            if able:
-                yield from self._read(file, able[0])
+            importer = self._importer(file)
+            if isinstance(importer, Importer) and importer.bundle is not None:
+                yield from self._read(file, importer)
                 return
         for name in names:
             yield from self.readings(Entry(within=tree, entry=name), name, depth)
+
+    def _importer(self, file: ExportFile) -> Importer | SetAside:
+        if self._options.format:
+            return importer_called(self._options.format)
+        return importer_for(file, platform=self._options.platform)
 
     def _read(self, file: ExportFile, importer: Importer) -> Iterator[Reading]:
         try:

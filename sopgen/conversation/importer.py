@@ -36,6 +36,7 @@ NO = Sniff(score=0, reason="")
 class Head:
     """What detection looks at: the file's name, its first bytes, these as text, the names in an archive.
 
+    `place` is where the file lies, a path with forward slashes on disk or in an archive, only looked at.
     `glimpse` is what the first bytes show of a JSON file (`sopgen.conversation.document.glimpse`), else None.
     """
 
@@ -43,6 +44,7 @@ class Head:
     start: bytes
     text: str
     entries: tuple[str, ...] = ()
+    place: str = ""
     glimpse: "Glimpse | None" = None
 
 

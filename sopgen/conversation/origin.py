@@ -26,6 +26,10 @@ class Origin(Protocol):
     def name(self) -> str:
         """Return the file's name, without what says that it is packed."""
 
+    @property
+    def place(self) -> str:
+        """Return where it lies: a path with forward slashes, on disk or in its tree."""
+
     def open(self, damage: Damage) -> BinaryIO:
         """Return the bytes from the first; `damage` is told what breaks them off."""
 
@@ -44,6 +48,11 @@ class OnDisk:
     def name(self) -> str:
         """Return the file's name."""
         return unpacked_name(self.called)
+
+    @property
+    def place(self) -> str:
+        """Return the file's path."""
+        return self.path.as_posix()
 
     def open(self, damage: Damage) -> BinaryIO:
         """Return its bytes; OSError comes through."""
@@ -70,7 +79,12 @@ class Entry:
     @property
     def name(self) -> str:
         """Return the last part of the entry's name."""
-        return unpacked_name(self.entry.replace("\\", "/").rpartition("/")[2])
+        return unpacked_name(self.place.rpartition("/")[2])
+
+    @property
+    def place(self) -> str:
+        """Return the entry's whole name."""
+        return self.entry.replace("\\", "/")
 
     def open(self, damage: Damage) -> BinaryIO:
         """Return its bytes."""
@@ -95,6 +109,11 @@ class Bundle:
     def name(self) -> str:
         """Return the name of the first."""
         return self.names[0].rpartition("/")[2]
+
+    @property
+    def place(self) -> str:
+        """Return where the first lies."""
+        return self.names[0]
 
     def open(self, damage: Damage) -> BinaryIO:
         """Return the bytes of the first."""

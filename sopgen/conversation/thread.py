@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sopgen.conversation.draft import MessageDraft, as_message
 from sopgen.conversation.hypertext import text_of_html
-from sopgen.conversation.model import SECOND, Conversation, Kind, Message, Role
+from sopgen.conversation.model import SECOND, SPEAKING, Conversation, Kind, Message, Role
 from sopgen.conversation.sequence import oldest_first, told_apart
 from sopgen.conversation.speaker import name_of
 from sopgen.conversation.text import clean
@@ -68,6 +68,13 @@ class Thread:
     def __len__(self) -> int:
         """Return how many messages it has so far."""
         return len(self._messages)
+
+    def strangers(self) -> tuple[str, ...]:
+        """Return the names of all who speak where nobody is known to be an agent; () where somebody is."""
+        spoken = [message for message in self._messages if message.kind in SPEAKING]
+        if any(message.role is Role.AGENT for message in spoken):
+            return ()
+        return tuple({message.author: None for message in spoken if message.role is Role.CUSTOMER})
 
     def say(
         self,

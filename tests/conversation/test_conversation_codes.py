@@ -25,7 +25,15 @@ OPTIONS = {
     "EXP114": ImportOptions(agents=("CS",)),
     "CAN108": ImportOptions(),
 }
-FORMATS = {"JSN": "vcon", "CAN": "canonical", "ROW": "rows", "WA1": "whatsapp", "WA2": "whatsapp"}
+FORMATS = {
+    "JSN": "vcon",
+    "CAN": "canonical",
+    "ROW": "rows",
+    "WA1": "whatsapp",
+    "WA2": "whatsapp",
+    "TLG": "telegram",
+    "LIN": "line",
+}
 
 
 def name_of(code: Code) -> str:
@@ -73,7 +81,9 @@ def test_every_code_in_the_source_is_in_the_catalogue_and_the_other_way_round() 
     used = {
         found
         for path in sources
-        for found in re.findall(r'"((?:EXP|CAN|ROW|WA|JSN)\d{3})"', path.read_text(encoding="utf-8"))
+        for found in re.findall(
+            r'"((?:EXP|CAN|ROW|WA|JSN|TLG|MET|LIN)\d{3})"', path.read_text(encoding="utf-8")
+        )
     }
     documented = [code.code for code in CODES]
     assert sorted(documented) == sorted(used)

@@ -59,22 +59,29 @@ from sopgen.conversation.importers import (
     canonical,
     chatwoot,
     crisp,
+    discord,
     freshchat,
     freshdesk,
     gorgias,
     hubspot,
+    instagram,
     intercom,
     kommo,
     livechat,
+    messenger,
     qiscus,
     qontak,
     rows,
+    slack,
     tawk,
+    teams,
+    telegram,
     vcon,
     whatsapp,
     zendesk,
     zendesk_chat,
 )
+from sopgen.conversation.meta import bundle as thread_parts
 
 GROUP = "sopgen.importers"
 """The entry point group in which other packages offer importers."""
@@ -104,6 +111,39 @@ IMPORTERS: tuple[Importer, ...] = (
     Importer(name="kommo", title="Kommo chat history", sniff=kommo.sniff, read=kommo.read),
     Importer(name="qontak", title="Mekari Qontak rooms", sniff=qontak.sniff, read=qontak.read),
     Importer(name="qiscus", title="Qiscus rooms", sniff=qiscus.sniff, read=qiscus.read),
+    Importer(
+        name="telegram", title="Telegram Desktop's result.json", sniff=telegram.sniff, read=telegram.read
+    ),
+    Importer(
+        name="messenger",
+        title="Messenger, from a Facebook download",
+        sniff=messenger.sniff,
+        read=messenger.read,
+        bundle=thread_parts,
+    ),
+    Importer(
+        name="instagram",
+        title="Instagram, from its download",
+        sniff=instagram.sniff,
+        read=instagram.read,
+        bundle=thread_parts,
+    ),
+    Importer(
+        name="slack",
+        title="Slack export (.zip, folder)",
+        sniff=slack.sniff,
+        read=slack.read,
+        trees=True,
+        bundle=slack.bundle,
+    ),
+    Importer(
+        name="discord",
+        title="Discord, by DiscordChatExporter (JSON)",
+        sniff=discord.sniff,
+        read=discord.read,
+        bundle=discord.bundle,
+    ),
+    Importer(name="teams", title="Microsoft Teams (Graph)", sniff=teams.sniff, read=teams.read),
 )
 
 

@@ -1,0 +1,30 @@
+"""Messenger: threads of a Facebook download, and the download of end-to-end encrypted chats.
+
+The layout is `sopgen.conversation.meta`. A thread that could as well be Instagram's, since nothing in it and
+no folder tells, is read as Messenger's, and that is said (MET201).
+"""
+
+from collections.abc import Iterator
+
+from sopgen.base.diagnostic import Report
+from sopgen.conversation.importer import NO, ExportFile, Head, Sniff
+from sopgen.conversation.line import Tick
+from sopgen.conversation.meta import is_thread, product_of, read_threads
+from sopgen.conversation.model import Reading
+from sopgen.conversation.options import ImportOptions
+
+_SCORES = {"messenger": 95, "": 80, "instagram": 30}
+
+
+def sniff(head: Head) -> Sniff:
+    """Return how sure it is: surest by Facebook's folders and keys."""
+    if not is_thread(head):
+        return NO
+    product = product_of(head)
+    reason = f"a thread from Meta with marks of {product.capitalize()}" if product else "a thread from Meta"
+    return Sniff(score=_SCORES[product], reason=reason)
+
+
+def read(file: ExportFile, options: ImportOptions, report: Report, tick: Tick) -> Iterator[Reading]:
+    """Yield the thread."""
+    yield from read_threads(file, options, report, tick, channel="messenger")
