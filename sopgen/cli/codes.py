@@ -133,6 +133,12 @@ CODES: tuple[Code, ...] = (
         keeps='[manual]\nname = "Toko Sumber Rejeki"',
     ),
     Code(
+        code="CLI141",
+        title="The port of the preview cannot be used",
+        why="Another program, perhaps another preview, listens there. Which ports are free depends on the "
+        "machine, so no snippet can show this.",
+    ),
+    Code(
         code="CFG101",
         title="A setting that sopgen cannot take",
         why="The section has no such setting, or its value is of another kind than it should be.",

@@ -46,6 +46,7 @@ COMMANDS: tuple[Entry, ...] = (
     _entry("SOPs", "diff", "diff", "Show what lies between two versions, clause by clause."),
     _entry("SOPs", "status", "status", "Show what is in force, and how much of it is checked."),
     _entry("SOPs", "build", "build", "Make the manuals: an HTML site, and a PDF of each SOP."),
+    _entry("SOPs", "preview", "preview", "Show the manuals while they are being written, drafts included."),
     _entry("Conversations", "check", "check", "Hold exported conversations against the SOPs."),
     _entry("Conversations", "report", "report", "Write the report of an earlier run again."),
     _entry("Conversations", "convert", "convert", "Turn any export into canonical JSON Lines."),
