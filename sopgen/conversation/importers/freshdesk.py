@@ -182,6 +182,7 @@ class _People:
         self._know(self.requester, ticket.node("requester", "contact"))
         self._know(ticket.text("responder_id"), ticket.node("responder"))
         self._names.setdefault(self.requester, ticket.text("requester_name", "requester.email", "email"))
+        self._names.setdefault(ticket.text("responder_id"), ticket.text("responder_name"))
 
     def _know(self, number: str, person: Node) -> None:
         name = person.text("name", "contact.name", "user.name")

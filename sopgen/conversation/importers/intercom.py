@@ -37,6 +37,9 @@ _ROLES = {
 }
 _CHANNELS = {
     "conversation": "webchat",
+    "conversation_message": "webchat",
+    "user_message": "webchat",
+    "admin_message": "webchat",
     "push": "webchat",
     "admin_initiated": "webchat",
     "chat": "webchat",

@@ -51,7 +51,7 @@ def _threads(record: Node, origin: Record, desk: Desk) -> Iterable[Thread]:  # n
     threads = Threads(desk, channel="other")
     for held in _messages(record):
         name = held.text(
-            "conversation.client_id", "conversation.id", "conversation_id", "conversation_ref_id"
+            "conversation.id", "conversation_id", "conversation.client_id", "conversation_ref_id"
         )
         name = name or record.text("conversation.id", "conversation_id", "chat_id", "id")
         _add(threads.of(name), held, desk)

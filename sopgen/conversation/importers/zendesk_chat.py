@@ -120,12 +120,12 @@ def _role(entry: Node, desk: Desk) -> Role:
     return desk.role(told, entry.text("name", "display_name"), name, entry.text("sender_id"))
 
 
-def _options(entry: Node) -> tuple[str, ...]:
+def _options(entry: Node) -> list[str]:
     """Return the answers that were offered; the export writes them with slashes between."""
     written = entry.get("options")
     if isinstance(written, str):
-        return tuple(each.strip() for each in written.split("/") if each.strip())
-    return entry.texts("options")
+        return [each.strip() for each in written.split("/") if each.strip()]
+    return list(entry.texts("options"))
 
 
 def _file(entry: Node) -> str:

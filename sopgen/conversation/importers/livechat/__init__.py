@@ -22,7 +22,7 @@ from sopgen.conversation.piece import read_pieces
 from sopgen.conversation.thread import Thread
 
 _LISTS = ("chats", "threads", "chats_summary")
-_SIDES = ("users",)
+_SIDES = ("users", "id", "chat_id")
 _CHANNEL = "webchat"
 
 
@@ -71,8 +71,9 @@ def _threads(record: Node, origin: Record, desk: Desk) -> Iterator[Thread]:
         yield _of_version_2(chat, desk)
     else:
         users = Users(desk, [*Node(dict(origin.sides)).nodes("users"), *chat.nodes("users")])
+        outer = Node(dict(origin.sides)).text("chat_id", "id")
         for inner in _inner(chat):
-            yield _thread(chat, inner, users)
+            yield _thread(chat, inner, users, outer)
 
 
 def _inner(chat: Node) -> list[Node]:
@@ -87,8 +88,8 @@ def _id(chat: str, thread: str) -> str:
     return "/".join(filter(None, (chat, thread)))
 
 
-def _thread(chat: Node, inner: Node, users: Users) -> Thread:
-    outer = chat.text("id") if inner.value is not chat.value else inner.text("chat_id")
+def _thread(chat: Node, inner: Node, users: Users, outer: str) -> Thread:
+    outer = chat.text("id") if inner.value is not chat.value else inner.text("chat_id") or outer
     thread = users.desk.thread(id=_id(outer, inner.text("id")), channel=_CHANNEL)
     thread.tags = _tags(inner)
     thread.rating = inner.scalar("properties.rating.score.value", "properties.rating.score")
