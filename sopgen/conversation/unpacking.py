@@ -30,8 +30,18 @@ PACKED_SUFFIXES = (".gz", ".zst")
 class Unpacked(io.RawIOBase):
     """An unpacking stream that stops at a bomb and names its damage."""
 
-    def __init__(self, stream: IO[bytes], *, name: str, packed: int, damage: Damage) -> None:
+    def __init__(
+        self,
+        stream: IO[bytes],
+        *,
+        name: str,
+        packed: int,
+        damage: Damage,
+        beneath: BinaryIO | None = None,
+    ) -> None:
+        """`beneath` is what the stream unpacks, where closing the stream does not close it."""
         self._stream = stream
+        self._beneath = beneath
         self._name = name
         self._damage = damage
         self._most = max(_FREE_BYTES, HIGHEST_RATIO * packed)
@@ -58,6 +68,8 @@ class Unpacked(io.RawIOBase):
     def close(self) -> None:
         """Close what is underneath, too."""
         self._stream.close()
+        if self._beneath is not None:
+            self._beneath.close()
         super().close()
 
     def _chunk(self, length: int) -> bytes:
@@ -86,9 +98,8 @@ def unpacked(stream: BinaryIO, *, name: str, packed: int, damage: Damage) -> Bin
     )
     start = buffered.peek(4)[:4]
     if start.startswith(_GZIP):
-        return Unpacked(
-            cast("IO[bytes]", gzip.GzipFile(fileobj=buffered)), name=name, packed=packed, damage=damage
-        ).buffered()
+        stream = cast("BinaryIO", gzip.GzipFile(fileobj=buffered))
+        return Unpacked(stream, name=name, packed=packed, damage=damage, beneath=buffered).buffered()
     if start == _ZSTANDARD:
         return Unpacked(_zstandard(buffered), name=name, packed=packed, damage=damage).buffered()
     return buffered

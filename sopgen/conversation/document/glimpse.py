@@ -81,7 +81,7 @@ def _records_in(text: bytes) -> Iterator[Any]:
         value = _value_of(line)
         if isinstance(value, dict):
             yield value
-    value = _value_of(closed(text)) if whole is None else None
+    value = _value_of(closed(text, halves=True)) if whole is None else None
     if isinstance(value, list):
         yield from value
     if value is not None:
