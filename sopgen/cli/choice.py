@@ -17,13 +17,18 @@ from sopgen.sop.model import SopHistory
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}")
 
 
-def chosen_sops(folder: Path, gathered: Gathered, *, names: Sequence[str] = ()) -> tuple[SopHistory, ...]:
+def chosen_sops(
+    folder: Path, gathered: Gathered, *, names: Sequence[str] = (), forgiving: bool = False
+) -> tuple[SopHistory, ...]:
     """Return the SOPs of a folder, or those that `names` calls by id, by folder or by `sop.md`.
+
+    With `forgiving` also those with errors in their drafts, to be looked over (`read_sop`).
 
     Raises CLI101 without such a folder, CLI102 for an unknown id, CLI103 when none can be used.
     """
     wanted = tuple(dict.fromkeys(_id_of(name) for name in names))
-    histories = read_library(existing_folder(folder, "--sops"), _about(wanted, folder, gathered))
+    about = _about(wanted, folder, gathered)
+    histories = read_library(existing_folder(folder, "--sops"), about, forgiving=forgiving)
     for name in wanted:
         _must_be_there(name, folder, (history.id for history in histories), gathered)
     chosen = tuple(history for history in histories if not wanted or history.id in wanted)

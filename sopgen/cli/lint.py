@@ -86,7 +86,7 @@ def _inspected(
 ) -> tuple[tuple[SopHistory, ...], Inspection]:
     with Gathered(quiet=True) as read:
         try:
-            histories = chosen_sops(sops, read, names=names)
+            histories = chosen_sops(sops, read, names=names, forgiving=True)
         except SourceError:
             if form != "text":  # a program reads standard output, whatever the exit status
                 _show(form, Inspection(flaws=tuple(read.diagnostics)), count=0)

@@ -16,6 +16,9 @@ from sopgen.sop.modality import modality_of
 from sopgen.sop.model import Clause, Example, Modality, SectionKind, Severity
 from sopgen.sop.reading import Reading, inline_of, lines_of, plain_text
 
+UNREAD = "?"
+"""The reason of a clause whose attributes cannot be read, so that nobody asks it for a check as well."""
+
 _OWN_KEYS = frozenset({"check", "reason", "severity", WAS})
 
 
@@ -57,7 +60,7 @@ def read_clause(item: SyntaxTreeNode, reading: Reading, kind: SectionKind, *, nu
         markdown=apart.markdown,
         modality=_modality(text, kind),
         check="" if check == "none" else check,
-        reason=attributes.values.get("reason", "").strip(),
+        reason=attributes.values.get("reason", "").strip() or (UNREAD if apart.flaws else ""),
         severity=_severity(paragraph, apart, reading),
         parameters=_parameters(attributes),
         examples=tuple(_examples(item, reading)),
@@ -76,8 +79,7 @@ def _report_empty(item: SyntaxTreeNode, reading: Reading) -> None:
 
 def _id_of(paragraph: SyntaxTreeNode, apart: Attributed, text: str, reading: Reading) -> str:
     if apart.attributes and apart.attributes.id:
-        reading.claim(apart.attributes.id, reading.attribute_span(paragraph, apart, "#"))
-        return apart.attributes.id
+        return reading.claim(apart.attributes.id, reading.attribute_span(paragraph, apart, "#"))
     span = reading.source.place(lines_of(paragraph)[0], inline_of(paragraph))
     return provisional_id(text, span, reading)
 

@@ -16,11 +16,12 @@ SOURCE = "sop.md"
 RELEASES = "releases"
 
 
-def read_library(folder: Path, report: Report) -> tuple[SopHistory, ...]:
+def read_library(folder: Path, report: Report, *, forgiving: bool = False) -> tuple[SopHistory, ...]:
     """Return the SOPs in `folder`, by id; one of which nothing can be relied upon is left out.
 
-    Raises SourceError SOP301 when there is no such folder. Diagnostics: SOP302 no SOP in it, SOP303 a folder
-    without `sop.md`, and those of `read_history`.
+    With `forgiving` a draft with errors in its parts is kept, to be looked over and no more. Raises
+    SourceError SOP301 when there is no such folder. Diagnostics: SOP302 no SOP in it, SOP303 a folder without
+    `sop.md`, and those of `read_history`.
     """
     if not folder.is_dir():
         hint = "name the folder that holds the SOPs with --sops DIR"
@@ -29,18 +30,18 @@ def read_library(folder: Path, report: Report) -> tuple[SopHistory, ...]:
     if not folders:
         hint = f"write the first one to {folder / 'cs-example' / SOURCE}"
         _flaw("SOP302", folder, f"no SOP in '{folder}'", hint, report=report, level=Level.WARNING)
-    histories = (read_history(each, report) for each in folders)
+    histories = (read_history(each, report, forgiving=forgiving) for each in folders)
     return tuple(history for history in histories if history is not None)
 
 
-def read_history(folder: Path, report: Report) -> SopHistory | None:
+def read_history(folder: Path, report: Report, *, forgiving: bool = False) -> SopHistory | None:
     """Return the SOP in `folder`, or None when neither its draft nor its releases can be used.
 
     A draft with an error is left out, and the releases govern on; without a sound index the whole SOP is.
     Diagnostics: SOP304 a folder that is not named like its SOP, SOP311 a release of another SOP; those of
     `file`, `reader` and `release`.
     """
-    draft = _read_draft(folder, report)
+    draft = _read_draft(folder, report, forgiving=forgiving)
     archive = read_archive(folder / RELEASES, report)
     if archive is None or _report_strangers(archive.editions, folder, report):
         return None
@@ -49,9 +50,11 @@ def read_history(folder: Path, report: Report) -> SopHistory | None:
     return SopHistory(draft=draft, editions=archive.editions, withheld=archive.withheld)
 
 
-def _read_draft(folder: Path, report: Report) -> Sop | None:
+def _read_draft(folder: Path, report: Report, *, forgiving: bool) -> Sop | None:
     text = read_text(folder / SOURCE, report)
-    draft = read_sop(text, file=str(folder / SOURCE), report=report) if text is not None else None
+    if text is None:
+        return None
+    draft = read_sop(text, file=str(folder / SOURCE), report=report, forgiving=forgiving)
     if draft is None:
         return None
     if draft.id != folder.name:

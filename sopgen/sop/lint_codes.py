@@ -4,6 +4,7 @@ from sopgen.base.code import Code
 from sopgen.sop.lint_history_codes import HISTORY_CODES
 from sopgen.sop.lint_wording_codes import WORDING_CODES
 
+_HEAD = "---\nid: a\ntitle: b\nlanguage: id\nowner: Kepala\napprover: Direksi\nreview_every: 90d\n---\n\n"
 _WHOLE = """## Tujuan
 
 Melayani dengan cepat.
@@ -149,6 +150,13 @@ LINT_CODES: tuple[Code, ...] = (
         breaks="## Prosedur\n\n### A. Menyapa {#menyapa}\n\n1. Sapa. {#sapa}\n\nKeluaran: pelanggan disapa.",
         keeps="## Prosedur\n\n### A. Menyapa {#menyapa}\n\nPelaksana: agen penerima.\n\n1. Sapa. {#sapa}\n\n"
         "Keluaran: pelanggan disapa.",
+    ),
+    Code(
+        code="SOP215",
+        title="A value of the front matter is not decided",
+        why="Who owns an SOP, and who approves it, stands on its first page. No release may say TODO there.",
+        breaks=_HEAD.replace("Kepala", '"TODO: siapa pemiliknya"') + _WHOLE,
+        keeps=_HEAD + _WHOLE,
     ),
     *WORDING_CODES,
     *HISTORY_CODES,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from sopgen.base.diagnostic import Diagnostic, Level
-from sopgen.sop.lint_words import SAME_THING, WELL_KNOWN
+from sopgen.sop.lint_words import SAME_THING, SHOUTED, WELL_KNOWN
 from sopgen.sop.model import Prose, SectionKind, Sop
 from sopgen.sop.passage import Use, blanked, body_text, passages, place_in
 
@@ -16,9 +16,20 @@ _ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\*\*(?P<term>[^*\n]+?):?\*\*"
 _ALIAS = re.compile(r"\(([^()]*)\)")
 
 
+_LOUD_LINE = re.compile(r"^[ \t]*#{1,6}[ \t][^a-z\n]*$", re.MULTILINE)
+_STRESSED = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<said>[A-Z][A-Z \t!,.:-]*)(?P=mark)")
+_PRONOUNCED = re.compile(
+    r"(?:(?:ng|ny|kh|sy|sh|ch|th|wh|st|tr|pr|pl|kr|kl|br|bl|dr|gr|gl|fr|fl|sp|sk|sw|[b-df-hj-np-tv-z])?"
+    r"[aeiouy]{1,2})+(?:ng|nk|nt|nd|st|ck|ll|lp|lt|rt|ss|[b-df-hj-np-tv-z])?",
+    re.IGNORECASE,
+)
+_SHORTEST_WORD = 4
+
+
 def _unknown_abbreviations(sop: Sop) -> Iterator[Diagnostic]:
-    text = blanked(body_text(sop), _OF_A_NAME)
-    explained = _explained(sop)
+    whole = body_text(sop)
+    text = _without_stressed_words(blanked(blanked(whole, _LOUD_LINE), _OF_A_NAME))
+    explained = _explained(sop) | _written_small_too(whole) | SHOUTED
     seen: set[str] = set()
     for found in _ABBREVIATION.finditer(text):
         word = found[0]
@@ -30,6 +41,23 @@ def _unknown_abbreviations(sop: Sop) -> Iterator[Diagnostic]:
         yield Diagnostic(
             code="SOP223", level=Level.WARNING, span=place_in(sop, found.start()), message=message, hint=hint
         )
+
+
+def _without_stressed_words(text: str) -> str:
+    """Return the text without words that are only stressed, which are those that can be pronounced."""
+
+    def plain(found: re.Match[str]) -> str:
+        words = re.findall("[A-Z]+", found["said"])
+        spoken = all(len(word) >= _SHORTEST_WORD and _PRONOUNCED.fullmatch(word) for word in words)
+        return re.sub(r"[^\n]", " ", found[0]) if spoken else found[0]
+
+    return _STRESSED.sub(plain, text)
+
+
+def _written_small_too(text: str) -> frozenset[str]:
+    """Return, in capitals, what can be pronounced and is also written small: no abbreviations."""
+    small = re.findall(r"(?<![\w-])[a-z]{3,5}(?![\w-])", text)
+    return frozenset(word.upper() for word in small if _PRONOUNCED.fullmatch(word))
 
 
 def _explained(sop: Sop) -> frozenset[str]:

@@ -28,6 +28,7 @@ from sopgen.sop.model import (
     clauses_of,
 )
 from sopgen.sop.mojibake import mojibake
+from sopgen.sop.passage import front_matter_lines
 
 _OWN_KEYS = ("check", "reason", "severity", "was")
 _PASSES = frozenset({Expected.PASS, Expected.TODO_PASS})
@@ -46,6 +47,19 @@ _USUAL_ROLES = (
     r"|agents?|managers?|supervisors?|heads?|leads?|directors?|representatives?)\b"
 )
 _PLACEHOLDER = re.compile(r"(?:[-.…_*]+|todo|tbd|tba|isi|diisi|n/a)?[.:…]*", re.IGNORECASE)
+
+
+_OPEN_VALUE = re.compile(r"^[ \t-]*(?P<key>[a-z_]+)[ \t]*:[ \t]*[\[\"']*(?:todo|tbd|tba)\b", re.IGNORECASE)
+
+
+def _undecided_values(sop: Sop) -> Iterator[Diagnostic]:
+    for row, line in enumerate(front_matter_lines(sop.source), start=2):
+        found = _OPEN_VALUE.match(line)
+        if found is not None:
+            message = f"'{found['key']}' is not decided yet"
+            span = Span(file=sop.span.file, line=row, column=found.start("key") + 1)
+            hint = f"write the {found['key']} in place of the TODO"
+            yield _flaw("SOP215", span, message, hint, level=Level.ERROR)
 
 
 def _missing_sections(sop: Sop) -> Iterator[Diagnostic]:
@@ -192,7 +206,8 @@ def _mojibake(sop: Sop) -> Iterator[Diagnostic]:
 
 def _dead_links(sop: Sop) -> Iterator[Diagnostic]:
     for span, target in dead_links(sop):
-        hint = did_you_mean(target, anchors(sop))
+        lasting = (name for name in anchors(sop) if not name.startswith("provisional-"))
+        hint = did_you_mean(target, lasting)
         yield _flaw("SOP209", span, f"the link '#{target}' leads nowhere", hint)
     for span, target in missing_files(sop):
         hint = "put the file there, or mend the link; paths are relative to the source"
@@ -200,6 +215,7 @@ def _dead_links(sop: Sop) -> Iterator[Diagnostic]:
 
 
 RULES: tuple[Callable[[Sop], Iterator[Diagnostic]], ...] = (
+    _undecided_values,
     _missing_sections,
     _empty_sections,
     _procedures,

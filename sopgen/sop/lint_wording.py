@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from sopgen.base.diagnostic import Diagnostic, Level
-from sopgen.sop.lint_words import SEQUENCES, STRONG_MODALS, VAGUE
+from sopgen.sop.lint_words import HOMOGRAPHS, SEQUENCES, STRONG_MODALS, VAGUE
 from sopgen.sop.model import Sop
 from sopgen.sop.passage import Passage, Use, passages
 
@@ -19,10 +19,17 @@ def _vague_words(sop: Sop) -> Iterator[Diagnostic]:
     for passage in passages(sop):
         if passage.use is Use.PROSE:
             continue
-        for vague in VAGUE[sop.language]:
-            for found in vague.pattern.finditer(passage.said):
+        for language, found, hint in _vague_in(passage.said):
+            if language == sop.language or found[0] not in HOMOGRAPHS:
                 message = f"{passage.owner} says '{_shown(found)}', which nobody can check"
-                yield _flaw("SOP221", passage, found.start(), message, vague.hint)
+                yield _flaw("SOP221", passage, found.start(), message, hint)
+
+
+def _vague_in(text: str) -> Iterator[tuple[str, re.Match[str], str]]:
+    """Yield the vague words of both languages, because SOPs mix them: language, place, what to write."""
+    for language, several in VAGUE.items():
+        for vague in several:
+            yield from ((language, found, vague.hint) for found in vague.pattern.finditer(text))
 
 
 def _long_sentences(sop: Sop) -> Iterator[Diagnostic]:

@@ -89,6 +89,9 @@ VAGUE: dict[str, tuple[Vague, ...]] = {
     ),
 }  # fmt: skip
 
+HOMOGRAPHS = frozenset({"asap", "Asap"})
+"""Vague words of one language that are ordinary words of the other: smoke, and as soon as possible."""
+
 STRONG_MODALS = {
     "id": re.compile(
         r"(?<!yang )(?<!apa )\b(?:wajib|harus|dilarang|(?:tidak|tak) boleh|jangan)\b(?!\W+(?:dan|atau)\b)",
@@ -135,6 +138,12 @@ WELL_KNOWN = frozenset(
     | {"AM", "PM", "WA", "PC", "OK", "LINE", "TODO", "TBD", "TBA"}
 )
 """Abbreviations that every reader of an SOP knows, and names that look like one."""
+
+SHOUTED = frozenset(
+    "WAJIB HARUS TIDAK BUKAN BOLEH DAN ATAU HANYA SEMUA YANG DI KE BELUM SUDAH YA TANPA".split()  # noqa: SIM905
+    + "MUST NOT NEVER ONLY ALL AND OR NO YES DO ANY EVERY SHALL MAY CAN THE".split()  # noqa: SIM905
+)
+"""Short words that authors write in capitals to stress them."""
 
 SAME_THING: dict[str, tuple[tuple[str, ...], ...]] = {
     "id": (

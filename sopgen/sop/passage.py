@@ -69,6 +69,12 @@ def body_text(sop: Sop) -> str:
     return text
 
 
+def front_matter_lines(source: str) -> tuple[str, ...]:
+    """Return the lines between the two lines `---`; the first of them is line 2 of the source."""
+    found = _FRONT_MATTER.match(source)
+    return tuple(found[0].split("\n")[1:]) if found else ()
+
+
 def place_in(sop: Sop, offset: int) -> Span:
     """Return where the character at `offset` of the source stands."""
     before = sop.source[:offset]

@@ -47,5 +47,4 @@ def _anchor(written: str, title: str, reading: Reading, *, line: int) -> str:
     span = reading.source.span(line)
     if not written:
         return reading.names.coin(f"reply-{slug(title) or 'untitled'}", span)
-    reading.claim(written, span)
-    return written
+    return reading.claim(written, span)

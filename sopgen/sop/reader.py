@@ -23,11 +23,12 @@ _IN_EXAMPLES = frozenset({"SOP122", "SOP124", "NOT101", "NOT102", "NOT103"})
 """Errors that cost one example and leave the SOP usable."""
 
 
-def read_sop(text: str, *, file: str, report: Report) -> Sop | None:
+def read_sop(text: str, *, file: str, report: Report, forgiving: bool = False) -> Sop | None:
     """Return the SOP that `text` sets out, or None after reporting an error that leaves it open.
 
-    Diagnostics: SOP101 no front matter, SOP102 front matter not closed, SOP106 empty, SOP108 link
-    definitions; those of `front_matter`, `section`, `clause`, `example`.
+    With `forgiving` an error in one of its parts leaves the others to be looked over or put in order; nobody
+    may be judged by such an SOP. Diagnostics: SOP101 no front matter, SOP102 front matter not closed, SOP106
+    empty, SOP108 link definitions; those of `front_matter`, `section`, `clause`, `example`.
     """
     watch = _Watch(report=report)
     plain = normalised(text)
@@ -48,7 +49,9 @@ def read_sop(text: str, *, file: str, report: Report) -> Sop | None:
         names=names_in(plain),
     )
     sections = read_sections(root.children, reading, governance.title)
-    return None if watch.broken else _sop(governance, sections, plain, Span(file=file, line=1, column=1))
+    if watch.broken and not forgiving:
+        return None
+    return _sop(governance, sections, plain, Span(file=file, line=1, column=1))
 
 
 class _Watch:

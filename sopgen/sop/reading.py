@@ -41,12 +41,14 @@ class Reading:
             self.flaw(code, self.source.place(line, content, flaw.offset), flaw.message, flaw.hint)
         return apart
 
-    def claim(self, name: str, span: Span) -> None:
-        """Take the explicit id `name`; SOP114 when another part of the SOP has it."""
+    def claim(self, name: str, span: Span) -> str:
+        """Return the id that a part gets which asks for `name`; SOP114 when another part has that."""
         before = self.names.claim(name, span)
-        if before is not None:
-            hint = f"choose another id; '{name}' stands at line {before.line} already"
-            self.flaw("SOP114", span, f"the id '{name}' is taken", hint)
+        if before is None:
+            return name
+        hint = f"choose another id; '{name}' stands at line {before.line} already"
+        self.flaw("SOP114", span, f"the id '{name}' is taken", hint)
+        return self.names.coin(name, span)
 
     def earlier_ids(self, node: SyntaxTreeNode, apart: Attributed) -> tuple[str, ...]:
         """Return the ids that `was=` of a paragraph or heading names; SOP125 when one of them is no id."""

@@ -131,9 +131,7 @@ def _span(heading: SyntaxTreeNode, reading: Reading) -> Span:
 
 def _explicit_id(heading: SyntaxTreeNode, apart: Attributed, reading: Reading) -> str:
     name = apart.attributes.id if apart.attributes else ""
-    if name:
-        reading.claim(name, reading.attribute_span(heading, apart, "#"))
-    return name
+    return reading.claim(name, reading.attribute_span(heading, apart, "#")) if name else ""
 
 
 def _kind(heading: SyntaxTreeNode, apart: Attributed, reading: Reading) -> SectionKind | None:

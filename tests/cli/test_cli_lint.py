@@ -62,3 +62,19 @@ def test_the_day_must_be_a_date(call):
     ran = call("lint", "--at", "besok")
     assert ran.status == 2
     assert "CLI105" in ran.err
+
+
+def test_an_id_that_is_taken_hides_nothing_else(call, project):
+    """The duplicate is told with all else that can be judged, for this SOP as for the others; status 1."""
+    make_vague(project, allowed=False)
+    source = project / FIELD
+    text = source.read_text(encoding="utf-8")
+    again = "- **Wajib** menulis etc. {#vague check=calm-tonne severity=huge}\n"
+    again += "- **Wajib** ramah. {check=calm-tone}\n"
+    source.write_text(text.replace("## Larangan\n\n", f"## Larangan\n\n{again}", 1), encoding="utf-8")
+    for names in ((), ("cs-kecil",)):
+        ran = call("lint", "--format", "json", *names)
+        assert ran.status == 1
+        told = {(each["code"], each["message"].split("'")[1]) for each in json.loads(ran.out)}
+        assert {code for code, _ in told} >= {"SOP113", "SOP114", "SOP115", "SOP221", "BND101"}
+    assert call("check", "--draft", "chats.jsonl").status == 3

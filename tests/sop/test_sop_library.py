@@ -155,7 +155,7 @@ def test_the_swin_sop_binds_each_check_once_and_shows_both_verdicts() -> None:
     clauses = [each for history in histories if history.id == "cs-swin" for each in history.draft.clauses()]
     bound = [clause.check for clause in clauses if clause.check]
     assert sorted(bound) == sorted(set(bound))
-    assert len(bound) == 24
+    assert len(bound) == 26
     for clause in clauses:
         if clause.check:
             assert {Expected.PASS, Expected.FAIL} <= {example.expected for example in clause.examples}

@@ -64,6 +64,25 @@ def test_links_in_fences_and_code_are_left_alone() -> None:
     assert (found.code, str(found.span)) == ("SOP209", "sop.md:17:25")
 
 
+def test_no_provisional_id_is_offered_for_a_dead_link() -> None:
+    """It changes with the words of its clause, so a link to it would die again."""
+    body = "## Standar\n\n- Wajib menyapa. {check=none reason=y}\n\n[sapa](#provisional-wajib-menyapa-x)\n"
+    (found,) = (each for each in look_over(body) if each.code == "SOP209")
+    assert "provisional" not in found.hint
+
+
+def test_every_undecided_value_of_the_front_matter_is_told() -> None:
+    """Each at its place; a comment that says TODO is no value."""
+    head = (
+        HEAD.format("id").replace("owner: c", "owner: 'Todo: siapa'").replace("approver: d", "approver: TBD")
+    )
+    head = head.replace("title: b", "title: TODOLIST # TODO: periksa").replace("1d", "1d # TODO")
+    sop = read_sop(head, file="sop.md", report=lambda _: None)
+    assert sop is not None
+    found = [each for each in lint([SopHistory(draft=sop)]) if each.code == "SOP215"]
+    assert [(each.span.line, each.level) for each in found] == [(5, Level.ERROR), (6, Level.ERROR)]
+
+
 def test_links_lead_to_clauses_procedures_and_replies() -> None:
     """Every id of the SOP is a place to go."""
     body = (

@@ -37,6 +37,9 @@ def demand(text: str) -> str:
         ("en", "Agents must answer as soon as possible.", "as soon as possible"),
         ("en", "Escalate if necessary.", "if necessary"),
         ("en", "Write appropriate answers.", "appropriate"),
+        ("id", "Wajib membalas as soon as possible.", "as soon as possible"),
+        ("id", "Balas chat ASAP.", "ASAP"),
+        ("en", "Agents must answer secepatnya.", "secepatnya"),
     ],
 )
 def test_words_that_nobody_can_check_are_told(language: str, text: str, word: str) -> None:
@@ -53,6 +56,7 @@ def test_words_that_nobody_can_check_are_told(language: str, text: str, word: st
         ("id", 'Kata "segera" dan “secepatnya” bukan estimasi.'),
         ("id", "Wajib menulis `segera` di kolom prioritas."),
         ("id", "Buka [panduan](segera.md)."),
+        ("id", "Laporkan asap di ruang peladen dalam 5 menit."),
         ("en", "If necessary data is missing, ask for it within 5 minutes."),
         ("en", "Agents must answer within 5 minutes."),
     ],
@@ -217,3 +221,31 @@ def test_a_dropped_clause_can_be_allowed_by_its_id() -> None:
     inspection = inspect([history])
     assert [each.reason for each in inspection.allowed] == ["digabung dengan A"]
     assert not {flaw.code for flaw in inspection.flaws} & {"SOP231", "SOP251", "SOP253"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "## TUJUAN\n\n### ALUR\n\nMelayani.",
+        "## Tujuan\n\nAgen **WAJIB** ramah, *CEPAT*, __SABAR__.",
+        "## Tujuan\n\nAgen TIDAK BOLEH memaki. Agen HARUS ramah.",
+        "## Tujuan\n\nBalas CEPAT. Jawaban yang cepat menenangkan.",
+    ],
+)
+def test_headings_and_stress_in_capitals_are_no_abbreviations(body: str) -> None:
+    """What can be pronounced and is stressed, or is written small elsewhere, is a word."""
+    assert found_in(body, "SOP223") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "word"),
+    [
+        ("## Tujuan\n\nNilai **CSAT** naik.", "CSAT"),
+        ("## TUJUAN\n\nNilai NPS naik.", "NPS"),
+        ("## Tujuan\n\nKirim *OTP*, kode otp dari bank.", "OTP"),
+    ],
+)
+def test_abbreviations_are_told_also_where_they_are_stressed(body: str, word: str) -> None:
+    """Stress makes no word of what cannot be pronounced."""
+    (flaw,) = found_in(body, "SOP223")
+    assert f"'{word}'" in flaw.message

@@ -5,7 +5,7 @@ Lists that stand side by side in the same part count as one.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import groupby
 from types import MappingProxyType
@@ -188,21 +188,9 @@ def _quick_reply(reply: QuickReply, within: _Within) -> Part:
 
 def _procedure(procedure: Procedure, within: _Within) -> Iterator[Part]:
     key = f"procedure {procedure.id}"
-    yield Part(
-        key=key,
-        under=within.key,
-        subject=Subject.PROCEDURE,
-        id=procedure.id,
-        fields=_filled({"title": procedure.title, "output": procedure.output}),
-        wording="title",
-        text=procedure.title,
-        number=procedure.number,
-        section=within.section.id,
-        kind=within.section.kind,
-        derived=_is_provisional(procedure.id),
-        was=procedure.was,
-        span=procedure.span,
-    )
+    part = _addressed(procedure, within, key=key, text=procedure.title)
+    fields = _filled({"title": procedure.title, "output": procedure.output})
+    yield replace(part, subject=Subject.PROCEDURE, fields=fields, wording="title")
     yield from _blocks(procedure.blocks, _Within(key=key, id=procedure.id, section=within.section))
 
 
@@ -218,21 +206,10 @@ def _clause(clause: Clause, within: _Within, *, ordered: bool) -> Iterator[Part]
         "list": "ordered" if ordered else "unordered",
     }
     parameters = {f"{PARAMETER}{name}": value for name, value in clause.parameters.items()}
-    yield Part(
-        key=key,
-        under=within.key,
-        subject=Subject.STEP if is_step else Subject.CLAUSE,
-        id=clause.id,
-        fields=MappingProxyType({**_filled(fields), **parameters}),
-        wording="text",
-        text=clause.text,
-        number=clause.number,
-        section=within.section.id,
-        kind=within.section.kind,
-        derived=_is_provisional(clause.id),
-        was=clause.was,
-        span=clause.span,
-    )
+    part = _addressed(clause, within, key=key, text=clause.text)
+    subject = Subject.STEP if is_step else Subject.CLAUSE
+    said = MappingProxyType({**_filled(fields), **parameters})
+    yield replace(part, subject=subject, fields=said, wording="text")
     inside = _Within(key=key, id=clause.id, section=within.section)
     for number, example in enumerate(clause.examples):
         yield _example(example, inside, number)
@@ -251,6 +228,24 @@ def _example(example: Example, within: _Within, number: int) -> Part:
         section=within.section.id,
         kind=within.section.kind,
         span=example.span,
+    )
+
+
+def _addressed(part: Clause | Procedure, within: _Within, *, key: str, text: str) -> Part:
+    """Return a part that people call by its id and its number, without what it says."""
+    return Part(
+        key=key,
+        under=within.key,
+        subject=Subject.CLAUSE,
+        id=part.id,
+        fields=MappingProxyType({}),
+        text=text,
+        number=part.number,
+        section=within.section.id,
+        kind=within.section.kind,
+        derived=_is_provisional(part.id),
+        was=part.was,
+        span=part.span,
     )
 
 

@@ -10,7 +10,6 @@ from sopgen.sop.drafting.block import Block, Entry, Listed, Quoted, Reply, Table
 from sopgen.sop.drafting.demand import demands_in, with_bold_modal
 from sopgen.sop.drafting.escape import as_block, escaped, in_cell, in_comment, inline
 from sopgen.sop.drafting.fate import Fate, Kind
-from sopgen.sop.drafting.naming import Naming
 from sopgen.sop.drafting.piece import Form, Piece
 from sopgen.sop.drafting.reply import reply_of, titled_reply, written_reply
 from sopgen.sop.drafting.table import has_head, steps_of, told_row
@@ -19,6 +18,7 @@ from sopgen.sop.drafting.template import unquoted
 from sopgen.sop.drafting.wording import UNPLACED
 from sopgen.sop.heading import kind_of, usual_heading
 from sopgen.sop.model import SectionKind
+from sopgen.sop.naming import Naming
 
 Suggest = Callable[[str], Sequence[str]]
 """What checks a clause of that text may mean, as attributes: `check=first-response-time limit=2m`."""

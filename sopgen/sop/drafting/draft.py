@@ -17,13 +17,13 @@ from sopgen.sop.drafting.compose import Composer, Suggest
 from sopgen.sop.drafting.escape import in_comment
 from sopgen.sop.drafting.fate import Fate, Kind
 from sopgen.sop.drafting.litter import apart_from_litter
-from sopgen.sop.drafting.naming import plain_id
 from sopgen.sop.drafting.outline import with_headings
 from sopgen.sop.drafting.piece import Piece
 from sopgen.sop.drafting.reading import read_document
 from sopgen.sop.drafting.wording import language_of
 from sopgen.sop.lint import lint
 from sopgen.sop.model import REQUIRED_SECTIONS, SopHistory
+from sopgen.sop.naming import plain_id
 from sopgen.sop.reader import read_sop
 
 _TODO = {

@@ -17,7 +17,9 @@ Decisions
   replaced there.
 - **What it says never changes.** The result is read again; where it says anything else than the source, the
   source is left as it was (FMT101).
-- **An SOP with errors is left alone**: what could not be read cannot be held against the result.
+- **What could not be read is left alone.** A part with an error (an id that is taken, attributes that make no
+  sense) stays as it is, and is told; the others are put in order. Where the front matter cannot be read, the
+  whole source stays as it was, because nothing can be held against it.
 """
 
 from sopgen.sop.formatting.source import formatted

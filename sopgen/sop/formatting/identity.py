@@ -9,10 +9,10 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from sopgen.sop.attribute import Attributed, split_attributes
 from sopgen.sop.formatting.edit import Edit
-from sopgen.sop.formatting.naming import coin_id
 from sopgen.sop.heading import slug
 from sopgen.sop.link import anchors
 from sopgen.sop.model import Block, Clause, ClauseList, Procedure, Section, SectionKind, Sop
+from sopgen.sop.naming import Naming
 from sopgen.sop.reading import inline_of, lines_of, names_in
 from sopgen.sop.source_text import SourceText, source_text
 
@@ -32,10 +32,11 @@ def id_edits(sop: Sop, *, released: Iterable[str]) -> tuple[Edit, ...]:
 
     `released` are the ids of all releases; none of them is given again.
     """
-    taken = {*released, *names_in(sop.source).written, *anchors(sop), *_earlier(sop)}
+    naming = Naming({*released, *names_in(sop.source).written, *anchors(sop), *_earlier(sop)})
     nodes = _paragraphs(sop.source)
     source = source_text(sop.source, sop.span.file)
-    found = (_edit(nodes[each.line], each.id, source) for each in _nameless(sop, taken) if each.line in nodes)
+    nameless = (each for each in _nameless(sop, naming) if each.line in nodes)
+    found = (_edit(nodes[each.line], each.id, source) for each in nameless)
     return tuple(edit for edit in found if edit is not None)
 
 
@@ -57,7 +58,7 @@ def _parts(blocks: tuple[Block, ...]) -> Iterator[Clause | Procedure]:
                 yield from _parts(clause.body)
 
 
-def _nameless(sop: Sop, taken: set[str]) -> Iterator[_Nameless]:
+def _nameless(sop: Sop, naming: Naming) -> Iterator[_Nameless]:
     """Yield the parts without an id, each with one that no other part has."""
     written = names_in(sop.source).written
     for section in sop.sections:
@@ -65,8 +66,7 @@ def _nameless(sop: Sop, taken: set[str]) -> Iterator[_Nameless]:
             yield _Nameless(line=section.span.line - 1, id=section.id)
         for part in _parts(section.blocks):
             if part.id.startswith("provisional-"):
-                name = coin_id(part.text if isinstance(part, Clause) else part.title, taken)
-                taken.add(name)
+                name = naming.name(part.text if isinstance(part, Clause) else part.title)
                 yield _Nameless(line=part.span.line - 1, id=name)
 
 

@@ -15,15 +15,16 @@ from sopgen.sop.reader import read_sop
 def formatted(text: str, *, file: str, released: Iterable[str], report: Report) -> str:
     """Return the source in order; one that cannot be read is returned as it is, after reporting why.
 
-    `released` are the ids of all releases. Diagnostics: the errors of `reader`; FMT101 the result would say
-    something else, and is not taken.
+    A part with an error stays as it is, the others are put in order. `released` are the ids of all releases.
+    Diagnostics: the errors of `reader`; FMT101 the result would say something else, and is not taken.
     """
-    sop = read_sop(text, file=file, report=_errors_only(report))
+    sop = read_sop(text, file=file, report=_errors_only(report), forgiving=True)
     if sop is None:
         return text
     with_ids = edited(text, id_edits(sop, released=released))
     for result in (tidied(with_ids), with_ids):
-        if result == text or _says_the_same(sop, read_sop(result, file=file, report=lambda _: None)):
+        again = read_sop(result, file=file, report=lambda _: None, forgiving=True)
+        if result == text or _says_the_same(sop, again):
             return result
     report(
         Diagnostic(

@@ -12,11 +12,11 @@ from sopgen.base.errors import StorageError
 from sopgen.sop.difference import ChangeKind, differences
 from sopgen.sop.formatting import formatted
 from sopgen.sop.formatting.codes import CODES
-from sopgen.sop.formatting.naming import coin_id
 from sopgen.sop.formatting.released import released_ids
 from sopgen.sop.formatting.writing import write_whole
 from sopgen.sop.link import anchors
 from sopgen.sop.model import SectionKind
+from sopgen.sop.naming import Naming
 from tests.sop.sop_source import read, sop_texts
 
 CASES = Path(__file__).parent / "cases"
@@ -120,16 +120,16 @@ def test_a_source_with_an_error_is_left_alone() -> None:
 )
 def test_an_id_is_made_from_the_words_that_tell(text: str, name: str) -> None:
     """No numbers, no modal words, no small words; kinds of sections are left to sections."""
-    assert coin_id(text, ()) == name
+    assert Naming().name(text) == name
 
 
 @given(st.text(max_size=80), st.sets(st.sampled_from(["a", "b-c", "clause"])))
 def test_any_words_make_an_id_that_is_free(text: str, taken: set[str]) -> None:
     """Whatever the words, the id is in kebab-case and nobody's."""
-    name = coin_id(text, taken)
+    name = Naming(taken).name(text)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)
     assert name not in taken | set(SectionKind)
-    assert coin_id(text, taken | {name}) != name
+    assert Naming(taken | {name}).name(text) != name
 
 
 def test_a_file_is_replaced_as_a_whole(tmp_path: Path) -> None:
@@ -157,3 +157,21 @@ def test_codes_without_a_snippet_say_why() -> None:
     """Neither code can be shown by a snippet, and says so."""
     assert {code.code for code in CODES if not code.breaks} == {"FMT101", "FMT102"}
     assert all("snippet" in code.why for code in CODES if not code.breaks)
+
+
+def test_a_part_with_an_error_stays_and_the_others_are_put_in_order() -> None:
+    """An id that is taken, or a severity that is none, keeps nobody else from an id; both are told."""
+    found: list[Diagnostic] = []
+    broken = (
+        "---\ntitle: T\nid: cs\nlanguage: id\nowner: K\napprover: D\nreview_every: 90d\n---\n\n## Standar\n\n"
+        "- Wajib menyapa. {#sapa}\n- Wajib pamit. {#sapa}\n- Wajib sabar. {#sabar severity=huge}\n"
+        "- Wajib ramah.\n"
+    )
+    result = formatted(broken, file="sop.md", released=(), report=found.append)
+    assert result.startswith("---\nid: cs\ntitle: T\n")
+    assert result.endswith(
+        "- Wajib menyapa. {#sapa}\n- Wajib pamit. {#sapa}\n- Wajib sabar. {#sabar severity=huge}\n"
+        "- Wajib ramah. {#ramah}\n"
+    )
+    assert [each.code for each in found] == ["SOP114", "SOP115"]
+    assert formatted(result, file="sop.md", released=(), report=lambda _: None) == result

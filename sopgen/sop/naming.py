@@ -31,20 +31,47 @@ _SMALL = frozenset(
 _TAKEN_BY_FORM = re.compile(r"(?:provisional|reply)(?:-|$)")
 
 
-def coin_id(text: str, taken: Iterable[str]) -> str:
-    """Return an id made from the words of `text` that none of `taken` is; "clause" when it has no words."""
-    names = frozenset(taken) | set(SectionKind)
-    wish = _wish(text) or "clause"
-    if _TAKEN_BY_FORM.match(wish):
-        wish = f"clause-{wish}"
-    return next(name for name in _numbered(wish) if name not in names)
+class Naming:
+    """Ids given out one after the other; those that are taken, and those of sections, are given to none."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = {*map(str, SectionKind), *taken}
+        self._counts: dict[str, int] = {}
+
+    def name(self, text: str, *, otherwise: str = "clause") -> str:
+        """Return an id made from the words of `text` that is not taken, and take it.
+
+        A text without words gets `otherwise`; a number stands behind an id that would be taken.
+        """
+        wish = _wish(text) or otherwise
+        if _TAKEN_BY_FORM.match(wish):
+            wish = f"{otherwise}-{wish}"
+        name, number = wish, self._counts.get(wish, 1)
+        while name in self._taken:
+            number += 1
+            name = f"{wish}-{number}"
+        self._counts[wish] = number
+        self._taken.add(name)
+        return name
+
+
+def plain_id(text: str) -> str:
+    """Return an id made from a document's number, title or file name; "" without a letter or digit."""
+    return _short(slug(text, words=6))
 
 
 def _wish(text: str) -> str:
     words = slug(text, words=60).split("-")
     telling = [word for word in words if _tells(word)] or [word for word in words if word]
-    wish = "-".join(telling[:WORDS])
-    return wish if len(wish) <= LONGEST else wish[:LONGEST].rpartition("-")[0] or wish[:LONGEST]
+    return _short("-".join(telling[:WORDS]))
+
+
+def _short(name: str) -> str:
+    """Return a name cut between two words where it is too long."""
+    if len(name) <= LONGEST:
+        return name
+    whole, hyphen, _ = name[: LONGEST + 1].rpartition("-")
+    return whole if hyphen else name[:LONGEST]
 
 
 def _tells(word: str) -> bool:
@@ -52,11 +79,3 @@ def _tells(word: str) -> bool:
     if len(word) < 2 or word[0].isdigit() or word in _SMALL:
         return False
     return modality_of(word) is Modality.PLAIN
-
-
-def _numbered(wish: str) -> Iterable[str]:
-    yield wish
-    number = 2
-    while True:
-        yield f"{wish}-{number}"
-        number += 1
