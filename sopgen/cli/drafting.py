@@ -7,14 +7,14 @@ from typing import Any
 import click
 
 from sopgen.base.diagnostic import diagnostic_record
-from sopgen.base.errors import UsageError
+from sopgen.base.errors import SopgenError, UsageError
 from sopgen.cli import option
 from sopgen.cli.choice import pack_folders
 from sopgen.cli.screen.console import notice, say
 from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.draft import draft_lines
 from sopgen.cli.screen.pipe import sending
-from sopgen.cli.screen.trouble import Gathered
+from sopgen.cli.screen.trouble import Gathered, show_error
 from sopgen.cli.suggesting import suggesting
 from sopgen.cli.teaching import Taught
 from sopgen.compliance.pack import load_pack
@@ -28,7 +28,7 @@ _STANDARD_OUTPUT = Path("-")
 
 
 @click.command(name="import", cls=Taught)
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--id", "id_", metavar="ID", default="", show_default=False, help="Id of the SOP; else from its title."
 )
@@ -53,34 +53,58 @@ _STANDARD_OUTPUT = Path("-")
     help="Format of the document.",
 )
 @option.as_json
-def command(*, file: Path, id_: str, language: str | None, out: Path, format_: str, as_json: bool) -> int:
-    """Turn a Word, HTML, Markdown or text document into a draft SOP.
+def command(
+    *, files: tuple[Path, ...], id_: str, language: str | None, out: Path, format_: str, as_json: bool
+) -> int:
+    """Turn Word, HTML, Markdown or text documents into draft SOPs, one each.
 
     Each line is placed in a section, kept below "Unplaced", or set aside as litter; nothing is lost and
-    nothing is invented: what the document does not say is marked TODO, and checks are only suggested.
+    nothing is invented: what the document does not say is marked TODO, and checks are only suggested. Of
+    several files, one that cannot be imported is told and the others are.
 
     Examples:
-      sopgen import "SOP Layanan Chat.docx"
+      sopgen import "SOP Layanan Chat.docx" "SOP Retur.docx"
       sopgen import sop.html --id cs-refund --out -
       sopgen import notes.txt --language en --json
     """
-    data = _read(file)
+    if len(files) > 1 and (id_ or out == _STANDARD_OUTPUT):
+        option_ = "--id" if id_ else "--out -"
+        hint = "import one file a call, or leave it out"
+        raise UsageError("IMP110", f"{option_} is for one file, and there are {len(files)}", hint=hint)
     with Gathered(quiet=True) as gathered:
         rules = load_pack(pack_folders((), sops=option.SOPS), gathered).rules
-    suggest = suggesting(rules)
-    draft = draft_of(data, file.name, format_=format_, id_=id_, language=language or "", suggest=suggest)
-    target = out if out == _STANDARD_OUTPUT else _written(draft, out)
-    gaps = gaps_of(draft, str(target))
+    options = {"format_": format_, "id_": id_, "language": language or ""}
+    records: list[dict[str, Any]] = []
+    status = 0
+    for file in files:
+        try:
+            draft = draft_of(_read(file), file.name, suggest=suggesting(rules), **options)
+            target = out if out == _STANDARD_OUTPUT else _written(draft, out)
+        except SopgenError as error:
+            if len(files) == 1:
+                raise
+            show_error(error)
+            status = status or error.exit_status
+            continue
+        records.append(_told(draft, target, as_json=as_json))
     if as_json:
-        source = {"source": draft.source} if out == _STANDARD_OUTPUT else {}
-        show_json(_record(draft, target) | source | {"lint": [diagnostic_record(each) for each in gaps]})
-        return 0
-    if out == _STANDARD_OUTPUT:
+        show_json(records[0] if len(files) == 1 else records)
+    return status
+
+
+def _told(draft: Draft, target: Path, *, as_json: bool) -> dict[str, Any]:
+    """Return what a draft is to programs, after telling people."""
+    gaps = gaps_of(draft, str(target))
+    to_output = target == _STANDARD_OUTPUT
+    if as_json:
+        source = {"source": draft.source} if to_output else {}
+        return _record(draft, target) | source | {"lint": [diagnostic_record(each) for each in gaps]}
+    if to_output:
         with sending():
             sys.stdout.write(draft.source)
     for line in draft_lines(draft, gaps, str(target)):
-        (notice if out == _STANDARD_OUTPUT else say)(line)
-    return 0
+        (notice if to_output else say)(line)
+    return {}
 
 
 def _read(file: Path) -> bytes:

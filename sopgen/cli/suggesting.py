@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sopgen.compliance.rule import Rule
 
-_MOST = 2
 _ENOUGH = 0.66
 """Share of a title's words that a clause must hold (our decision, 2026-11-22)."""
 
@@ -28,31 +27,39 @@ _UNITS = {
     "day": "d",
 }
 _REPLY = re.compile(
-    r"\b(?:mem)?(?:balas\w*|respon\w*|jawab\w*|repl(?:y|ies)\w*|answer\w*|respond\w*)\b", re.IGNORECASE
+    r"\b(?:mem|men|di)?(?:balas\w*|respon\w*|jawab\w*|repl(?:y|ies)\w*|answer\w*|respond\w*)\b", re.IGNORECASE
 )
-_TIMED = "first-response-time"
+_FIRST, _EVERY = "first-response-time", "response-gap"
+_EACH = re.compile(
+    r"\b(?:setiap|tiap|semua|lanjutan|berikutnya|every|each|all|follow-?up|further)\b", re.IGNORECASE
+)
+_OPENING = re.compile(r"\b(?:pertama|first|initial)\b", re.IGNORECASE)
 
 
 def suggesting(rules: Mapping[str, Rule]) -> Callable[[str], Sequence[str]]:
-    """Return a function that tells for a clause's text the checks it may mean, the likeliest first."""
+    """Return a function that tells for a clause's text the one check that it most likely means, or none."""
     titles = {
         name: [_stems(text) for text in (rule.source.title.id, rule.source.title.en)]
         for name, rule in sorted(rules.items())
     }
 
     def suggest(text: str) -> tuple[str, ...]:
+        limit, timed = _LIMIT.search(text), _timed(text)
+        if limit and timed in titles and _REPLY.search(text):
+            unit = _UNITS[limit[2].casefold().removesuffix("s")]
+            return (f"check={timed} limit={limit[1]}{unit}",)
         words = _stems(text)
         scored = [(max(_share(title, words) for title in each), name) for name, each in titles.items()]
-        likely = [
-            name for score, name in sorted(scored, key=lambda each: (-each[0], each[1])) if score >= _ENOUGH
-        ]
-        limit = _LIMIT.search(text)
-        if limit and _TIMED in titles and _REPLY.search(text):
-            unit = _UNITS[limit[2].casefold().removesuffix("s") if limit[2].isascii() else limit[2]]
-            likely = [f"{_TIMED} limit={limit[1]}{unit}", *(name for name in likely if name != _TIMED)]
-        return tuple(f"check={name}" for name in likely[:_MOST])
+        likely = sorted((-score, name) for score, name in scored if score >= _ENOUGH)
+        best = [name for score, name in likely if score == likely[0][0]]
+        return (f"check={best[0]}",) if len(best) == 1 else ()
 
     return suggest
+
+
+def _timed(text: str) -> str:
+    """Return the check of a limit on answers: that of the first one, unless every one is meant."""
+    return _EVERY if _EACH.search(text) and not _OPENING.search(text) else _FIRST
 
 
 def _stems(text: str) -> frozenset[str]:

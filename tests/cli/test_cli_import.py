@@ -70,3 +70,48 @@ def test_a_missing_file_and_a_folder_are_refused(call):
         ran = call("import", name)
         assert ran.status == 2
         assert "CLI101" in ran.err
+
+
+def test_several_files_become_a_draft_each(call, project):
+    """One that cannot be imported is told, and gives the exit status; the others are drafted."""
+    (project / "retur.txt").write_text(SOP, encoding="utf-8")
+    (project / "lain.txt").write_text(SOP.replace("SOP Retur", "SOP Kirim"), encoding="utf-8")
+    (project / "kosong.txt").write_text("", encoding="utf-8")
+    ran = call("import", "retur.txt", "kosong.txt", "lain.txt")
+    assert ran.status == 3
+    assert "IMP101" in ran.err
+    drafts = [path.parent.name for path in sorted(project.glob("sop_sources/sop-*/sop.md"))]
+    assert drafts == ["sop-kirim", "sop-retur"]
+
+
+def test_programs_get_a_list_for_several_files(call, project):
+    """`--json` is one record for one file, and a list of them for more."""
+    for name in ("Retur", "Kirim"):
+        (project / f"{name}.txt").write_text(SOP.replace("Retur", name), encoding="utf-8")
+    told = json.loads(call("import", "Retur.txt", "Kirim.txt", "--json").out)
+    assert [each["id"] for each in told] == ["sop-retur", "sop-kirim"]
+
+
+def test_an_id_and_standard_output_are_for_one_file(call, project):
+    """Nothing is written then."""
+    (project / "retur.txt").write_text(SOP, encoding="utf-8")
+    for options in (("--id", "x"), ("--out", "-")):
+        ran = call("import", "retur.txt", "retur.txt", *options)
+        assert ran.status == 2
+        assert "IMP110" in ran.err
+    assert not (project / "sop_sources" / "sop-retur").exists()
+
+
+def test_one_check_is_suggested_and_the_likelier_one(call, project):
+    """A limit on every answer is another check than one on the first; no second guess stands beside it."""
+    text = (
+        "Standar Pelayanan\n\n- Agen wajib membalas setiap pesan lanjutan dalam 5 menit.\n"
+        "- Agen wajib menjawab komplain pertama dalam 1 jam.\n"
+    )
+    (project / "cepat.txt").write_text(text, encoding="utf-8")
+    source = call("import", "cepat.txt", "--out", "-").out
+    guesses = [line.strip() for line in source.splitlines() if "TODO: check=" in line]
+    assert guesses == [
+        "<!-- TODO: check=response-gap limit=5m? -->",
+        "<!-- TODO: check=first-response-time limit=1h? -->",
+    ]

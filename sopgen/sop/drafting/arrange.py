@@ -7,9 +7,17 @@ from sopgen.sop.drafting.fact import facts_of
 from sopgen.sop.drafting.label import order_of
 from sopgen.sop.drafting.outline import is_structured, section_level, section_style
 from sopgen.sop.drafting.piece import Form, Piece
-from sopgen.sop.drafting.wording import names_procedure, opens_replies, opens_title, section_of
+from sopgen.sop.drafting.wording import (
+    names_document,
+    names_procedure,
+    opens_replies,
+    opens_title,
+    section_of,
+    tells_of_service,
+)
 from sopgen.sop.heading import strip_numbering
-from sopgen.sop.model import SectionKind
+from sopgen.sop.modality import modality_of
+from sopgen.sop.model import Modality, SectionKind
 
 _STEPS = frozenset(
     {
@@ -24,6 +32,10 @@ _STEPS = frozenset(
         "steps",
     }
 )
+
+
+_ADJACENT = 2
+"""Lines from one line of a title to the next, a blank one between them (2026-11-22)."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -61,12 +73,46 @@ class Arranged:
         return self.facts.get("title", "") or (self.titles[-1].text if self.titles else "")
 
 
+def with_strangers_apart(told: Arranged) -> Arranged:
+    """Return the document with the parts that tell of something else moved behind all others, unplaced."""
+    strangers: list[Part] = []
+    for chapter in told.chapters:
+        if chapter.kind is not None:
+            apart = [part for part in chapter.parts if is_stranger(part, chapter)]
+            chapter.parts = [part for part in chapter.parts if part not in apart]
+            for part in apart:
+                part.title = part.title or chapter.heading
+            strangers += apart
+    told.chapters = [each for each in told.chapters if each.parts or each.kind is not SectionKind.OTHER]
+    if strangers:
+        unplaced = next((each for each in told.chapters if each.kind is None), None)
+        if unplaced is None:
+            unplaced = Chapter(kind=None, parts=[Part()])
+            told.chapters.append(unplaced)
+        unplaced.parts += strangers
+    return told
+
+
+def is_stranger(part: Part, chapter: Chapter) -> bool:
+    """Return whether a heading of no known kind stands above prose that tells nothing of service.
+
+    Lists, tables, demands and quotations are an SOP's, whatever their words.
+    """
+    own = bool(part.title) or chapter.kind is SectionKind.OTHER
+    known = any(section_of(each.text) is not SectionKind.OTHER for each in part.headings)
+    if not own or known or chapter.replies or not part.pieces or names_procedure(part.title):
+        return False
+    return all(
+        each.form is Form.PARAGRAPH and modality_of(each.text) is Modality.PLAIN for each in part.pieces
+    ) and not any(map(tells_of_service, (each.text for each in part.pieces)))
+
+
 def arranged(pieces: Sequence[Piece]) -> Arranged:
     """Return the document that the pieces make up; none of them is left out."""
     arranger = _Arranger(pieces)
     for piece in pieces:
         arranger.take(piece)
-    return arranger.result
+    return with_strangers_apart(arranger.result)
 
 
 class _Arranger:
@@ -177,9 +223,15 @@ class _Arranger:
 
     def _is_title(self, piece: Piece, kind: SectionKind) -> bool:
         """Return whether a heading above all sections is the document's title."""
-        if self.result.titles or self.chapter is not None or kind is not SectionKind.OTHER:
+        if self.chapter is not None or kind is not SectionKind.OTHER or piece.level > 1 or piece.label:
             return False
-        return piece.level <= 1 and not piece.label
+        return not self.result.titles or self._goes_on_in_title(piece)
+
+    def _goes_on_in_title(self, piece: Piece) -> bool:
+        """Return whether a heading right below the title belongs to it: below a house's name, or "SOP"."""
+        last = self.result.titles[-1]
+        adjacent = piece.lines[0] - last.lines[-1] <= _ADJACENT and not self.result.told
+        return adjacent and (names_document(piece.text) or names_document(last.text, alone=True))
 
     def _is_below(self, piece: Piece, kind: SectionKind) -> bool:
         """Return whether a heading stands inside the open chapter."""

@@ -72,4 +72,10 @@ CODES: tuple[Code, ...] = (
         "show "
         "this; choose another id or folder, or take the old draft away yourself.",
     ),
+    Code(
+        code="IMP110",
+        title="Several documents, and an option that is for one",
+        why="An id, and standard output, are for a single draft. It is about the call, so no snippet of a "
+        "document can show it.",
+    ),
 )

@@ -9,7 +9,7 @@ from sopgen.sop.drafting.piece import Form, Piece, text_of
 _KEYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("number", (
         r"(?:no(?:mor)?\.?|id|kode)\s*(?:dokumen|sop|dok\.?)",
-        r"(?:document|doc|sop)\s*(?:no\.?|number|id|code)",
+        r"(?:document|doc|sop)\s*(?:no\.?|number|id|code)", "nomor",
     )),
     ("title", (
         "judul(?: (?:sop|dokumen))?", "nama (?:sop|dokumen|prosedur)", "(?:document |sop )?title",
@@ -21,6 +21,12 @@ _KEYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("approver", (
         "(?:disetujui|disahkan|pengesahan)(?: oleh)?", "approved by", "approver",
     )),
+    ("other", (
+        r"(?:tanggal|tgl\.?)(?: (?:terbit|berlaku|efektif|revisi|pembuatan))?", "(?:no\\.? |nomor )?revisi",
+        "versi", "(?:disusun|dibuat|diperiksa|ditinjau) oleh", "berlaku(?: mulai| sejak)?",
+        "(?:effective |issue |revision )?date", "revision", "version",
+        "(?:prepared|written|reviewed|issued) by",
+    )),
 )  # fmt: skip
 _PATTERNS = tuple((name, re.compile("|".join(patterns), re.IGNORECASE)) for name, patterns in _KEYS)
 _BLANK = re.compile(r"[\s._\-–—…:]*|n/?a|tbd|todo", re.IGNORECASE)
@@ -29,7 +35,7 @@ _LONGEST = 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One thing that a document says of itself; `name` is number, title, owner or approver."""
+    """One thing that a document says of itself; `name` is number, title, owner, approver, or other."""
 
     name: str
     value: str

@@ -73,6 +73,7 @@ _RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
 _RULED = tuple(
     (reason, re.compile("|".join(patterns), re.IGNORECASE | re.DOTALL)) for reason, patterns in _RULES
 )
+_ADVERTISING = "advertising"
 _LONGEST = 400
 """Characters above which a piece is text of somebody, whatever it begins with (2026-11-22)."""
 
@@ -90,12 +91,36 @@ _STRONG = re.compile(
     r"|powerful|limited offer|penawaran terbatas)\b",
     re.IGNORECASE,
 )
+_OFFER = re.compile(
+    r"(?:hanya|only|cuma|mulai|from) (?:rp\.?|idr|usd|\$) ?[\d.,]+|\d+ ?% (?:off|discount|diskon)"
+    r"|\bdiskon (?:hingga |sampai )?\d+ ?%"
+    r"|\b(?:buy|get|order|enrol?l|join|dapatkan|beli|pesan|kunjungi|visit)"
+    r" (?:our|your|now|toko kami|situs kami|kursus|template|sekarang)\b"
+    r"|\b(?:click|klik) (?:here|di sini|disini)"
+    r"|\b(?:promo|penawaran|diskon) menarik\b|\b(?:hubungi|kontak|call|wa)(?: kami)? di \+?[\d-]{8,}",
+    re.IGNORECASE,
+)
+_TO_CUSTOMERS = re.compile(
+    r"\b(?:pelanggan|pembeli|konsumen|pengguna|agen|petugas|customers?|agents?|halo|hai|kak|kakak|"
+    r"terima kasih|thank you|cs)\b|[{}]",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _SHOUT = re.compile(r"\b[A-Z][A-Z-]{3,}\b")
 
 
 def apart_from_litter(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
-    """Return the pieces, those that are litter marked as such with their reason."""
-    return tuple(_judged(piece) for piece in pieces)
+    """Return the pieces, those that are litter marked as such with their reason.
+
+    A line that is only a link belongs to the advertising above it.
+    """
+    judged: list[Piece] = []
+    for piece in pieces:
+        found = _judged(piece)
+        if judged and judged[-1].reason == _ADVERTISING and _LINK.fullmatch(piece.text):
+            found = piece.as_litter(_ADVERTISING)
+        judged.append(found)
+    return tuple(judged)
 
 
 def _judged(piece: Piece) -> Piece:
@@ -114,7 +139,17 @@ def litter_reason(text: str) -> str:
     for reason, pattern in _RULED:
         if pattern.fullmatch(text):
             return reason
-    return "advertising" if _is_pitch(text) else ""
+    return _ADVERTISING if _is_pitch(text) or _is_offer(text) else ""
+
+
+def _is_offer(text: str) -> bool:
+    """Return whether a text offers wares, twice over or loudly, and speaks of no customer and no agent."""
+    offers = len(_OFFER.findall(text))
+    return not _TO_CUSTOMERS.search(text) and (offers >= 2 or (offers == 1 and _is_loud_or_promises(text)))
+
+
+def _is_loud_or_promises(text: str) -> bool:
+    return "!" in text or len({each.casefold() for each in _PITCH.findall(text)}) >= 1
 
 
 def _is_pitch(text: str) -> bool:

@@ -16,6 +16,9 @@ from sopgen.sop.model import Modality, SectionKind
 
 _LONGEST = 90
 _MOST_WORDS = 12
+_ENOUGH_MARKED = 2
+"""Headings of its own, from which on a document is taken to mark all of them (2026-11-22)."""
+
 _ENDS = (".", ",", ";", "!")
 _OUTLINE_STYLES = frozenset({"capital", "capital-roman", "chapter"})
 
@@ -37,6 +40,7 @@ class _Outline:
         self.headings: list[Order] = []
         self.items: dict[str, int] = {}
         self.dense = sum(piece.apart for piece in body) * 3 < len(body)
+        self.marks_headings = sum(map(_is_marked, body)) >= _ENOUGH_MARKED
 
     def take(self, position: int) -> tuple[Piece, ...]:
         """Return the piece as it is, as a heading, or as a heading and the text behind its colon."""
@@ -107,6 +111,8 @@ class _Outline:
         before = self.body[position - 1] if position else None
         if after is None or not (piece.apart or self.dense) or modality_of(piece.text) is not Modality.PLAIN:
             return False
+        if self.marks_headings and position:
+            return False
         if position == 0:
             return True
         if (
@@ -130,6 +136,13 @@ class _Outline:
 
     def _after(self, position: int) -> Piece | None:
         return self.body[position + 1] if position + 1 < len(self.body) else None
+
+
+def _is_marked(piece: Piece) -> bool:
+    """Return whether the document itself makes a heading of a piece, by style or in bold."""
+    return bool(piece.level) or (
+        piece.form in (Form.PARAGRAPH, Form.ITEM) and _is_plainly_bold(piece) and _is_short(piece.text)
+    )
 
 
 def without_end(piece: Piece, heading: str) -> tuple[Run, ...]:

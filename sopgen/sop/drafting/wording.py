@@ -115,6 +115,30 @@ def names_procedure(heading: str) -> bool:
     return _PROCEDURE.fullmatch(_words(heading)) is not None
 
 
+_DOCUMENT = re.compile(
+    r"(?:sop|standar(?:d)? (?:operasional|operating) (?:prosedur|procedures?)|prosedur operasional standar)"
+    r"(?P<more>\b.{0,80})?"
+)
+_SERVICE = re.compile(
+    r"\b(?:pelanggan|konsumen|pembeli|pengguna|nasabah|member|agen|petugas|operator|supervisor|atasan|cs|"
+    r"customer|client|agent|representative|chat|percakapan|pesan|balas\w*|membalas|jawab\w*|menjawab|keluhan|"
+    r"komplain|pesanan|refund|retur|tiket|ticket|layanan|pelayanan|service|complaint|message|reply|repl(?:ies)|"
+    r"answer\w*|order|sop|prosedur|procedure|dokumen|document|eskalasi|escalat\w*|quick|kontak|contact)s?\b",
+    re.IGNORECASE,
+)
+
+
+def names_document(text: str, *, alone: bool = False) -> bool:
+    """Return whether a line calls the document an SOP; `alone`: and says nothing else."""
+    found = _DOCUMENT.fullmatch(_words(text))
+    return found is not None and not (alone and found["more"])
+
+
+def tells_of_service(text: str) -> bool:
+    """Return whether a text has a word of customer service, or of the document itself."""
+    return _SERVICE.search(text) is not None
+
+
 def opens_replies(heading: str) -> bool:
     """Return whether a heading opens a collection of quick replies."""
     return _REPLIES.fullmatch(_words(heading)) is not None

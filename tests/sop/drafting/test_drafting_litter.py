@@ -19,6 +19,9 @@ LITTER = (
     ("Kategori: bisnis, layanan", "tags"),
     ("Iklan", "advertising"),
     ("Kelas online GRATIS! Klik dan dapatkan promo diskon hari ini!", "advertising"),
+    ("Dapatkan template SOP hanya Rp99.000! Hubungi kami di 0812-0000-0000.", "advertising"),
+    ("Buy our course now and get 50% off! Click here.", "advertising"),
+    ("Kunjungi toko kami untuk promo menarik lainnya", "advertising"),
     ("Halaman 3 dari 9", "page number"),
     ("We use cookies to make this site better", "cookies and newsletters"),
 )
@@ -32,6 +35,9 @@ OWN = (
     "Baca pertanyaan sampai selesai",
     "Catat komentar pelanggan",
     "Free returns are offered within 30 days.",
+    "Halo Kak {nama}, ada promo menarik hanya Rp99.000!",
+    "Biaya kirim ulang hanya Rp10.000.",
+    "Customers get 50% off when a parcel is a week late.",
     "Never share a customer's data.",
     "Diperbarui: 3 Januari 2026",
 )

@@ -2,6 +2,7 @@
 
 import io
 
+import pytest
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -169,3 +170,101 @@ def test_links_and_bold_words_are_kept(drafted):
     assert (
         "Lihat **panduan**[di sini](https://example.com/a)" in drafted(saved(document), "tautan.docx").source
     )
+
+
+def written(*lines):
+    """Return a Word file of lines: "# " a heading by style, "** " a bold paragraph, "- " and "1. " lists."""
+    document = Document()
+    for line in lines:
+        mark, _, text = line.partition(" ")
+        match mark:
+            case "#":
+                document.add_heading(text, level=1)
+            case "**":
+                document.add_paragraph().add_run(text).bold = True
+            case "-" | "1.":
+                document.add_paragraph(text, style="List Bullet" if mark == "-" else "List Number")
+            case _:
+                document.add_paragraph(line)
+    return saved(document)
+
+
+BOLD = (
+    "PT Maju Jaya",
+    "** SOP PELAYANAN CHAT",
+    "Pemilik: Kepala CS",
+    "** A. TUJUAN",
+    "Dokumen ini mengatur cara membalas chat pelanggan.",
+    "** B. PENANGGUNG JAWAB",
+    "Agen CS",
+    "Gudang",
+    "** C. STANDAR PELAYANAN",
+    "- Agen wajib membalas pesan pertama dalam 3 menit.",
+    "** D. LARANGAN",
+    "- Memaki pelanggan",
+)
+STYLED = (
+    "# Purpose",
+    "This SOP tells agents how to handle refunds.",
+    "# Scope",
+    "Team Chat",
+    "All agents of the chat team follow it.",
+    "# Prohibitions",
+    "- Never share a customer's data.",
+)
+
+
+def test_a_house_above_the_title_is_not_the_title(drafted):
+    """The title is the line that names the SOP; what stands below it is told of the SOP, not a procedure."""
+    draft = drafted(written(*BOLD), "chat.docx")
+    assert draft.title == "SOP PELAYANAN CHAT"
+    assert 'owner: "Kepala CS"' in draft.source
+    assert "# PT Maju Jaya" in draft.source
+
+
+def test_a_lone_short_paragraph_is_no_heading(drafted):
+    """Where a document marks its headings, in bold or by style, a short line is text."""
+    assert "Agen CS\n\nGudang" in drafted(written(*BOLD), "chat.docx").source
+    assert "\nTeam Chat\n" in drafted(written(*STYLED), "refund.docx").source
+
+
+@pytest.mark.parametrize(
+    ("lines", "stranger"),
+    [
+        ((*BOLD, "** Tips Diet Sehat", "Makan sayur membuat badan segar."), "Tips Diet Sehat"),
+        ((*STYLED, "# Our Company Picnic", "Bring a hat and the family."), "Our Company Picnic"),
+    ],
+)
+def test_a_chapter_of_something_else_is_kept_unplaced(drafted, lines, stranger):
+    """Its heading and its text stand below Unplaced, and are counted so."""
+    draft = drafted(written(*lines), "sop.docx")
+    last = draft.source.partition("## Belum Ditempatkan")[2] or draft.source.partition("## Unplaced")[2]
+    assert f"### {stranger}\n\n{lines[-1]}" in last
+    unplaced = [fate.text for fate in draft.fates if fate.kind is Kind.UNPLACED]
+    assert unplaced == [stranger, lines[-1]]
+
+
+def test_a_part_of_service_stays_where_it_stands(drafted):
+    """A heading of no known kind above demands, or above words of service, belongs to its section."""
+    lines = (*BOLD[:10], "** Waktu", "Pesan dibalas pada hari yang sama.", "** Sikap", "- Tenang", *BOLD[10:])
+    draft = drafted(written(*lines), "chat.docx")
+    assert [fate for fate in draft.fates if fate.kind is Kind.UNPLACED] == []
+    assert "### Waktu" in draft.source.partition("## STANDAR")[2].partition("## LARANGAN")[0]
+
+
+def test_advertising_at_the_end_is_litter_with_its_link(drafted):
+    """Also the bare link below it; a link anywhere else stays."""
+    draft = drafted(
+        written(
+            *BOLD, "www.ojk.example", "Kunjungi toko kami untuk promo menarik lainnya", "www.toko.example"
+        ),
+        "chat.docx",
+    )
+    litter = [fate.text for fate in draft.fates if fate.kind is Kind.LITTER]
+    assert litter == ["Kunjungi toko kami untuk promo menarik lainnya", "www.toko.example"]
+
+
+def test_mojibake_in_a_word_file_is_mended(drafted):
+    """Quotation marks that went through an old program come out as they were."""
+    draft = drafted(written("# Tujuan", "Menyapa dengan â€œHalo Kakâ€\x9d."), "chat.docx")
+    assert "Menyapa dengan “Halo Kak”." in draft.source
