@@ -1,8 +1,7 @@
 """Where the values of a JSON document begin and end, found chunk by chunk, without reading any of them.
 
-A stream parser gives up at the first flaw. This only counts brackets outside strings, so a broken record
-costs that record and nothing else, and each whole one goes to the fast parser. (Measured 2026-11-22 on
-2,000 tickets: 290 MB/s, ten times an event parser's speed.)
+A stream parser gives up at the first flaw. This only counts brackets outside strings, so that a broken record
+costs that record and nothing else, and each whole one goes to the fast parser.
 """
 
 import re
@@ -16,6 +15,7 @@ LONGEST_VALUE = 1 << 28
 """Bytes of one record (256 MiB: half a million messages; our decision, 2026-11-22)."""
 
 _CHUNK = 1 << 18
+_LONGEST_SCALAR = 1 << 16
 _BOM = b"\xef\xbb\xbf"
 _SPACES = re.compile(rb"[ \t\r\n\x00]*")
 _NO_BRACKET = re.compile(rb'(?:[^"{}\[\]]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+', re.DOTALL)
@@ -81,7 +81,7 @@ class Scanner:
         while True:
             found = _SCALAR_END.search(self._data, self._at)
             stop = found.start() if found else len(self._data)
-            raw += self._data[self._at : stop][: _CHUNK - len(raw)]
+            raw += self._data[self._at : stop][: _LONGEST_SCALAR - len(raw)]
             self._at = stop
             if found is not None or not self._fetch():
                 return Slice(raw=raw or self.take())
