@@ -57,7 +57,7 @@ _FILE_CODES = (
         title="A file of no known format",
         why="Detection looks at the first bytes and gives a score. A weak one is not believed: a file read "
         "in the wrong format gives wrong verdicts. Name the format with `--format` if you know better.",
-        breaks="Tanggal;Nama;Pesan\n20 Agustus;Budi;halo\n",
+        breaks="Tanggal;Kota;Jumlah\n20 Agustus;Bogor;3\n",
         keeps=_CONVERSATION,
     ),
     Code(
@@ -172,10 +172,58 @@ _FILE_CODES = (
         keeps=_ROW,
     ),
 )
+_TABLE = "conversation_id,timestamp,role,text\nc1,20/08/2024 14.30,customer,halo\n"
+_TABLE_CODES = (
+    Code(
+        code="ROW103",
+        title="A damaged table",
+        why="A spreadsheet or Parquet file that is half written, or locked with a password, cannot be read "
+        "in part; no text can show it.",
+    ),
+    Code(
+        code="ROW104",
+        title="A row with more cells than columns",
+        why="A text that holds the delimiter must stand in quotation marks; without them its rest lands in "
+        "columns that mean something else; nothing is guessed.",
+        breaks=_TABLE + "c1,20/08/2024 14.31,agent,halo, kak\n",
+        keeps=_TABLE + 'c1,20/08/2024 14.31,agent,"halo, kak"\n',
+    ),
+    Code(
+        code="ROW105",
+        title="A table whose columns are not known",
+        why="A table of chats names a conversation and a text in one of its first rows, in words that are "
+        "known or that `columns` in the options names.",
+        breaks="kode,isian\nc1,halo\n",
+        keeps=_TABLE,
+    ),
+    Code(
+        code="ROW106",
+        title="No sheet has that name",
+        why="`sheet` in the options chooses one sheet of a workbook. Reading another one instead would give "
+        "verdicts on other chats; no text can show a workbook.",
+    ),
+    Code(
+        code="ROW107",
+        title="Day or month first?",
+        why="03/07/2024 is the 3rd of July or the 7th of March. Where no date of the table settles it, only "
+        "you can: `--date-order`.",
+        breaks="conversation_id,timestamp,role,text\nc1,03/07/2024 14:30,customer,halo\n",
+        keeps=_TABLE,
+    ),
+    Code(
+        code="ROW108",
+        title="A transcript in which nobody speaks",
+        why="A cell that should hold a whole conversation has no line of the form NAME: TEXT, with or "
+        "without a time; who said what cannot be told.",
+        breaks="conversation_id,transcript\nc1,sudah selesai\n",
+        keeps='conversation_id,transcript\nc1,"Pelanggan: halo\nAgen: halo kak"\n',
+    ),
+)
 
 CODES: tuple[Code, ...] = (
     *_CALL_CODES,
     *_FILE_CODES,
+    *_TABLE_CODES,
     *CANONICAL_CODES,
     *JSON_CODES,
     *CHAT_CODES,

@@ -71,6 +71,10 @@ class Desk:
         by_name = self._staff.stated_role(*names)
         return by_name or told or Role.CUSTOMER
 
+    def stated_role(self, *names: object) -> Role | None:
+        """Return the role that the options give to one of the names or ids, None when they do not."""
+        return self._staff.stated_role(*names)
+
     def need_staff(self, speakers: Iterable[str]) -> None:
         """Make sure that roles can be told where the platform has none.
 

@@ -1,4 +1,4 @@
-"""Instants as exports write them: RFC 3339, seconds or milliseconds since 1970.
+"""Instants as exports write them: RFC 3339, seconds, milliseconds or microseconds since 1970.
 
 Flows in: a JSON value. Flows out: an aware datetime with a fixed offset, so that comparing two costs no zone
 arithmetic. Local clocks with a date order (WhatsApp, spreadsheets) do not belong here.
@@ -10,6 +10,9 @@ from functools import lru_cache
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECONDS_FROM = 100_000_000_000
 """Numbers from here on are milliseconds: as seconds they would lie after the year 5138."""
+
+_MICROSECONDS_FROM = 100_000_000_000_000
+_NANOSECONDS_FROM = 100_000_000_000_000_000
 
 
 _SHORTEST = len("2026-01-05T09:00")
@@ -28,12 +31,16 @@ def read_instant(value: object, zone: tzinfo | None = None) -> datetime:
 
     A date without a time of day is no instant.
     """
-    instant = _written(value) if isinstance(value, str) else _counted(value)
+    instant = value if isinstance(value, datetime) else _read(value)
     if instant.tzinfo is not None:
         return instant
     if zone is None:
         raise NoZone
     return in_zone(instant, zone)
+
+
+def _read(value: object) -> datetime:
+    return _written(value) if isinstance(value, str) else _counted(value)
 
 
 def in_zone(local: datetime, zone: tzinfo) -> datetime:
@@ -52,6 +59,8 @@ def _written(text: str) -> datetime:
         return _counted_in_words(text)
     if len(text) < _SHORTEST:
         raise NotAnInstant
+    if text.endswith((" UTC", " GMT")):
+        text = text[:-4] + "Z"
     try:
         return datetime.fromisoformat(text)
     except ValueError as error:
@@ -72,6 +81,15 @@ def _counted(value: object) -> datetime:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise NotAnInstant
     try:
-        return _EPOCH + timedelta(seconds=value / 1000 if abs(value) >= _MILLISECONDS_FROM else value)
+        return _EPOCH + timedelta(microseconds=round(value * 1_000_000 / _parts(abs(value))))
     except (OverflowError, ValueError) as error:
         raise NotAnInstant from error
+
+
+def _parts(size: float) -> int:
+    """Return into how many parts of a second a count of that size counts."""
+    if size < _MILLISECONDS_FROM:
+        return 1
+    if size < _MICROSECONDS_FROM:
+        return 1000
+    return 1_000_000 if size < _NANOSECONDS_FROM else 1_000_000_000

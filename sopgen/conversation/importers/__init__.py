@@ -88,7 +88,13 @@ GROUP = "sopgen.importers"
 
 IMPORTERS: tuple[Importer, ...] = (
     Importer(name="canonical", title="sopgen's own JSON Lines", sniff=canonical.sniff, read=canonical.read),
-    Importer(name="rows", title="JSON Lines, one message a line", sniff=rows.sniff, read=rows.read),
+    Importer(
+        name="rows",
+        title="tables: CSV, XLSX, Parquet, JSON Lines",
+        sniff=rows.sniff,
+        read=rows.read,
+        trees=True,
+    ),
     Importer(name="vcon", title="vCon containers", sniff=vcon.sniff, read=vcon.read),
     Importer(
         name="whatsapp",

@@ -47,7 +47,7 @@ def test_without_roles_names_decide(read_content, agents, role):
 def test_without_roles_and_names_nothing_is_guessed(read_content):
     """Without configuration, rows without roles are set aside."""
     read = read_content('{"chat_id": 5, "sender": "Rina", "message": "halo"}', ImportOptions())
-    assert [each.code for each in read.asides] == ["CAN105"]
+    assert [each.code for each in read.asides] == ["EXP118"]
 
 
 def test_stated_columns_go_first(read_content):

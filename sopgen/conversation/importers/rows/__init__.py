@@ -1,0 +1,184 @@
+"""Tables with one message a row, or one conversation a row: what a database or a spreadsheet hands out.
+
+    {"conversation_id": "J1", "timestamp": "2024-08-20T07:30:00Z", "role": "customer", "text": "halo"}
+
+CSV and its kin, XLSX, XLS, ODS, Parquet, JSON Lines, JSON arrays. Rows of several conversations may be mixed,
+and in any order of time. A big file is read twice: once to count the rows of each conversation, once to hand
+each on, sorted, as soon as its last row is there; only unfinished ones are held. A row that cannot be used
+costs itself (ROW101, ROW102, ROW104); what a conversation lacks has the codes of the canonical form and
+costs it all, for half a conversation gives wrong verdicts. Rooms: `layout` finds cells and header, `source`
+walks the rows, `workbook` those of spreadsheets, `table` says what cells mean, `transcript` opens whole
+conversations in a cell.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sopgen.base.diagnostic import Report
+from sopgen.conversation.canonical_form import Defaults, read_record
+from sopgen.conversation.column import columns_of
+from sopgen.conversation.desk import Desk
+from sopgen.conversation.importer import NO, ExportFile, Head, Sniff, UnreadableError
+from sopgen.conversation.importers.rows.layout import best_header, encoding_of
+from sopgen.conversation.importers.rows.source import Row, Source, source_of
+from sopgen.conversation.importers.rows.table import Dates, Table
+from sopgen.conversation.line import Tick, no_tick
+from sopgen.conversation.model import Reading
+from sopgen.conversation.options import ImportOptions
+
+_NO_CONVERSATION = UnreadableError(
+    "ROW102", "the row names no conversation", 'name the field: --options with "columns": {"conversation": …}'
+)
+_MOST_HELD = 1 << 26
+"""Bytes of a file whose rows are all held, and which is then read once (64 MiB; our decision, 2026-11-22)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rows:
+    """The rows of one conversation so far: where the first stands, its messages, and what is told of it."""
+
+    position: str
+    messages: list[dict[str, Any]]
+    facts: dict[str, Any]
+
+
+def sniff(head: Head) -> Sniff:
+    """Return how sure it is: by the kind of file, and by columns for a text and its writer."""
+    if head.start.startswith(b"PAR1"):
+        return Sniff(score=80, reason="a Parquet table")
+    if head.entries or head.start.startswith(b"\xd0\xcf\x11\xe0"):
+        return _sniff_workbook(head)
+    if head.glimpse is not None:
+        return _sniff_records(head)
+    text = head.start.decode(encoding_of(head.start)[0], errors="replace")
+    found = best_header(text, ImportOptions())
+    if found is None:
+        return _sniff_delimited(head)
+    fields = columns_of(found[1], {})
+    score = 80 if len(fields) > 2 else 65
+    return Sniff(score=score, reason=f"a first row names the columns {', '.join(sorted(fields))}")
+
+
+def read(file: ExportFile, options: ImportOptions, report: Report, tick: Tick) -> Iterator[Reading]:
+    """Yield each conversation when its last row has come, and each row that cannot be used."""
+    desk = Desk(file, options, report)
+    try:
+        source = source_of(file, options)
+        reading = _Reading(desk, source)
+        reading.look(tick)
+    except UnreadableError as error:
+        yield error.aside(file.head.text, source=file.source, position="")
+        return
+    yield from reading.conversations()
+
+
+class _Reading:
+    """One table being read."""
+
+    def __init__(self, desk: Desk, source: Source) -> None:
+        self._desk = desk
+        self._source = source
+        self._table = Table(desk)
+        self._counts: Counter[str] = Counter()
+        self._rows: list[Row] | None = None
+
+    def look(self, tick: Tick) -> None:
+        """Walk the table once: hold its rows if it is small, else count those of each conversation."""
+        dates = Dates()
+        rows: Iterable[Row] = self._source.rows(tick)
+        if len(self._desk.file.head.start) < 1 << 16 or self._is_small():
+            rows = self._rows = list(rows)
+        for row in rows:
+            if row.cells:
+                self._counts[self._name_of(row)] += 1
+                for cell in self._table.times_of(row.cells):
+                    dates.see(cell)
+        self._table.order = dates.order(self._desk.options.date_order)
+
+    def conversations(self) -> Iterator[Reading]:
+        """Yield the conversations and the flaws."""
+        held: dict[str, _Rows] = {}
+        source = self._desk.file.source
+        rows: Iterable[Row] = self._rows if self._rows is not None else self._source.rows(no_tick)
+        for row in rows:
+            if not row.cells:
+                flaw = row.flaw if row.cells is None else _NO_CONVERSATION
+                yield flaw.aside(row.raw, source=source, position=row.position)
+                continue
+            name = self._name_of(row)
+            if not name:
+                yield _NO_CONVERSATION.aside(_shown(row), source=source, position=row.position)
+                continue
+            try:
+                self._take(row, held.setdefault(name, _Rows(position=row.position, messages=[], facts={})))
+            except UnreadableError as error:
+                yield error.aside(_shown(row), source=source, position=row.position)
+                held.pop(name, None)
+                self._counts[name] = -1
+                continue
+            self._counts[name] -= 1
+            if self._counts[name] == 0:
+                yield self._conversation(name, held.pop(name))
+        for name, left in held.items():  # the file has changed under way
+            yield self._conversation(name, left)
+
+    def _name_of(self, row: Row) -> str:
+        """Return the row's conversation; a transcript is one by itself, a table without ids is one."""
+        assert row.cells is not None
+        name = self._table.conversation_of(row.cells)
+        if name or "transcript" in self._table.fields(row.cells):
+            return name or row.position
+        return self._desk.stem() if self._source.is_one else ""
+
+    def _take(self, row: Row, rows: _Rows) -> None:
+        assert row.cells is not None
+        rows.messages.extend(self._table.messages_of(row.cells))
+        for name, value in self._table.facts_of(row.cells).items():
+            rows.facts.setdefault(name, value)
+
+    def _conversation(self, name: str, rows: _Rows) -> Reading:
+        desk = self._desk
+        if any(message["role"] is None for message in rows.messages):
+            try:
+                desk.need_staff([str(message.get("author") or "") for message in rows.messages])
+            except UnreadableError as error:
+                return error.aside(name, source=desk.file.source, position=rows.position)
+        record = {**rows.facts, "id": name, "messages": rows.messages}
+        options = desk.options
+        defaults = Defaults(zone=options.zone(), channel=options.channel or "other", team=options.team)
+        return read_record(record, source=desk.file.source, position=rows.position, defaults=defaults)
+
+    def _is_small(self) -> bool:
+        with self._desk.file.open() as stream:
+            return len(stream.read(_MOST_HELD + 1)) <= _MOST_HELD
+
+
+def _shown(row: Row) -> bytes | str:
+    return row.raw or str(dict(row.cells or {}))[:2000]
+
+
+def _sniff_workbook(head: Head) -> Sniff:
+    if "xl/workbook.xml" in head.entries or "xl/workbook.bin" in head.entries:
+        return Sniff(score=85, reason="an Excel workbook")
+    if "content.xml" in head.entries and head.name.lower().endswith(".ods"):
+        return Sniff(score=85, reason="an OpenDocument spreadsheet")
+    if not head.entries and head.name.lower().endswith(".xls"):
+        return Sniff(score=75, reason="an old Excel workbook, by its name")
+    return NO
+
+
+def _sniff_records(head: Head) -> Sniff:
+    assert head.glimpse is not None
+    for row in head.glimpse.records:
+        fields = columns_of(row, {}) if isinstance(row, dict) else {}
+        if "conversation" in fields and "text" in fields and fields.keys() & {"role", "author"}:
+            return Sniff(score=75, reason="objects with a conversation, a text, and who wrote it")
+    return NO
+
+
+def _sniff_delimited(head: Head) -> Sniff:
+    if head.name.lower().endswith((".csv", ".tsv")):
+        return Sniff(score=40, reason="named as a table, but no row names columns that are known")
+    return NO

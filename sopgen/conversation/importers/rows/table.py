@@ -1,0 +1,271 @@
+"""What the cells of a table mean: rows as messages of the canonical form, cells of transcripts as several."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sopgen.conversation.canonical_value import called
+from sopgen.conversation.column import columns_of
+from sopgen.conversation.date_order import Evidence, date_order_of
+from sopgen.conversation.desk import Desk
+from sopgen.conversation.importer import UnreadableError
+from sopgen.conversation.importers.rows import transcript
+from sopgen.conversation.instant import NotAnInstant, NoZone, read_instant
+from sopgen.conversation.local_time import has_point_clock, numbers_in, read_day, read_local, read_serial
+from sopgen.conversation.model import Kind
+from sopgen.conversation.speaker import name_of
+from sopgen.conversation.text import clean, excerpt_of
+from sopgen.conversation.vocabulary import INTERNAL, kind_called, role_called
+
+OF_CONVERSATION = (
+    "channel",
+    "team",
+    "tags",
+    "category",
+    "priority",
+    "subject",
+    "status",
+    "csat",
+    "closed_at",
+)
+"""Fields that a row tells of its whole conversation; the first that says something holds."""
+
+_DIRECTIONS = dict.fromkeys(("in", "incoming", "inbound", "received", "masuk"), "customer") | dict.fromkeys(
+    ("out", "outgoing", "outbound", "sent", "keluar"), "agent"
+)
+_YES = frozenset({"true", "1", "yes", "ya", "y"})
+_MOST_DATES = 50_000
+
+
+@dataclass(slots=True)
+class Dates:
+    """The dates of a table as far as their order matters; ISO times and counts do not."""
+
+    written: list[str] = field(default_factory=list)
+    has_points: bool = False
+
+    def see(self, value: object) -> None:
+        """Look at a cell; ISO times and counts tell nothing."""
+        if not isinstance(value, str) or value[4:5] == "-" or value[:5].isdigit():
+            return
+        if len(self.written) < _MOST_DATES:
+            found = numbers_in(value)
+            if found:
+                self.written.append(found)
+                self.has_points = self.has_points or has_point_clock(value)
+
+    def order(self, stated: str) -> str:
+        """Return the order; UnreadableError ROW107 when it is unclear or there is none."""
+        if not self.written:
+            return stated
+        found = date_order_of(self.written, stated=stated, language="dmy" if self.has_points else "")
+        if found.evidence in (Evidence.UNCLEAR, Evidence.IMPOSSIBLE):
+            reason = f"day or month first? '{self.written[0]}' and the other dates do not tell"
+            raise UnreadableError("ROW107", reason, "say it: --date-order dmy|mdy|ymd")
+        return found.order
+
+
+class Table:
+    """What the columns of the rows mean; rows with the same columns are looked at once."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._options = desk.options
+        self._named = bool(desk.options.agents or desk.options.bots or desk.options.teams)
+        self._roles = {key.strip().casefold(): role for key, role in desk.options.roles.items()}
+        self._columns: dict[tuple[str, ...], dict[str, str]] = {}
+        self.order = ""
+
+    def fields(self, row: Mapping[str, Any]) -> dict[str, str]:
+        """Return our field to the row's column."""
+        keys = tuple(row)
+        found = self._columns.get(keys)
+        if found is None:
+            found = self._columns[keys] = columns_of(keys, self._options.columns)
+            if "text" in found and "transcript" not in found and self._is_transcript(row, found):
+                found["transcript"] = found.pop("text")
+        return found
+
+    def conversation_of(self, row: Mapping[str, Any]) -> str:
+        """Return the id of the row's conversation, "" when it names none."""
+        given = row.get(self.fields(row).get("conversation", ""))
+        return str(given).strip() if isinstance(given, str | int) and not isinstance(given, bool) else ""
+
+    def times_of(self, row: Mapping[str, Any]) -> Iterable[object]:
+        """Return the cells of the row that may hold a date."""
+        fields = self.fields(row)
+        cells = [row.get(fields[name]) for name in ("at", "date", "closed_at") if name in fields]
+        text = row.get(fields.get("transcript", ""))
+        if isinstance(text, str):
+            cells += [line.stamp.strip(" -–|,") for line in transcript.lines_of(text)]
+        return cells
+
+    def facts_of(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what the row tells of its conversation."""
+        fields = self.fields(row)
+        facts = {
+            name: row[fields[name]]
+            for name in OF_CONVERSATION
+            if row.get(fields.get(name, "")) not in (None, "")
+        }
+        if "closed_at" in facts:
+            facts["closed_at"] = self._instant(facts["closed_at"])
+        if isinstance(facts.get("tags"), str):
+            facts["tags"] = [
+                each.strip() for each in facts["tags"].replace(";", ",").split(",") if each.strip()
+            ]
+        return facts
+
+    def messages_of(self, row: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Return the row as messages of the canonical form: one, or those of its transcript."""
+        fields = self.fields(row)
+        cell = row.get(fields.get("transcript", ""))
+        if not isinstance(cell, str) or not cell.strip():
+            return [self._message_of(row, fields)]
+        held = transcript.messages_in(cell)
+        if held is not None:
+            return [self._message_of(each, self.fields(each)) for each in held]
+        lines = transcript.lines_of(cell)
+        if not lines:
+            raise UnreadableError(
+                "ROW108", "nobody speaks in the transcript", "write each message as NAME: TEXT"
+            )
+        return self._spoken(lines, row, fields)
+
+    def _spoken(
+        self, lines: list[transcript.Line], row: Mapping[str, Any], fields: Mapping[str, str]
+    ) -> list[dict[str, Any]]:
+        """Return the lines of a transcript as messages."""
+        start = self._time_cell(row, fields)
+        clock = transcript.Clock(self._day_of(start))
+        roles = self._roles_of(tuple(transcript.speakers_of(lines)), row, fields)
+        return [
+            {
+                "at": self._instant(clock.at(line.stamp)),
+                "role": roles[line.name],
+                "author": name_of(line.name),
+                "text": clean(line.words),
+            }
+            for line in lines
+        ]
+
+    def _roles_of(
+        self, names: tuple[str, ...], row: Mapping[str, Any], fields: Mapping[str, str]
+    ) -> dict[str, str]:
+        """Return the role of each speaker of a transcript: by its word, by a column, by the options."""
+        agent, customer = (
+            str(row.get(fields.get(name, ""), "") or "").casefold() for name in ("agent", "customer")
+        )
+        known: dict[str, str] = {}
+        for name in names:
+            plain = name.strip().casefold()
+            word = self._roles.get(plain) or role_called(plain)
+            if word:
+                known[name] = str(word)
+            elif agent and plain == agent:
+                known[name] = "agent"
+            elif customer and plain == customer:
+                known[name] = "customer"
+        rest = [name for name in names if name not in known]
+        if rest and not known:
+            self._desk.need_staff(rest)
+        both = "agent" in known.values() or "customer" not in known.values() or self._named
+        return known | {name: self._desk.role(None, name).value if both else "agent" for name in rest}
+
+    def _message_of(self, row: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, Any]:
+        """Return the row as a message; columns that mean nothing known stay as they are."""
+        known = {name for field, name in fields.items()}
+        message = {key: value for key, value in row.items() if key not in known}
+        message |= {
+            field: row[name]
+            for field, name in fields.items()
+            if field in ("id", "role", "author", "kind", "text") and row.get(name) is not None
+        }
+        message["text"] = clean(str(message.get("text") if message.get("text") is not None else ""))
+        if isinstance(row.get(fields.get("text", "")), list | dict):
+            reason = f"text is {called(row[fields['text']])}, not a text"
+            raise UnreadableError("CAN109", reason, 'write "text": "…"')
+        if isinstance(message.get("author"), str):
+            message["author"] = name_of(message["author"])
+        message["at"] = self._instant(self._time_cell(row, fields))
+        message["role"] = self._role_of(message.get("role"), message.get("author"))
+        return message | self._extras(row, fields, message)
+
+    def _extras(
+        self, row: Mapping[str, Any], fields: Mapping[str, str], message: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Return kind, visibility and files of a message."""
+        extras: dict[str, Any] = {}
+        kind, private = message.get("kind"), row.get(fields.get("visibility", ""))
+        if kind is not None and kind_called(kind) is None:
+            extras["kind"] = Kind.TEXT.value
+        if private is True or str(private).strip().casefold() in INTERNAL | _YES:
+            extras["visibility"] = "internal"
+        file = row.get(fields.get("attachment", ""))
+        if file not in (None, "", []):
+            names = file if isinstance(file, list) else [file]
+            extras["attachments"] = [
+                {"name": str(each.get("name") if isinstance(each, dict) else each)} for each in names
+            ]
+            if not message["text"]:
+                extras["kind"] = Kind.MEDIA.value
+        return extras
+
+    def _role_of(self, word: object, author: object) -> object:
+        if word not in (None, ""):
+            plain = str(word).strip().casefold()
+            said = self._roles.get(plain) or _DIRECTIONS.get(plain) or word
+            stated = None if role_called(said) else self._desk.stated_role(word, author)
+            return stated.value if stated else said
+        if self._named and isinstance(author, str):
+            return self._desk.role(None, author).value
+        return None
+
+    def _time_cell(self, row: Mapping[str, Any], fields: Mapping[str, str]) -> object:
+        """Return when the row was written, its date and its clock together."""
+        if "at" in fields:
+            return row.get(fields["at"])
+        day, clock = row.get(fields.get("date", "")), row.get(fields.get("clock", ""))
+        if isinstance(day, datetime):
+            day = day.date().isoformat()
+        if isinstance(clock, datetime):
+            clock = clock.time().isoformat()
+        return f"{day} {clock}" if day not in (None, "") and clock not in (None, "") else day
+
+    def _instant(self, value: object) -> datetime | None:
+        """Return the instant of a cell; UnreadableError CAN107 when it holds something else."""
+        if value is None or value == "":
+            return None
+        try:
+            return self._read(value)
+        except NotAnInstant as error:
+            reason = f"no time that can be read: '{excerpt_of(str(value)[:80])}'"
+            hint = "write it like 2026-01-05T09:00:00+07:00"
+            raise UnreadableError("CAN107", reason, hint) from error
+
+    def _read(self, value: object) -> datetime:
+        if isinstance(value, int | float) and not isinstance(value, bool) and 20_000 <= value < 90_000:
+            return read_serial(value, self._desk.zone())
+        try:
+            return read_instant(value)
+        except NoZone:
+            return read_instant(value, self._desk.zone())
+        except NotAnInstant:
+            if isinstance(value, str):
+                return read_local(value, self.order, self._desk.zone())
+            raise
+
+    def _day_of(self, value: object) -> Any:
+        if isinstance(value, datetime):
+            return value.date()
+        if isinstance(value, str):
+            return read_day(value, self.order) or read_day(value[:10], self.order)
+        return None
+
+    @staticmethod
+    def _is_transcript(row: Mapping[str, Any], fields: Mapping[str, str]) -> bool:
+        """Return whether the text of a table without speakers holds whole conversations."""
+        return not {"role", "author"} & fields.keys() and transcript.looks_like_transcript(
+            row[fields["text"]]
+        )

@@ -1,0 +1,236 @@
+"""CSV, spreadsheets and Parquet, as people really save them."""
+
+import io
+import zipfile
+from xml.sax.saxutils import escape
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from sopgen.conversation.options import ImportOptions
+
+JAKARTA = ImportOptions(tz="Asia/Jakarta")
+HEADER = "No;ID Percakapan;Tanggal;Jam;Pengirim;Peran;Isi Pesan\r\n"
+ROWS = (
+    "1;A;20/08/2024;14.30;Budi;Pelanggan;halo; \r\n"
+    '2;A;20/08/2024;14.31;Rina;Agen;"baik; ""kak""\r\nditunggu"\r\n'
+    "3;B;21/08/2024;09.05;Sari;Pelanggan;pagi\r\n"
+)
+
+
+def said(read):
+    return [
+        (each.id, [(message.at.isoformat(), message.role.value, message.text) for message in each.messages])
+        for each in read.conversations
+    ]
+
+
+EXPECTED = [
+    (
+        "A",
+        [
+            ("2024-08-20T14:30:00+07:00", "customer", "halo"),
+            ("2024-08-20T14:31:00+07:00", "agent", 'baik; "kak"\nditunggu'),
+        ],
+    ),
+    ("B", [("2024-08-21T09:05:00+07:00", "customer", "pagi")]),
+]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("before", ["", "sep=;\r\n", "Laporan Chat Agustus\r\n\r\n"])
+def test_indonesian_csv_is_read_however_excel_saved_it(read_content, encoding, before):
+    """Semicolons, date and clock apart, HH.mm, quoted line ends, a title above the header, any Unicode."""
+    read = read_content((before + HEADER + ROWS).encode(encoding), JAKARTA, "chat.csv")
+    assert (said(read), read.asides) == (EXPECTED, [])
+
+
+def test_a_western_code_page_is_told_by_its_letters(read_content):
+    """A table that is not UTF-8 is read in the code page that fits it."""
+    text = (
+        "conversation_id,timestamp,role,text\n" + "c1,2024-08-20T07:30:00Z,customer,café déjà vu naïve\n" * 9
+    )
+    read = read_content(text.encode("cp1252"), JAKARTA, "chat.csv")
+    assert read.conversations[0].messages[0].text == "café déjà vu naïve"
+
+
+@pytest.mark.parametrize(
+    ("written", "instant"),
+    [
+        ("20 Agustus 2024 pukul 14.30 WIB", "2024-08-20T14:30:00+07:00"),
+        ("Selasa, 20 Agu 2024 14:30", "2024-08-20T14:30:00+07:00"),
+        ("Aug 20, 2024 2:30:05 PM", "2024-08-20T14:30:05+07:00"),
+        ("20-Aug-24 00.05", "2024-08-20T00:05:00+07:00"),
+        ("2024/08/20 14.30 WITA", "2024-08-20T14:30:00+08:00"),
+        ("2024-08-20 07:30:00 UTC", "2024-08-20T07:30:00+00:00"),
+        ("1724139000", "2024-08-20T07:30:00+00:00"),
+        ("1724139000123", "2024-08-20T07:30:00.123000+00:00"),
+        ("1724139000123456", "2024-08-20T07:30:00.123456+00:00"),
+        ("20/08/24 12:01 AM", "2024-08-20T00:01:00+07:00"),
+    ],
+)
+def test_times_are_read_as_people_write_them(read_content, written, instant):
+    """Months in letters, halves of the day, zones in letters, counts as text."""
+    read = read_content(
+        f'conversation_id,timestamp,role,text\nc1,"{written}",customer,halo\n', JAKARTA, "c.csv"
+    )
+    assert read.conversations[0].messages[0].at.isoformat() == instant
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "[14:30] Budi: halo: kak\n[14:31] Rina: ya\nada apa?",
+        "14.30 - Budi: halo: kak\n14.31 - Rina: ya\nada apa?",
+        "Budi (14:30): halo: kak\nRina (14:31): ya\nada apa?",
+        "20/08/2024 14:30 Budi: halo: kak\n20/08/2024 14:31 Rina: ya\nada apa?",
+        "[20/08/2024 14:30:00] Budi: halo: kak<br>[20/08/2024 14:31:00] Rina: ya<br/>ada apa?",
+    ],
+)
+def test_a_transcript_in_a_cell_is_opened(read_content, cell):
+    """Every notation gives the same two messages, dated by the row."""
+    table = f'id_tiket,tanggal,agen,transkrip\nT1,20/08/2024,Rina,"{cell}"\n'
+    read = read_content(table, JAKARTA, "tiket.csv")
+    assert said(read) == [
+        (
+            "T1",
+            [
+                ("2024-08-20T14:30:00+07:00", "customer", "halo: kak"),
+                ("2024-08-20T14:31:00+07:00", "agent", "ya\nada apa?"),
+            ],
+        )
+    ]
+
+
+def test_a_transcript_runs_past_midnight(read_content):
+    """A clock that falls back by hours is the next day's."""
+    table = 'ticket_id,date,transcript\nT1,2024-08-20,"[23:59] Customer: halo\n[00:01] Agent: ya"\n'
+    read = read_content(table, JAKARTA, "t.csv")
+    assert [message.at.isoformat() for message in read.conversations[0].messages] == [
+        "2024-08-20T23:59:00+07:00",
+        "2024-08-21T00:01:00+07:00",
+    ]
+
+
+def test_a_table_without_ids_is_one_conversation(read_content):
+    """A chat saved as a table is called after its file."""
+    read = read_content(
+        "Tanggal,Nama,Pesan\n20/08/2024 14:30,Budi,halo\n", ImportOptions(agents=("CS",)), "Budi.csv"
+    )
+    assert [(each.id, len(each.messages)) for each in read.conversations] == [("Budi", 1)]
+
+
+def test_a_row_with_too_many_cells_costs_itself(read_content):
+    """A comma that nobody quoted is told with its line; the other rows are read."""
+    read = read_content(
+        "conversation_id,role,text\nc1,customer,halo\nc1,agent,halo, kak\nc2,agent,ya\n", JAKARTA, "c.csv"
+    )
+    assert [(each.code, each.position) for each in read.asides] == [("ROW104", "line 3")]
+    assert [each.id for each in read.conversations] == ["c1", "c2"]
+
+
+def test_parquet_keeps_its_types(read_content):
+    """Zoned times, dictionary roles, null authors, and a private flag."""
+    table = pa.table(
+        {
+            "conversation_id": ["P1", "P1"],
+            "created_at": pa.array(
+                [1724139000000000, 1724139060000000], pa.timestamp("us", tz="Asia/Jakarta")
+            ),
+            "sender_type": pa.array(["visitor", "staff"]).dictionary_encode(),
+            "name": pa.array([None, "Rina"]),
+            "message": ["halo", "cek gudang"],
+            "is_private": [False, True],
+        }
+    )
+    held = io.BytesIO()
+    pq.write_table(table, held)
+    read = read_content(held.getvalue(), JAKARTA, "messages.parquet")
+    messages = read.conversations[0].messages
+    assert [(each.role.value, each.author, each.kind.value) for each in messages] == [
+        ("customer", "", "text"),
+        ("agent", "Rina", "note"),
+    ]
+    assert messages[0].at.isoformat() == "2024-08-20T14:30:00+07:00"
+    broken = read_content(held.getvalue()[:-40], JAKARTA, "broken.parquet")
+    assert [each.code for each in broken.asides] == ["ROW103"]
+
+
+def workbook(*sheets):
+    """Return the bytes of a workbook: names and rows of cells, texts inline, numbers as numbers."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        listed = "".join(
+            f'<sheet name="{name}" sheetId="{n}" r:id="r{n}"/>' for n, (name, _) in enumerate(sheets, 1)
+        )
+        main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+        package = "http://schemas.openxmlformats.org/package/2006"
+        archive.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="{package}/content-types"><Default Extension="xml" ContentType="a/b"/></Types>',
+        )
+        archive.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{package}/relationships">'
+            f'<Relationship Id="r" Type="{office}/officeDocument" '
+            'Target="xl/workbook.xml"/></Relationships>',
+        )
+        archive.writestr(
+            "xl/workbook.xml",
+            f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>{listed}</sheets></workbook>',
+        )
+        links = "".join(
+            f'<Relationship Id="r{n}" Type="{office}/worksheet" Target="worksheets/s{n}.xml"/>'
+            for n in range(1, len(sheets) + 1)
+        )
+        archive.writestr(
+            "xl/_rels/workbook.xml.rels",
+            f'<Relationships xmlns="{package}/relationships">{links}</Relationships>',
+        )
+        for n, (_, rows) in enumerate(sheets, 1):
+            data = "".join(f"<row>{''.join(map(_cell, row))}</row>" for row in rows)
+            archive.writestr(
+                f"xl/worksheets/s{n}.xml",
+                f'<worksheet xmlns="{main}"><sheetData>{data}</sheetData></worksheet>',
+            )
+    return held.getvalue()
+
+
+def _cell(value):
+    if isinstance(value, str):
+        return f'<c t="inlineStr"><is><t>{escape(value)}</t></is></c>'
+    return f"<c><v>{value}</v></c>"
+
+
+SHEET = [
+    ["Laporan"],
+    ["No Tiket", "Waktu", "Dari", "Peran", "Pesan"],
+    [1001, 45524.604166666664, "Budi", "pelanggan", "halo"],
+    [1001, "20/08/2024 14.31", "Rina", "agen", 8891],
+]
+
+
+def test_a_workbook_gives_every_sheet_that_holds_chats(read_content):
+    """Titles, day numbers, numbers as ids and texts; other sheets are passed over, one can be chosen."""
+    data = workbook(
+        ("Info", [["Dibuat oleh", "Sari"]]),
+        ("Agu", SHEET),
+        ("Sep", [SHEET[1], [7, 45550.5, "A", "agen", "x"]]),
+    )
+    read = read_content(data, JAKARTA, "chat.xlsx")
+    assert said(read) == [
+        (
+            "1001",
+            [
+                ("2024-08-20T14:30:00+07:00", "customer", "halo"),
+                ("2024-08-20T14:31:00+07:00", "agent", "8891"),
+            ],
+        ),
+        ("7", [("2024-09-15T12:00:00+07:00", "agent", "x")]),
+    ]
+    chosen = read_content(data, ImportOptions(tz="Asia/Jakarta", sheet="Sep"), "chat.xlsx")
+    assert [each.id for each in chosen.conversations] == ["7"]
+    missing = read_content(data, ImportOptions(tz="Asia/Jakarta", sheet="Okt"), "chat.xlsx")
+    assert [each.code for each in missing.asides] == ["ROW106"]
