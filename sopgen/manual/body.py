@@ -1,13 +1,15 @@
 """An SOP's content as safe HTML, made once for the site's page and the PDF alike."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sopgen.base.diagnostic import Level, Report
-from sopgen.manual.label import labels, say_parameter
+from sopgen.manual.flow import Flow, Words, flow_of
+from sopgen.manual.glossary import defining_prose
+from sopgen.manual.label import labels, said_version, say_parameter
+from sopgen.manual.lineage import NO_NOTES, Fate, Notes
 from sopgen.manual.markdown import MarkdownRenderer
-from sopgen.manual.model import Body, Entry
+from sopgen.manual.model import CHANGES, Body, Entry
 from sopgen.manual.template import fill
 from sopgen.sop.model import (
     Block,
@@ -16,21 +18,31 @@ from sopgen.sop.model import (
     Expected,
     Modality,
     Procedure,
+    Prose,
     Section,
+    SectionKind,
     Sop,
 )
 
-_FIELD = re.compile(r"(\{[^{}\n]+\})")
 _BAD = frozenset({Expected.FAIL, Expected.TODO_FAIL})
 _KNOWN_GAP = frozenset({Expected.TODO_PASS, Expected.TODO_FAIL})
 
 
-def render_body(sop: Sop, *, report: Report, level: Level = Level.ERROR) -> Body:
-    """Return the SOP's content as HTML; `level` is how much a refused link matters (see `markdown`)."""
+def render_body(sop: Sop, *, report: Report, level: Level = Level.ERROR, notes: Notes = NO_NOTES) -> Body:
+    """Return the SOP's content as HTML; `level` is how much a refused link matters (see `markdown`).
+
+    `notes` are what other versions say of its clauses; they lead to other pages of the site.
+    """
     markdown = MarkdownRenderer(
-        language=sop.language, anchors=anchors_of(sop), folder=sop.folder, level=level, report=report
+        language=sop.language,
+        anchors=anchors_of(sop),
+        folder=sop.folder,
+        level=level,
+        report=report,
+        definitions=defining_prose(sop),
     )
-    html = fill("body.html", sop=sop, label=labels(sop.language), write=_Writing(sop.language, markdown))
+    writing = _Writing(sop.language, markdown, notes)
+    html = fill("body.html", sop=sop, label=labels(sop.language), write=writing)
     clauses = tuple(sop.clauses())
     return Body(
         html=html,
@@ -75,6 +87,55 @@ class _Writing:
 
     language: str
     markdown: MarkdownRenderer
+    notes: Notes
+
+    def begin(self) -> str:
+        """Return nothing; terms are explained anew from here on."""
+        self.markdown.glossary.begin_section()
+        return ""
+
+    def prose(self, block: Prose, section: Section | None) -> object:
+        """Return a passage as HTML."""
+        defines = section is not None and section.kind is SectionKind.DEFINITIONS
+        return self.markdown.block(block, defines=defines)
+
+    def flow(self, procedure: Procedure) -> Flow | None:
+        """Return the diagram of a procedure's steps, or None where there is little to draw."""
+        label = labels(self.language)
+        words = Words(
+            start=label["flow_start"], end=label["flow_end"], yes=label["flow_yes"], no=label["flow_no"]
+        )
+        return flow_of(procedure, language=self.language, words=words)
+
+    def lead(self, procedure: Procedure) -> int:
+        """Return how many passages stand before a procedure's first steps."""
+        blocks = enumerate(procedure.blocks)
+        return next((place for place, block in blocks if not isinstance(block, Prose)), 0)
+
+    def size(self, flow: Flow) -> str:
+        """Return how many steps and branches a diagram has, in words."""
+        label = labels(self.language)
+        steps = label["flow_steps"].format(steps=flow.steps)
+        if not flow.choices:
+            return steps
+        named = "flow_choices" if flow.choices > 1 else "flow_choice"
+        return f"{steps}, {label[named].format(choices=flow.choices)}"
+
+    def marks(self, name: str) -> tuple[tuple[Fate, str, str], ...]:
+        """Return what happened to a place: fate, words, and where the redline shows it."""
+        label = labels(self.language)
+        return tuple(
+            (
+                mark.fate,
+                label[f"mark-{mark.fate}"].format(version=said_version(mark.version, label)),
+                f"../{CHANGES}/{mark.pair[0]}/{mark.pair[1]}/index.html#{mark.id}",
+            )
+            for mark in self.notes.marks.get(name, ())
+        )
+
+    def aliases(self, name: str) -> tuple[str, ...]:
+        """Return the ids by which other versions know a place."""
+        return self.notes.aliases.get(name, ())
 
     def kind(self, block: Block) -> str:
         """Return the name of a block's kind: "Prose", "ClauseList", "QuickReply" or "Procedure"."""
@@ -116,7 +177,3 @@ class _Writing:
     def is_known_gap(self, expected: Expected) -> bool:
         """Return whether the checker is known to judge this example wrongly."""
         return expected in _KNOWN_GAP
-
-    def parts(self, text: str) -> tuple[str, ...]:
-        """Return the text cut at its fields to fill in; every second part is a field, braces included."""
-        return tuple(_FIELD.split(text))

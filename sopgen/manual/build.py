@@ -114,7 +114,8 @@ class _Binder:
 
     def _body(self, manual: Manual) -> Body | None:
         flaws: list[Diagnostic] = []
-        body = render_body(manual.sop, report=flaws.append, level=_level_of(manual))
+        notes = manual.lineage.notes(manual.version)
+        body = render_body(manual.sop, report=flaws.append, level=_level_of(manual), notes=notes)
         for flaw in flaws:
             self._report(flaw)
         return None if has_error(flaws) else body

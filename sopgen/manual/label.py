@@ -1,12 +1,17 @@
 """What the manual says of its own accord, in both languages, and how it says dates and numbers."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from sopgen.base.duration import parse_duration, say_duration
+from sopgen.manual.site_label import SITE_LABELS
+from sopgen.sop.model import DRAFT
 
 LANGUAGES = ("id", "en")
+
+_FIELD = re.compile(r"(\{[^{}\n]+\})")
 
 _LABELS = {
     # the frame
@@ -95,6 +100,7 @@ _LABELS = {
         "{checked} of {total} clauses checked automatically",
     ),
     "parameter-limit": ("batas", "limit"),
+    "parameter-every": ("setiap", "every"),
     "parameter-phrases": ("frasa", "phrases"),
     "parameter-where": ("bagian", "where"),
     "parameter-need": ("yang diperlukan", "needed"),
@@ -145,7 +151,7 @@ _LABELS = {
 }
 
 _BY_LANGUAGE = {
-    language: MappingProxyType({key: pair[place] for key, pair in _LABELS.items()})
+    language: MappingProxyType({key: pair[place] for key, pair in (_LABELS | SITE_LABELS).items()})
     for place, language in enumerate(LANGUAGES)
 }
 
@@ -189,6 +195,16 @@ _DAYS = {
 def labels(language: str) -> Mapping[str, str]:
     """Return the manual's own words in a language; an unknown language gets English."""
     return _BY_LANGUAGE.get(language, _BY_LANGUAGE["en"])
+
+
+def said_version(version: str, label: Mapping[str, str]) -> str:
+    """Return a version as people read it: "draf" for the draft."""
+    return label["draft"].lower() if version == DRAFT else version
+
+
+def cut_at_fields(text: str) -> tuple[str, ...]:
+    """Return the text cut at its fields to fill in; every second part is a field, braces included."""
+    return tuple(_FIELD.split(text))
 
 
 def say_date(day: date | datetime, language: str) -> str:

@@ -1,7 +1,7 @@
 """An author's Markdown as safe HTML: raw HTML is text, links lead where they may, no inline style."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.span import Span
+from sopgen.manual.glossary import Glossary, defined_terms
 from sopgen.manual.label import labels
 from sopgen.manual.link import Allowed, Leads, Refusal, judge_link, judge_picture
 from sopgen.sop.modality import modality_of
@@ -22,7 +23,14 @@ class MarkdownRenderer:
     """Renders the Markdown of one SOP; `files` gathers the names of the files that it shows or links to."""
 
     def __init__(
-        self, *, language: str, anchors: Collection[str], folder: str, level: Level, report: Report
+        self,
+        *,
+        language: str,
+        anchors: Collection[str],
+        folder: str,
+        level: Level,
+        report: Report,
+        definitions: Sequence[Prose] = (),
     ) -> None:
         self._labels: Mapping[str, str] = labels(language)
         self._anchors = anchors
@@ -31,24 +39,48 @@ class MarkdownRenderer:
         self._report = report
         self._parser = _make_parser()
         self.files: set[str] = set()
+        parsed = (self._parser.parse(prose.markdown) for prose in definitions)
+        self.glossary = Glossary([term for tokens in parsed for term, _ in defined_terms(tokens)])
 
-    def block(self, prose: Prose) -> Markup:
-        """Return paragraphs, lists, tables and remarks as HTML.
+    def block(self, prose: Prose, *, defines: bool = False) -> Markup:
+        """Return paragraphs, lists, tables and remarks as HTML; one that defines terms gets their anchors.
 
         Diagnostics: MAN101 a link that may not be, MAN102 a place that is not there, MAN103 a file that is
         not there or not usable, MAN104 a picture without a description.
         """
         tokens = self._parser.parse(prose.markdown)
         self._mend(tokens, prose.span)
+        if defines:
+            self._anchor_terms(tokens)
+        else:
+            self._hint_terms(tokens)
         return self._html(tokens)
 
     def inline(self, markdown: str, span: Span, modality: Modality = Modality.PLAIN) -> Markup:
         """Return one paragraph's content as HTML; the modal word, where it is in bold, is marked."""
         tokens = self._parser.parseInline(markdown)
         self._mend(tokens, span)
+        self._hint_terms(tokens)
         for token in tokens:
             _mark_modal_word(token.children or [], modality)
         return self._html(tokens)
+
+    def _anchor_terms(self, tokens: Sequence[Token]) -> None:
+        for term, holder in defined_terms(tokens):
+            anchor = self.glossary.anchor_of(term)
+            if anchor:
+                holder.attrSet("id", anchor)
+
+    def _hint_terms(self, tokens: Sequence[Token]) -> None:
+        """Make the first use of each defined term in a section a link to its definition."""
+        inside = ""
+        for token in tokens:
+            if token.type in ("heading_open", "alert_title_open"):
+                inside = token.type
+            elif token.type in ("heading_close", "alert_title_close"):
+                inside = ""
+            elif token.type == "inline" and token.children and not inside:
+                token.children = list(_hinted(token.children, self.glossary))
 
     def _html(self, tokens: Sequence[Token]) -> Markup:
         html = self._parser.renderer.render(tokens, self._parser.options, {})
@@ -134,7 +166,9 @@ class _Parser(MarkdownIt):
 
 def _make_parser() -> MarkdownIt:
     """Return the parser: CommonMark with tables, strikethrough and remarks, without raw HTML."""
-    parser = _Parser("commonmark", {"html": False, "alerts": True}).enable(["table", "strikethrough"])
+    parser = _Parser("commonmark", {"html": False, "alerts": True, "xhtmlOut": False}).enable(
+        ["table", "strikethrough"]
+    )
     parser.add_render_rule("table_open", _open_table)
     parser.add_render_rule("table_close", _close_table)
     return parser
@@ -162,6 +196,28 @@ def _lower_heading(opening: Token, closing: Token) -> None:
     """Keep headings inside a section below the section's own."""
     level = max(int(opening.tag[1]), 3)
     opening.tag = closing.tag = f"h{level}"
+
+
+def _hinted(children: Sequence[Token], glossary: Glossary) -> Iterator[Token]:
+    """Yield the tokens of a line, with links around the terms that stand outside of links."""
+    depth = 0
+    for token in children:
+        depth += (token.type == "link_open") - (token.type == "link_close")
+        if token.type == "text" and not depth:
+            yield from _cut_at_terms(token, glossary)
+        else:
+            yield token
+
+
+def _cut_at_terms(token: Token, glossary: Glossary) -> Iterator[Token]:
+    text, done = token.content, 0
+    for use in glossary.uses_in(text):
+        yield Token("text", "", 0, content=text[done : use.start])
+        yield Token("link_open", "a", 1, attrs={"href": f"#{use.anchor}", "class": "term"})
+        yield Token("text", "", 0, content=text[use.start : use.end])
+        yield Token("link_close", "a", -1)
+        done = use.end
+    yield token if not done else Token("text", "", 0, content=text[done:])
 
 
 def _hide_if(token: Token, *, hidden: bool) -> None:

@@ -1,16 +1,16 @@
 """A manual as values: one version of an SOP with its place in history, and its body once rendered."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from markupsafe import Markup
 
-from sopgen.sop.model import Release, Sop, SopHistory, review_due
+from sopgen.manual.lineage import Lineage
+from sopgen.sop.model import DRAFT, Release, Sop, SopHistory, review_due
 
 LATEST = "latest"
 """The folder that shows an SOP's newest version; no version may be called so."""
@@ -38,31 +38,47 @@ class Status(StrEnum):
 class Manual:
     """One version of an SOP as the manual shows it.
 
-    `releases` are all of the SOP's, oldest first; `shown` are the versions that the site holds, newest first;
-    `successor` is the release that superseded this one, `upcoming` the next one that has not taken effect
-    yet. `lineage` are the texts of all versions that the site holds, oldest first. `frozen_pdf` is the PDF
-    that was approved, None for a version whose PDF is yet to be made.
+    `releases` are all of the SOP's, oldest first; `shown` are the versions that the site holds, newest first,
+    and `lineage` holds their texts side by side. `as_of` is the instant that decides which releases have
+    taken effect (None: all), `latest` the version shown as such, "" for none. `frozen_pdf` is the PDF that
+    was approved, None for a version whose PDF is yet to be made.
     """
 
     sop: Sop
     release: Release | None = None
-    successor: Release | None = None
-    upcoming: Release | None = None
-    is_scheduled: bool = False
     releases: tuple[Release, ...] = ()
     shown: tuple[str, ...] = ()
-    lineage: tuple[Sop, ...] = ()
+    lineage: Lineage = field(default_factory=Lineage, compare=False)
+    as_of: datetime | None = None
+    latest: str = ""
     is_latest: bool = True
     frozen_pdf: Path | None = None
 
     @property
     def status(self) -> Status:
         """Return whether this is a draft, or a release to come, in force, or superseded by a later one."""
-        if self.release is None:
+        return self.status_of(self.release)
+
+    def status_of(self, release: Release | None) -> Status:
+        """Return where one of the SOP's releases stands; None stands for the draft."""
+        if release is None:
             return Status.DRAFT
-        if self.is_scheduled:
+        if self._is_ahead(release):
             return Status.SCHEDULED
-        return Status.SUPERSEDED if self.successor else Status.RELEASED
+        after = self._after(release)
+        return Status.RELEASED if after is None or self._is_ahead(after) else Status.SUPERSEDED
+
+    @property
+    def successor(self) -> Release | None:
+        """Return the release that superseded this one."""
+        after = self._after(self.release)
+        return None if after is None or self._is_ahead(after) else after
+
+    @property
+    def upcoming(self) -> Release | None:
+        """Return the release after this one that has not taken effect yet."""
+        after = self._after(self.release)
+        return after if after is not None and self._is_ahead(after) else None
 
     @property
     def version(self) -> str:
@@ -83,6 +99,15 @@ class Manual:
     def next_review(self) -> datetime | None:
         """Return when a released version is due for review; None also when that lies beyond the year 9999."""
         return review_due(self.release.effective, self.sop.review_every) if self.release else None
+
+    def _after(self, release: Release | None) -> Release | None:
+        if release is None or release not in self.releases:
+            return None
+        place = self.releases.index(release) + 1
+        return self.releases[place] if place < len(self.releases) else None
+
+    def _is_ahead(self, release: Release) -> bool:
+        return self.as_of is not None and release.effective > self.as_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,43 +152,23 @@ def manuals_of(
     releases = history.releases
     draft = history.draft if drafts or not releases else None
     latest = (history.release_at(as_of) or releases[-1]) if releases else None
-    lineage = (*(edition.sop for edition in history.editions), *((draft,) if draft else ()))
-    shown = tuple(sop.version for sop in reversed(lineage))
-    released = tuple(
-        Manual(
-            sop=edition.sop,
-            release=edition.release,
-            **_neighbours(releases, edition.release, as_of),
-            releases=releases,
-            shown=shown,
-            lineage=lineage,
-            is_latest=edition.release == latest,
-            frozen_pdf=edition.pdf,
-        )
-        for edition in reversed(history.editions)
+    lineage = Lineage((*(edition.sop for edition in history.editions), *((draft,) if draft else ())))
+    newest = latest.version if latest else DRAFT
+    manual = partial(
+        Manual,
+        releases=releases,
+        shown=lineage.versions[::-1],
+        lineage=lineage,
+        as_of=as_of,
+        latest=newest if newest in lineage.versions else "",
     )
-    if draft is None:
-        return released
-    first = Manual(sop=draft, releases=releases, shown=shown, lineage=lineage, is_latest=not releases)
-    return (first, *released)
+    released = tuple(
+        manual(sop=each.sop, release=each.release, is_latest=each.release == latest, frozen_pdf=each.pdf)
+        for each in reversed(history.editions)
+    )
+    return released if draft is None else (manual(sop=draft, is_latest=not releases), *released)
 
 
 def is_folder_name(name: str) -> bool:
     """Return whether an id or version can safely name a folder of the site."""
     return bool(_NAME.fullmatch(name)) and not name.endswith(".") and name not in _RESERVED
-
-
-def _neighbours(releases: Sequence[Release], release: Release, as_of: datetime | None) -> dict[str, Any]:
-    """Return what follows a release: the one that superseded it, or the one that is going to."""
-    place = releases.index(release) + 1
-    after = releases[place] if place < len(releases) else None
-    is_coming = after is not None and _is_ahead(after, as_of)
-    return {
-        "successor": None if is_coming else after,
-        "upcoming": after if is_coming else None,
-        "is_scheduled": _is_ahead(release, as_of),
-    }
-
-
-def _is_ahead(release: Release, as_of: datetime | None) -> bool:
-    return as_of is not None and release.effective > as_of

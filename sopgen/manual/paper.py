@@ -21,6 +21,7 @@ from sopgen.manual.sheet import Sheet
 from sopgen.manual.template import asset, fill, theme
 
 _FILE_LINK = re.compile(r'<a href="[^"]*"((?: title="[^"]*")?) class="file">')
+_ONLY_ON_SITE = re.compile(r'<p class="since">.*?</p>|<details class="flow">.*?</details>', re.S)
 _SELF_LINK = re.compile(r'<a class="number" href="[^"]*" title="[^"]*"')
 _COLOUR = re.compile(r"var\(--([a-z-]+)\)")
 
@@ -156,9 +157,10 @@ def effective_line(manual: Manual) -> str:
 def for_paper(html: Markup, sop: str) -> Markup:
     """Return the body for a PDF: pictures by the address that its fetcher knows, no link that leads nowhere.
 
-    Files beside the page, and a clause's link to itself, lead nowhere from a PDF. The patterns match what our
-    own templates wrote; in an author's text every `<` is escaped.
+    What leads to other pages of the site, and the diagrams, stay behind. Files beside the page, and a
+    clause's link to itself, lead nowhere from a PDF. The patterns match what our own templates wrote; in an
+    author's text every `<` is escaped.
     """
-    plain = str(html).replace('<img src="', f'<img src="sopgen://sop/{sop}/')
+    plain = _ONLY_ON_SITE.sub("", str(html)).replace('<img src="', f'<img src="sopgen://sop/{sop}/')
     plain = _SELF_LINK.sub('<a class="number"', _FILE_LINK.sub(r'<a\1 class="file">', plain))
     return Markup(plain)  # noqa: S704  # safe HTML with fewer attributes

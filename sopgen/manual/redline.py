@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
-from sopgen.manual.label import say_parameter
+from sopgen.manual.label import labels, say_parameter
 from sopgen.manual.redline_label import redline_labels
 from sopgen.manual.template import asset, fill
 from sopgen.sop.difference.change import Change, ChangeKind, Subject
@@ -78,7 +78,8 @@ class Redline:
     def name(self, change: Change) -> str:
         """Return what has changed, in words: "Limit", "Modality", "Moved"."""
         if change.kind in (ChangeKind.PARAMETER, ChangeKind.SETTING, ChangeKind.REWORDED):
-            return self.label.get(f"name-{change.name}", change.name)
+            own = labels(self.new.language).get(f"parameter-{change.name}", change.name)
+            return self.label.get(f"name-{change.name}", own)
         return self.label[change.kind]
 
     def value(self, change: Change, written: str | None) -> str:
@@ -96,6 +97,19 @@ class Redline:
             for kind, name, value in binding_of(change)
             for each in (replace(change, kind=kind, name=name, new=value),)
         )
+
+    def anchor(self, part: ChangedPart) -> str:
+        """Return the id under which the page shows a part, or "" where another part has it already."""
+        first = next(
+            (each for group in self.groups for each in group.parts if each.first.id == part.first.id), part
+        )
+        about = part.first.subject is Subject.FRONT_MATTER
+        return "" if about or first.first is not part.first else part.first.id
+
+    def place(self, part: ChangedPart, reader: str) -> str:
+        """Return the address of a part in the version that has it; `reader` leads to the SOP's folder."""
+        sop = self.old if part.fate == "removed" else self.new
+        return f"{reader}{sop.version}/index.html#{part.first.id}"
 
     def title(self, part: ChangedPart) -> str:
         """Return what kind of part it is, with its number: "Clause 6.3"."""

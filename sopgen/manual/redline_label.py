@@ -65,6 +65,36 @@ _LABELS = {
     "name-hours.holidays": ("Hari libur", "Public holidays"),
     "name-limit": ("Batas", "Limit"),
     "name-phrases": ("Frasa", "Phrases"),
+    # in plain words, on the page that tells what changed
+    "news-added": ("{part} baru.", "{part} is new."),
+    "news-removed": ("{part} dihapus.", "{part} was removed."),
+    "news-reworded": ("{part} ditulis ulang.", "{part} was reworded."),
+    "news-moved": ("{part} dipindahkan.", "{part} was moved."),
+    "news-renamed": ("{part} kini ber-id {new} (semula {old}).", "{part} now has the id {new} (was {old})."),
+    "news-modality": ("{part} kini {new} (semula {old}).", "{part} is now a “{new}” (was “{old}”)."),
+    "news-severity": (
+        "{part}: tingkat pelanggaran kini {new} (semula {old}).",
+        "{part}: a breach now counts as {new} (was {old}).",
+    ),
+    "news-check": ("{part} kini diperiksa dengan cara lain.", "{part} is now checked in another way."),
+    "news-check-set": ("{part} kini diperiksa otomatis.", "{part} is now checked automatically."),
+    "news-check-unset": (
+        "{part} tidak lagi diperiksa otomatis.",
+        "{part} is no longer checked automatically.",
+    ),
+    "news-reason": (
+        "{part}: alasan tidak diperiksa kini “{new}”.",
+        "{part}: the reason for no check is now “{new}”.",
+    ),
+    "news-reason-unset": (
+        "{part}: alasan tidak diperiksa tidak ada lagi.",
+        "{part}: there is no longer a reason for no check.",
+    ),
+    "news-value": (
+        "{part}: {name} kini {new} (semula {old}).",
+        "{part}: {name} is now {new} (was {old}).",
+    ),
+    "news-at": ("{part} ({under})", "{part} ({under})"),
     "made_by": ("Dibuat oleh sopgen", "Made by sopgen"),
 }
 

@@ -5,31 +5,46 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from sopgen.manual.change_page import news_page, redline_pages
+from sopgen.manual.frame import main_language
+from sopgen.manual.home_page import home_pages, reply_pages
 from sopgen.manual.link import find_inside
-from sopgen.manual.model import LATEST, Shelved
-from sopgen.manual.page import home_page, sop_page
+from sopgen.manual.model import CHANGES, LATEST, Shelved
+from sopgen.manual.offline import MANIFEST, WORKER, manifest, worker_script
+from sopgen.manual.page import sop_page
+from sopgen.manual.search_index import index_script
+from sopgen.manual.shelf import sound_shelf
 from sopgen.manual.template import asset, site_style, theme
 
-ASSETS = ("manual.js", "icon.svg")
+ASSETS = ("manual.js", "search.js", "redline.css", "icon.svg")
 
 
 def write_site(site: Path, shelf: Sequence[Shelved]) -> tuple[Path, ...]:
     """Return the pages of the versions on the shelf, each SOP's latest once more as `latest`.
 
     `shelf` holds every version that the site shows, newest first within an SOP. The PDFs are put beside the
-    pages by the caller. Home page and assets are written as well.
+    pages by the caller. Written as well: the library, the quick replies, what each version changed, the
+    redlines, the search, and last, over all of them, what makes the site work without a network.
     """
+    shelf = sound_shelf(shelf)
     pages = tuple(page for each in shelf for page in _write_version(site, each))
-    _write_frame(site, shelf)
+    for name, html in (*home_pages(shelf), *reply_pages(shelf)):
+        write_page(site / name, html)
+    _write_assets(site / "assets", shelf)
+    (site / MANIFEST).write_bytes(manifest(main_language(shelf)))
+    (site / WORKER).write_bytes(worker_script(site))
     return pages
 
 
 def _write_version(site: Path, shelved: Shelved) -> tuple[Path, ...]:
     """Return the pages written for one version: its own, and `latest` when it is the newest."""
-    manual, body = shelved.manual, shelved.body
+    manual, body, folder = shelved.manual, shelved.body, site / shelved.manual.sop.id
     html = sop_page(manual, body, pdf=f"../{manual.version}/{manual.pdf_name}" if shelved.has_pdf else "")
+    write_page(folder / CHANGES / manual.version / "index.html", news_page(manual))
+    for place, redline in redline_pages(manual):
+        write_page(folder / place / "index.html", redline)
     names = (manual.version, LATEST) if manual.is_latest else (manual.version,)
-    return tuple(_write_copy(site / manual.sop.id / name, html, shelved) for name in names)
+    return tuple(_write_copy(folder / name, html, shelved) for name in names)
 
 
 def _write_copy(folder: Path, html: str, shelved: Shelved) -> Path:
@@ -38,9 +53,8 @@ def _write_copy(folder: Path, html: str, shelved: Shelved) -> Path:
     return write_page(folder / "index.html", html)
 
 
-def _write_frame(site: Path, shelf: Sequence[Shelved]) -> None:
-    """Write the home page, and the assets that every page uses."""
-    assets = site / "assets"
+def _write_assets(assets: Path, shelf: Sequence[Shelved]) -> None:
+    """Write what the pages load: styles, scripts, icon, the theme's logo, the index of the search."""
     assets.mkdir(parents=True)
     for name in ASSETS:
         (assets / name).write_bytes(asset(name))
@@ -48,7 +62,7 @@ def _write_frame(site: Path, shelf: Sequence[Shelved]) -> None:
     logo = theme().logo
     if logo:
         (assets / logo.name).write_bytes(logo.data)
-    write_page(site / "index.html", home_page([each for each in shelf if each.manual.is_latest]))
+    (assets / "search-index.js").write_text(index_script(shelf), encoding="utf-8", newline="\n")
 
 
 def write_page(place: Path, html: str) -> Path:

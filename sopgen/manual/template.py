@@ -28,7 +28,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from sopgen.base.errors import RenderError
-from sopgen.manual.label import say_clock, say_date, say_length
+from sopgen.manual.label import cut_at_fields, say_clock, say_date, say_length
 from sopgen.manual.theme import PLAIN, Theme
 
 _worn: ContextVar[Theme] = ContextVar("theme", default=PLAIN)
@@ -92,6 +92,7 @@ def _environment(templates: str) -> Environment:
     environment.filters["date"] = say_date
     environment.filters["length"] = say_length
     environment.filters["clock"] = say_clock
+    environment.filters["fields"] = cut_at_fields
     return environment
 
 

@@ -1,9 +1,17 @@
-// Makes a readable page handier: copy buttons, links to clauses, the place in the contents. Nothing needs it.
+// Makes a readable page handier. Nothing here is needed to read.
 "use strict";
 (() => {
   const words = document.body.dataset;
-  const toast = document.createElement("p");
-  toast.className = "toast";
+  const find = (id) => document.getElementById(id);
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const make = (name, values = {}, ...children) => {
+    const element = Object.assign(document.createElement(name), values);
+    element.append(...children);
+    return element;
+  };
+
+  // ---- saying and copying
+  const toast = make("p", { className: "toast" });
   toast.setAttribute("role", "status");
   document.body.append(toast);
   let hiding = 0;
@@ -12,14 +20,12 @@
     toast.textContent = text;
     toast.classList.add("shown");
     clearTimeout(hiding);
-    hiding = setTimeout(() => toast.classList.remove("shown"), 2500);
+    hiding = setTimeout(() => toast.classList.remove("shown"), 3500);
   };
 
   // Pages opened over plain http have no clipboard; there a selected text area is copied instead.
   const copyOldWay = (text) => {
-    const area = document.createElement("textarea");
-    area.className = "off-screen";
-    area.value = text;
+    const area = make("textarea", { className: "off-screen", value: text });
     document.body.append(area);
     area.select();
     const done = document.execCommand("copy");
@@ -37,27 +43,188 @@
     say(done ? told : words.failed);
   };
 
-  for (const reply of document.querySelectorAll(".reply")) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = words.copy;
+  // ---- quick replies: fields to fill in once for the whole page, and one tap to copy
+  const fieldName = (field) => field.dataset.name;
+
+  const fit = (field) => {
+    field.size = Math.max((field.value || field.placeholder).length, 2);
+  };
+
+  const share = (changed) => {
+    for (const field of all("input.field")) {
+      if (field !== changed && fieldName(field) === fieldName(changed)) field.value = changed.value;
+      fit(field);
+    }
+  };
+
+  const makeField = (span) => {
+    const placeholder = span.textContent;
+    const name = placeholder.slice(1, -1).trim();
+    const field = make("input", { className: "field", type: "text", placeholder, autocomplete: "off" });
+    field.dataset.name = name.toLowerCase();
+    field.setAttribute("aria-label", words.field.replace("{name}", name));
+    field.addEventListener("input", () => share(field));
+    fit(field);
+    span.replaceWith(field);
+  };
+
+  const textOf = (template) =>
+    [...template.childNodes].map((node) => (node.value === undefined ? node.textContent : node.value.trim() || node.placeholder)).join("");
+
+  const copyReply = (template) => {
+    const open = all("input.field", template).filter((field) => !field.value.trim()).map(fieldName);
+    const told = open.length ? words.empty.replace("{names}", [...new Set(open)].join(", ")) : words.copied;
+    copy(textOf(template), told);
+  };
+
+  for (const reply of all(".reply")) {
+    const template = reply.querySelector(".template");
+    all(".field", template).forEach(makeField);
+    const button = make("button", { type: "button", textContent: words.copy });
     button.setAttribute("aria-label", `${words.copy}: ${reply.querySelector("b").textContent}`);
-    button.addEventListener("click", () => copy(reply.querySelector(".template").textContent, words.copied));
+    button.addEventListener("click", () => copyReply(template));
     reply.querySelector("figcaption").append(button);
   }
 
-  for (const link of document.querySelectorAll(".text > .number")) {
+  const sift = find("_sift");
+  if (sift) {
+    const input = find("_filter");
+    const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    const replies = all(".reply").map((reply) => [reply, plain(reply.textContent)]);
+    const choose = () => {
+      const wanted = plain(input.value).split(/\s+/).filter(Boolean);
+      let count = 0;
+      for (const [reply, text] of replies) {
+        const section = plain(reply.parentElement.querySelector("h2").textContent);
+        reply.hidden = !wanted.every((word) => text.includes(word) || section.includes(word));
+        count += !reply.hidden;
+      }
+      for (const group of all(".group")) group.hidden = !group.querySelector(".reply:not([hidden])");
+      find("_sifted").textContent = sift.dataset.found.replace("{count}", count);
+    };
+    sift.hidden = false;
+    input.addEventListener("input", choose);
+    choose();
+  }
+
+  // ---- permalinks, versions, dates
+  for (const link of all(".text > .number")) {
     link.addEventListener("click", () => copy(link.href, words.linkCopied));
   }
 
-  const contents = document.getElementById("_contents");
+  const switches = all(".switcher [data-gone]").map((link) => [link, JSON.parse(link.dataset.gone), link.getAttribute("href")]);
+  const follow = () => {
+    const place = decodeURIComponent(location.hash.slice(1));
+    const known = place && !place.startsWith("_") && find(place);
+    for (const [link, gone, address] of switches) {
+      link.href = known ? `${address}#${encodeURIComponent(place)}` : address;
+      link.parentElement.querySelector(".fate")?.remove();
+      const fate = known && gone[place];
+      if (fate) link.after(" ", make("span", { className: "fate", textContent: `#${place}: ${fate}` }));
+    }
+  };
+  if (switches.length) {
+    follow();
+    addEventListener("hashchange", follow);
+  }
+
+  const now = Date.now();
+  for (const banner of all("[data-until]")) banner.hidden = Date.parse(banner.dataset.until) <= now;
+  for (const day of all("[data-due]")) {
+    if (Date.parse(day.dataset.due) < now) day.append(" ", make("span", { className: "late", textContent: words.late }));
+  }
+
+  // ---- terms: what one means, without leaving the line
+  const hint = make("div", { className: "hint", id: "_hint" });
+  hint.setAttribute("popover", "auto");
+  hint.setAttribute("role", "note");
+
+  const explain = (link) => {
+    const row = find(link.hash.slice(1));
+    const meaning = row.cells ? [...row.cells].slice(1).map((cell) => cell.textContent).join(" · ") : row.textContent;
+    const term = row.cells ? row.cells[0].textContent : "";
+    hint.replaceChildren(
+      make("p", {}, make("b", { textContent: term }), " ", meaning),
+      make("p", { className: "more" }, make("a", { href: link.hash, textContent: words.definition })),
+    );
+    link.after(hint);
+    hint.showPopover();
+    const place = link.getBoundingClientRect();
+    const box = hint.getBoundingClientRect();
+    const below = place.bottom + 8 + box.height < innerHeight;
+    hint.style.left = `${Math.max(12, Math.min(place.left, innerWidth - box.width - 12))}px`;
+    hint.style.top = `${below ? place.bottom + 8 : Math.max(8, place.top - box.height - 8)}px`;
+  };
+
+  if (hint.showPopover) {
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest?.("a.term");
+      if (!link || event.ctrlKey || event.metaKey || !find(link.hash.slice(1))) return;
+      event.preventDefault();
+      explain(link);
+    });
+    addEventListener("scroll", () => hint.matches(":popover-open") && hint.hidePopover(), { passive: true });
+  }
+
+  // ---- search: its script and its index are loaded when it is used first
+  const root = words.root;
+  const dialog = find("_search");
+  const load = (name) =>
+    new Promise((done, failed) => {
+      document.head.append(make("script", { src: `${root}assets/${name}`, onload: done, onerror: failed }));
+    });
+
+  let searching = null;
+  const openSearch = () => {
+    if (!dialog.open) dialog.showModal();
+    find("_query").select();
+    searching ??= load("search-index.js")
+      .then(() => load("search.js"))
+      .catch(() => {
+        dialog.querySelector(".told").textContent = dialog.dataset.failed;
+        searching = null;
+      });
+  };
+
+  if (dialog?.showModal) {
+    const button = find("_find");
+    button.hidden = false;
+    button.addEventListener("click", openSearch);
+    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+    dialog.addEventListener("keydown", (event) => event.key === "Escape" && dialog.close());
+    document.addEventListener("keydown", (event) => {
+      const writing = event.target.closest?.("input, textarea, select, [contenteditable]");
+      const isAsked = event.key === "/" && !writing && !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (!isAsked || dialog.open) return;
+      event.preventDefault();
+      openSearch();
+    });
+  }
+
+  // ---- on paper everything is open
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = all("details.control:not([open]), details.flow:not([open])");
+    for (const each of opened) each.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const each of opened) each.open = false;
+  });
+
+  // ---- installed and offline, where the site is served
+  if (dialog && location.protocol.startsWith("http")) {
+    document.head.append(make("link", { rel: "manifest", href: `${root}manifest.webmanifest` }));
+    if (navigator.serviceWorker) navigator.serviceWorker.register(`${root}sw.js`).catch(() => {});
+  }
+
+  // ---- the contents
+  const contents = find("_contents");
   if (!contents) return;
   contents.addEventListener("click", (event) => {
     if (event.target.closest("a") && contents.matches(":popover-open")) contents.hidePopover();
   });
 
-  const lines = new Map();
-  for (const line of contents.querySelectorAll("a")) lines.set(line.hash.slice(1), line);
+  const lines = new Map(all("a", contents).map((line) => [line.hash.slice(1), line]));
   const mark = (id) => {
     for (const [other, line] of lines) {
       if (other === id) line.setAttribute("aria-current", "true");
@@ -71,7 +238,7 @@
     { rootMargin: "-15% 0px -80% 0px" },
   );
   for (const id of lines.keys()) {
-    const place = document.getElementById(id);
+    const place = find(id);
     if (place) watcher.observe(place);
   }
 })();

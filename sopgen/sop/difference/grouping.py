@@ -16,6 +16,7 @@ NEAR = 80
 
 _ANY_BREAK = re.compile(r"\n\s*")
 _SOFT_BREAK = re.compile(r"(?<!\n)\n[ \t]*(?![ \t\n|>#*+-]|\d+[.)])")
+_LINK = re.compile(r"(?<!!)\[([^\]\n]*)\]\([^)\s]*\)")
 _NO_BREAK = re.compile(r"(?!)")
 _PRESENCE = {ChangeKind.ADDED: "added", ChangeKind.REMOVED: "removed"}
 
@@ -71,7 +72,7 @@ def grouped(changes: Sequence[Change], old: Sop, new: Sop) -> tuple[Group, ...]:
 
 
 def marks_of(change: Change) -> tuple[Mark, ...]:
-    """Return the words of a change without marks of emphasis and line breaks that a reader does not see.
+    """Return the words of a change without what no reader sees: emphasis, targets of links, line breaks.
 
     Where nothing else has changed, those are shown as they are written.
     """
@@ -100,7 +101,8 @@ def _cut(kept: Mark, *, start: bool, end: bool) -> Mark:
 
 
 def _plain(text: str | None, joined: re.Pattern[str]) -> str:
-    return joined.sub(" ", (text or "").replace("**", "").replace("__", ""))
+    words = _LINK.sub(r"\1", text or "")
+    return joined.sub(" ", words.replace("**", "").replace("__", ""))
 
 
 def _parts(changes: Iterable[Change]) -> Iterator[ChangedPart]:

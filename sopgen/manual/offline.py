@@ -1,0 +1,55 @@
+"""The site without a network: the pages that a browser keeps, and what an installed site is called.
+
+A served site registers `sw.js`, which fetches every page once and keeps it. A page is still asked for first
+where there is a network: nobody may follow an SOP that has been superseded because a browser kept it. PDFs
+are not kept, for their size.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import orjson
+
+from sopgen.manual.label import labels
+from sopgen.manual.template import asset, theme
+
+WORKER = "sw.js"
+MANIFEST = "manifest.webmanifest"
+
+
+def worker_script(site: Path) -> bytes:
+    """Return the service worker for what lies in the site's folder; the same files give the same script."""
+    names = _kept(site)
+    digest = hashlib.sha256()
+    for name in names:
+        digest.update(f"{name}\0".encode() + hashlib.sha256((site / name).read_bytes()).digest())
+    head = f'"use strict";\nconst BUILD="{digest.hexdigest()[:16]}";\n'
+    return head.encode() + b"const FILES=" + orjson.dumps(names) + b";\n" + asset("sw.js")
+
+
+def manifest(language: str) -> bytes:
+    """Return what a phone shows for an installed site."""
+    light = theme().light
+    name = theme().name or labels(language)["library"]
+    return orjson.dumps(
+        {
+            "name": name,
+            "short_name": name[:24],
+            "lang": language,
+            "start_url": "index.html",
+            "scope": "./",
+            "display": "standalone",
+            "background_color": light.paper,
+            "theme_color": light.paper,
+            "icons": [
+                {"src": "assets/icon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
+            ],
+        }
+    )
+
+
+def _kept(site: Path) -> Sequence[str]:
+    """Return the names of the files that a browser keeps, sorted."""
+    names = (path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+    return sorted(name for name in names if not name.endswith(".pdf") and name != WORKER)
