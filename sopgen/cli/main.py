@@ -37,7 +37,9 @@ def _entry(group: str, name: str, module: str, summary: str) -> Entry:
 
 
 COMMANDS: tuple[Entry, ...] = (
-    _entry("SOPs", "import", "drafting", "Turn Word, HTML, Markdown or text documents into draft SOPs, one each."),
+    _entry(
+        "SOPs", "import", "drafting", "Turn Word, HTML, Markdown or text documents into draft SOPs, one each."
+    ),
     _entry("SOPs", "lint", "lint", "Show what is wrong in the SOPs, with place and remedy."),
     _entry(
         "SOPs", "release", "release", "Freeze a version of an SOP: its source, its pictures, and its PDF."

@@ -28,6 +28,7 @@ _HINTS = {
     "EXP119": (Level.WARNING, "add the name under which the agent writes here: --agent NAME"),
     "JSN201": (Level.WARNING, "export it again if what follows matters"),
     "JSN202": (Level.NOTE, "nothing has to be done"),
+    "JSN203": (Level.WARNING, "export each conversation with its messages"),
     "MET201": (Level.WARNING, "say it: --format messenger|instagram"),
     "TLG201": (Level.NOTE, "nothing has to be done"),
 }
@@ -48,6 +49,8 @@ class Desk:
         self._staff = staff_of(options)
         self._zone = options.zone()
         self._told: set[str] = set()
+        self.is_counting = False
+        """Whether only the ids of conversations are asked for: threads then leave their messages alone."""
 
     def thread(self, *, id: object, channel: str, **more: Any) -> Thread:  # noqa: A002 -- the field's name
         """Return an empty conversation; `channel` is the platform's, the option wins over it."""

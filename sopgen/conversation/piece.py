@@ -50,9 +50,11 @@ def read_pieces(
     A broken record costs itself (as a row does, see `sopgen.conversation.importers.rows`). What turns out to
     hold no message at all is set aside (JSN105).
     """
-    counting = records_of(desk.file, _half(tick), lists=lists, sides=sides)
-    pieces = (piece for record in counting for piece in _pieces(record, convert, desk))
+    desk.is_counting = True
+    counted = records_of(desk.file, _half(tick), lists=lists, sides=sides)
+    pieces = (piece for record in counted for piece in _pieces(record, convert, desk))
     left = Counter(piece.id for piece in pieces if isinstance(piece, Thread))
+    desk.is_counting = False
     records = records_of(desk.file, _half(tick), lists=lists, sides=sides)
     yield from desk.some(_gathered(records, convert, desk, left))
 
@@ -72,7 +74,7 @@ def _gathered(
             left[piece.id] -= 1
             if not left[piece.id]:
                 yield _finished(desk, *held.pop(piece.id))
-    for name in list(held):  # the file has changed under way
+    for name in list(held):  # a piece of it was set aside, or the file has changed under way
         yield _finished(desk, *held.pop(name))
 
 

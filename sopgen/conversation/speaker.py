@@ -58,6 +58,8 @@ class Staff:
 
     def stated_role(self, *names: object) -> Role | None:
         """Return the role that the options give to one of a speaker's names, ids or numbers, else None."""
+        if not self:
+            return None
         keys = {key_of(str(name)) for name in names if name not in (None, "")}
         if keys & self.bots:
             return Role.BOT

@@ -94,6 +94,8 @@ class Thread:
         `internal` makes it a note. `details` are edited, failed, options … as the canonical form has them;
         those that are None, False or empty are left out.
         """
+        if self._desk.is_counting:
+            return
         words = _words(text, html=html)
         names = [clean(str(each)) if each not in (None, "") else None for each in files or ()]
         if names:
@@ -121,6 +123,8 @@ class Thread:
         `details` are by, to, rating, comment, and action (one of ACTIONS) where the event does not tell it:
         `tell("other", action="reopened", …)`.
         """
+        if self._desk.is_counting:
+            return
         told = {"event": event, **details}
         self._add(_words(text), Kind.EVENT, told, at=at, role=role, author=author, name=id)
 

@@ -67,4 +67,11 @@ JSON_CODES = (
         + "\n",
         keeps=_ONE + "\n",
     ),
+    Code(
+        code="JSN203",
+        title="Conversations that are listed without their messages",
+        why="Lists and searches of Intercom and Zendesk give each conversation with its first message only, or "
+        "with some. Replies that are not in the file look like replies that were never written; no snippet "
+        "shows it, for only some formats have such lists.",
+    ),
 )

@@ -4,6 +4,7 @@ What is absent, null or of another sort than asked for counts as not there: an e
 its documents promise a text costs that text, not the run. Paths are keys with dots: `node.text("user.name")`.
 """
 
+from functools import cache
 from typing import Any
 
 
@@ -21,10 +22,11 @@ class Node:
 
     def get(self, *paths: str) -> Any:
         """Return the value under the first path that has one, None without."""
+        root = self.value
+        if not isinstance(root, dict):
+            return None
         for path in paths:
-            value = self.value
-            for key in path.split("."):
-                value = value.get(key) if isinstance(value, dict) else None
+            value = _deep(root, path) if "." in path else root.get(path)
             if value is not None:
                 return value
         return None
@@ -39,6 +41,8 @@ class Node:
         """Return the first text (or number, as text) under the paths that is not blank, else ""."""
         for path in paths:
             value = self.get(path)
+            if value is None:
+                continue
             if isinstance(value, str) and value.strip():
                 return value
             if isinstance(value, int | float) and not isinstance(value, bool):
@@ -88,3 +92,17 @@ class Node:
     def keys(self) -> tuple[str, ...]:
         """Return the object's keys."""
         return tuple(self.value) if isinstance(self.value, dict) else ()
+
+
+def _deep(root: Any, path: str) -> Any:
+    for key in _keys(path):
+        if not isinstance(root, dict):
+            return None
+        root = root.get(key)
+    return root
+
+
+@cache
+def _keys(path: str) -> tuple[str, ...]:
+    """Return the keys of a path; paths are written in importers, so there are few."""
+    return tuple(path.split("."))

@@ -78,7 +78,7 @@ def read(file: ExportFile, options: ImportOptions, report: Report, tick: Tick) -
 
 
 def _threads(record: Node, origin: Record, desk: Desk) -> Iterable[Thread]:  # noqa: ARG001 -- a Convert
-    threads = Threads(desk, channel="other")
+    threads = Threads(desk, channel="other", is_ticket=_is_mail(record))
     if record.text("event") in _MESSAGE_EVENTS or record.has("message_type"):
         about = record.node("conversation")
         thread = threads.of(about.text("id", "display_id") or record.text("conversation_id"))
@@ -90,6 +90,14 @@ def _threads(record: Node, origin: Record, desk: Desk) -> Iterable[Thread]:  # n
         for holder in _holders(record):
             _add_all(threads, holder, desk)
     return threads
+
+
+def _is_mail(record: Node) -> bool:
+    """Return whether the inbox is one of mail, where words beside a file stay a text."""
+    first = next(iter(record.nodes("data.payload", "payload")), record)
+    holders = (record, first, record.node("conversation"))
+    keys = ("meta.channel", "channel", "inbox.channel_type")
+    return any("email" in holder.text(key).lower() for holder in holders for key in keys)
 
 
 def _holders(record: Node) -> list[Node]:
@@ -196,6 +204,7 @@ def _file(attached: Node) -> str:
 
 def _add_survey(thread: Thread, message: Node, text: str, *, role: Role, author: str, id: str) -> None:  # noqa: A002
     answer = message.node(_SURVEY)
+    thread.csat = answer.number("rating") if answer else thread.csat
     thread.tell(
         "rating" if answer else "rating_request",
         at=message.get("created_at"),

@@ -117,6 +117,8 @@ def _add(thread: Thread, message: Node, desk: Desk) -> None:
         internal=kind == "note" or message.flag("stealth"),
         files=_files(kind, content),
         options=_options(content),
+        cards=_cards(content),
+        answer=content.text("value") if message.text("from") != "user" else "",
         edited=message.flag("edited"),
     )
 
@@ -138,13 +140,17 @@ def _role(message: Node, desk: Desk, name: str) -> Role:
 
 
 def _words(message: Node, content: Node) -> str:
-    """Return what a message says: its text, a form's question and answer, the cards of a carousel."""
+    """Return what a message says: its text, a form's question, or what a user filled in."""
     if isinstance(message.get("content"), str):
         return message.text("content")
-    lines = [content.text("text"), content.text("value")]
-    for target in content.nodes("targets"):
-        lines += [target.text("title"), target.text("description")]
-    return "\n".join(filter(None, lines))
+    filled = content.text("value") if message.text("from") == "user" else ""
+    return filled or content.text("text") or "\n".join(_cards(content))
+
+
+def _cards(content: Node) -> list[str]:
+    """Return the words of a carousel's cards."""
+    targets = content.nodes("targets")
+    return ["\n".join(filter(None, (each.text("title"), each.text("description")))) for each in targets]
 
 
 def _files(kind: str, content: Node) -> list[str]:

@@ -170,6 +170,7 @@ def _add_survey(thread: Thread, ticket: Node, desk: Desk) -> None:
     customer = ticket.node("customer", "requester")
     score = survey.scalar("score")
     if score is not None:
+        thread.csat = survey.number("score")
         thread.tell(
             "rating",
             at=survey.get("scored_datetime", "created_datetime"),

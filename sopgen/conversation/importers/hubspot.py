@@ -72,9 +72,13 @@ def read(file: ExportFile, options: ImportOptions, report: Report, tick: Tick) -
 
 
 def _threads(record: Node, origin: Record, desk: Desk) -> Iterable[Thread]:
-    threads = Threads(desk, channel="webchat")
     record = record.node("message") or record
-    for holder in _holders(record):
+    holders = _holders(record)
+    channel = next(
+        filter(None, map(_channel, (each for one in holders for each in _messages(one)))), "webchat"
+    )
+    threads = Threads(desk, channel=channel, is_ticket=channel == "email")
+    for holder in holders:
         about = holder.node("thread", "conversation") or holder
         messages = _messages(holder)
         name = "" if holder.has("conversationsThreadId") else about.text("threadId", "id")
@@ -151,10 +155,13 @@ def _role(message: Node, kind: str, sender: str, actors: "_Actors") -> Role:
     return actors.desk.role(told, actors.name(sender), sender, sender[2:])
 
 
+def _channel(message: Node) -> str:
+    return _CHANNELS.get(message.text("channelId"), "")
+
+
 def _keep_channel(thread: Thread, message: Node, desk: Desk) -> None:
-    told = _CHANNELS.get(message.text("channelId"))
-    if told and not desk.options.channel:
-        thread.channel = told
+    if _channel(message) and not desk.options.channel:
+        thread.channel = _channel(message)
 
 
 def _add_change(thread: Thread, message: Node, kind: str, actors: "_Actors") -> None:

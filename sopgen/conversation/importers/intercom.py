@@ -101,11 +101,13 @@ def read(file: ExportFile, options: ImportOptions, report: Report, tick: Tick) -
 
 
 def _threads(record: Node, origin: Record, desk: Desk) -> Iterator[Thread]:
+    is_notice = bool(record.node("data.item"))
     record = record.node("data.item", "conversation") or record
     if not any(map(record.has, ("source", "conversation_message", "conversation_parts"))):
         return
     people = _People(desk, record, Node(dict(origin.sides)))
-    thread = desk.thread(id=record.text("id"), channel=_channel(record))
+    channel = _channel(record)
+    thread = desk.thread(id=record.text("id"), channel=channel, is_ticket=channel == "email")
     thread.subject = text_of_html(record.text("title", "source.subject", "conversation_message.subject"))
     thread.tags = [
         each.text("name") for each in record.nodes("tags.tags", "tags.data", "tags") if each.text("name")
@@ -119,6 +121,8 @@ def _threads(record: Node, origin: Record, desk: Desk) -> Iterator[Thread]:
     for part in _parts(record):
         _add_part(thread, part, people)
     _add_rating(thread, record, people)
+    if not is_notice and not _is_whole(record):
+        desk.remark("JSN203", "conversations are listed without all their parts")
     yield thread
 
 
@@ -126,6 +130,12 @@ def _parts(record: Node) -> list[Node]:
     return record.nodes(
         "conversation_parts.conversation_parts", "conversation_parts.data", "conversation_parts"
     )
+
+
+def _is_whole(record: Node) -> bool:
+    """Return whether the parts are there, as many as are told."""
+    told = record.number("conversation_parts.total_count")
+    return record.has("conversation_parts") and (told is None or told <= len(_parts(record)))
 
 
 def _channel(record: Node) -> str:
@@ -194,6 +204,7 @@ def _add_rating(thread: Thread, record: Node, people: "_People") -> None:
     if score is None:
         return
     who = people.name(rating.text("contact.id", "customer.id")) or people.customer
+    thread.csat = rating.number("rating")
     thread.tell(
         "rating",
         at=rating.get("created_at"),

@@ -95,6 +95,8 @@ def _threads(record: Node, origin: Record, desk: Desk) -> Iterable[Thread]:
     comments = record.nodes("comments", "ticket.comments")
     audits = record.nodes("audits", "ticket.audits")
     if any(map(ticket.has, ("requester_id", "requester", "description", "subject"))):
+        if not any(each.has(key) for each in (record, ticket) for key in ("comments", "audits")):
+            desk.remark("JSN203", "tickets are listed without their comments")
         return [_of_ticket(ticket, comments, audits, people)]
     if comments:
         return [_of_comments(comments, record.text("ticket_id"), people)]

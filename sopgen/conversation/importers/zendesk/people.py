@@ -55,11 +55,11 @@ class People:
         """Return the name of the user with that id, "" when nobody is known by it."""
         return self._users.get(number, Node({})).text("name", "display_name", "email")
 
-    def role(self, number: str) -> Role:
-        """Return who the user is: by the user's role, else by the ticket, whose others are agents."""
+    def role(self, number: str, told: str = "") -> Role:
+        """Return who the user is: by the role told or known, else by the ticket, whose others are agents."""
         user = self._users.get(number, Node({}))
         if number == SYSTEM:
             return Role.SYSTEM
         by_ticket = Role.CUSTOMER if number in self._customers else Role.AGENT if self.requester else None
-        told = _ROLES.get(user.text("role").lower(), by_ticket)
-        return self.desk.role(told, user.text("name"), number, user.text("email"))
+        by_role = _ROLES.get((told or user.text("role")).lower(), by_ticket)
+        return self.desk.role(by_role, user.text("name"), number, user.text("email"))

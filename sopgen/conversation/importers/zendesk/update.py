@@ -44,19 +44,20 @@ def add_comment(thread: Thread, comment: Node, people: People, audit: Node = _NO
     """Add a comment; what it does not say itself is said by the audit that it stands in."""
     author = author_of(comment) or author_of(audit)
     people.know(comment.node("author"))
+    name = people.name(author) or comment.text("author.name")
     at = comment.get("created_at") or audit.get("created_at", "timestamp")
     text, html = _words(comment)
     if _kind(comment) in _VOICE or comment.has("data.call_duration"):
         thread.tell("call", at=at, text=text, id=comment.text("id"), by=people.name(author))
         return
-    role = people.role(author)
+    role = people.role(author, comment.text("author.role"))
     if (comment.text("via.channel") or audit.text("via.channel")) in _AUTOMATIC and author != SYSTEM:
         role = Role.BOT
     thread.say(
         text,
         at=at,
         role=role,
-        author=people.name(author),
+        author=name,
         id=comment.text("id"),
         html=html,
         internal=_is_internal(comment),
