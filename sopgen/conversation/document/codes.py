@@ -70,7 +70,7 @@ JSON_CODES = (
     Code(
         code="JSN203",
         title="Conversations that are listed without their messages",
-        why="Lists and searches of Intercom and Zendesk give each conversation with its first message only, or "
+        why="Lists and searches of Intercom and Zendesk give each conversation with its first message, or "
         "with some. Replies that are not in the file look like replies that were never written; no snippet "
         "shows it, for only some formats have such lists.",
     ),
