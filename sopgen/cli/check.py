@@ -10,7 +10,7 @@ from sopgen.cli.bench import set_up
 from sopgen.cli.choice import free_name, moment, plain_name
 from sopgen.cli.clock import now
 from sopgen.cli.importing import import_options
-from sopgen.cli.judging import Order, judge, refuse_damaged, refuse_ungoverned, refuse_unread
+from sopgen.cli.judging import MOST_WORKERS, Order, judge, refuse_damaged, refuse_ungoverned, refuse_unread
 from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.run import show_run
 from sopgen.cli.screen.trouble import Gathered
@@ -36,6 +36,13 @@ from sopgen.sop.model import Severity
     default=None,
     help="Exit with 1 when a finding is at least so severe, or when an SOP or a check has an error.",
 )
+@click.option(
+    "--workers",
+    metavar="N",
+    type=click.IntRange(1, MOST_WORKERS),
+    default=None,
+    help="Processes that judge, on Linux; by itself one for a small export, else one for each core.",
+)
 @click.option("--run-id", metavar="ID", default=None, help="Name of the run instead of its start.")
 @option.as_json
 def command(
@@ -48,6 +55,7 @@ def command(
     thorough: bool,
     as_of: str | None,
     fail_on: str | None,
+    workers: int | None,
     run_id: str | None,
     as_json: bool,
     **said: Any,
@@ -70,7 +78,7 @@ def command(
     options, started_at = import_options(**said), now()
     instant = moment(as_of, tz=options.tz) if as_of else None
     folder = out / "runs" / (plain_name(run_id) if run_id else free_name(out / "runs", started_at))
-    order = Order(exports=exports, options=options, folder=folder, started_at=started_at)
+    order = Order(exports=exports, options=options, folder=folder, started_at=started_at, workers=workers)
     with Gathered() as gathered:
         bench = set_up(gathered, sops=sops, checks=checks, draft=draft, as_of=instant, thorough=thorough)
         gathered.show()

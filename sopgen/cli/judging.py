@@ -1,5 +1,6 @@
 """Exports judged into a run's folder, with what a person sees meanwhile."""
 
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,18 +19,35 @@ from sopgen.runs.check import run_check
 from sopgen.runs.summary import RunSummary
 from sopgen.sop.release import DAMAGE
 
+SHARED_FROM = 1 << 22
+"""Bytes of exports from which on several processes share the work by themselves (our choice, 2026-11-22)."""
+
+MOST_WORKERS = 64
+"""Processes that one run may have; the one that reads and writes keeps up with a few."""
+
 SITE = Path("site")
 """Where `sopgen build` puts the manuals, in the folder that holds `runs`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What is to be judged, and where its results go; `folder` is the run's own, named by its id."""
+    """What is to be judged, and where its results go; `folder` is the run's own, named by its id.
+
+    `workers` is how many processes judge, None for as many as are worth their while.
+    """
 
     exports: tuple[Path, ...]
     options: ImportOptions
     folder: Path
     started_at: datetime
+    workers: int | None = None
+
+
+def workers_for(size: int) -> int:
+    """Return how many processes are worth their while for exports of so many bytes."""
+    if size < SHARED_FROM or not hasattr(os, "sched_getaffinity"):
+        return 1
+    return min(len(os.sched_getaffinity(0)), MOST_WORKERS)
 
 
 def judge(order: Order, bench: Bench, gathered: Gathered) -> RunSummary:
@@ -37,7 +55,8 @@ def judge(order: Order, bench: Bench, gathered: Gathered) -> RunSummary:
 
     Shows how far it is, and which records were set aside. Raises what the stages raise.
     """
-    with Aside() as aside, progress_bar(how_far, size=export_size(order.exports)) as gauge:
+    size = export_size(order.exports)
+    with Aside() as aside, progress_bar(how_far, size=size) as gauge:
         readings = read_exports(order.exports, order.options, gathered, tick=gauge.advance)
         summary = run_check(
             aside.watch(readings),
@@ -49,6 +68,7 @@ def judge(order: Order, bench: Bench, gathered: Gathered) -> RunSummary:
             sops=bench.versions,
             diagnostics=gathered.diagnostics,
             progress=gauge.tell,
+            workers=order.workers or workers_for(size),
         )
     write_report(order.folder, language=summary.language, manual_url=manual_url(order.folder))
     return summary

@@ -185,10 +185,11 @@ def _population(spec: Mapping[str, Any], path: Path, compiling: Compiling) -> Se
             if turn.role in roles and any(timeline.messages[at].kind in kinds for at in turn.messages)
         ]
 
-    key, gather = (_population, unit, roles, kinds, events), turns if unit == "turn" else messages
+    gather = turns if unit == "turn" else messages
+    question = (_population, unit, roles, kinds, events)
 
     def select(timeline: Timeline) -> tuple[Unit, ...]:
-        found = timeline.fact(key, gather)
+        found = timeline.fact(question, gather)
         if inside is not None and unit != "turn":
             allowed = {at for turn in inside(timeline) for at in turn}
             found = [each for each in found if each[0] in allowed]

@@ -29,6 +29,13 @@ CODES: tuple[Code, ...] = (
         "it is gone as soon as that process ends, however it ends. No snippet can show two processes.",
     ),
     Code(
+        code="RUN101",
+        title="A process that judges was ended from outside",
+        why="With `--workers` several processes judge. The machine ended one of them, as it does when memory "
+        "runs out, or somebody did. What it was judging is lost, so the run ends and leaves no results "
+        "rather than incomplete ones. No snippet can show a process.",
+    ),
+    Code(
         code="STO201",
         title="There is no run in this folder",
         why="Reports and queries start from a run's `summary.json`. Which folders exist depends on the "

@@ -52,6 +52,15 @@ def test_two_checks_of_the_same_input_leave_the_same_bytes(call, project):
         assert one.read_bytes() == two.read_bytes()
 
 
+def test_workers_change_no_byte(call, project):
+    """Two processes leave the results that one leaves, with the whole default pack and its model."""
+    for workers in ("1", "2"):
+        assert call("check", CHATS, "--run-id", workers, "--workers", workers).status == 0
+    for name in ("verdicts.parquet", "findings.jsonl", "set_aside.jsonl"):
+        one, two = (project / "output/runs" / each / name for each in ("1", "2"))
+        assert one.read_bytes() == two.read_bytes()
+
+
 @pytest.mark.parametrize(("severity", "status"), [("critical", 1), ("major", 1), ("minor", 1)])
 def test_findings_fail_the_call_only_when_asked(call, severity, status):
     """`--fail-on` turns findings at least so severe into status 1; without it the status is 0."""

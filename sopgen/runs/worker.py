@@ -1,0 +1,114 @@
+"""Readings judged, by this process or by several, in the order in which they were read.
+
+The processes are forked, so that they have the checker without making it again. Where that is not safe
+(macOS) or not possible (Windows), one process judges. Readings go out in batches, a few for each process at a
+time: memory stays as flat as with one. What a batch holds, and who judges it, changes no verdict, so the
+results are the same bytes.
+"""
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from itertools import islice
+
+from sopgen.base.errors import MachineError
+from sopgen.compliance.model import Judgement
+from sopgen.conversation.model import Conversation, Reading
+from sopgen.runs.judge import Judge
+
+BATCH_SIZE = 32
+"""Conversations handed to a process at once: some milliseconds of work (our decision, 2026-11-22)."""
+
+BATCHES_AHEAD = 3
+"""Batches of each process that are on their way, so that none waits for the one that reads."""
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks of a process whether the run that it belongs to is still there."""
+
+Judged = tuple[Reading, tuple[Judgement, ...]]
+
+
+def can_share_work() -> bool:
+    """Return whether this machine lets several processes judge."""
+    return sys.platform == "linux"
+
+
+def judged(
+    readings: Iterable[Reading], checker: Judge, *, workers: int = 1, batch_size: int = BATCH_SIZE
+) -> Generator[Judged, None, None]:
+    """Yield each reading with its judgements, none for a record that was set aside.
+
+    MachineError RUN101 when a process was ended from outside. What the checker raises passes through.
+    """
+    if workers == 1 or not can_share_work():
+        for reading in readings:
+            yield reading, _judge(reading, checker)
+        return
+    with _processes(checker, workers) as pool:
+        waiting: deque[tuple[list[Reading], Future[list[tuple[Judgement, ...]]]]] = deque()
+        for batch in _batches(readings, batch_size):
+            waiting.append((batch, pool.submit(_judge_batch, batch)))
+            if len(waiting) >= workers * BATCHES_AHEAD:
+                yield from _finished(*waiting.popleft())
+        while waiting:
+            yield from _finished(*waiting.popleft())
+
+
+def _finished(batch: list[Reading], future: "Future[list[tuple[Judgement, ...]]]") -> Iterator[Judged]:
+    try:
+        found = future.result()
+    except BrokenProcessPool as error:
+        message = "a process that judged conversations was ended from outside, perhaps for want of memory"
+        raise MachineError("RUN101", message, hint="free memory, or judge with fewer: --workers 1") from error
+    yield from zip(batch, found, strict=True)
+
+
+def _batches(readings: Iterable[Reading], size: int) -> Iterator[list[Reading]]:
+    stream = iter(readings)
+    while batch := list(islice(stream, size)):
+        yield batch
+
+
+def _judge(reading: Reading, checker: Judge) -> tuple[Judgement, ...]:
+    return checker.judge(reading) if isinstance(reading, Conversation) else ()
+
+
+@contextmanager
+def _processes(checker: Judge, workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Give the processes; when the block ends, however it does, they end too, after the batch they are at."""
+    fork = multiprocessing.get_context("fork")
+    pool = ProcessPoolExecutor(workers, mp_context=fork, initializer=_begin, initargs=(checker, os.getpid()))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+_held: list[Judge] = []
+"""The checker of this process, where it is one of several."""
+
+
+def _begin(checker: Judge, parent: int) -> None:
+    """Take the checker. An interrupt is for the run to handle, which then ends its processes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_when_orphaned, args=(parent,), daemon=True).start()
+    _held[:] = [checker]
+
+
+def _leave_when_orphaned(parent: int) -> None:
+    """End this process once the run was killed: it holds the lock of the run's folder."""
+    while os.getppid() == parent:
+        time.sleep(LOOK_EVERY)
+    os._exit(1)
+
+
+def _judge_batch(batch: Sequence[Reading]) -> list[tuple[Judgement, ...]]:
+    return [_judge(reading, _held[0]) for reading in batch]
