@@ -4,9 +4,9 @@
     python benchmarks/check.py --messages 100000 --workers 2 --json
 
 The corpora are made of the conversations in `tests/cases` and `checks/gold`, over and over, with digits and
-words of each copy's own. In `half`, every other agent message is pasted: it stands there word for word as in an
-earlier copy. In `none`, every text differs from all others by at least one word. Each figure is measured in a
-process of its own, over the same file:
+words of each copy's own. In `half`, half of the agent's messages are pasted: they stand there word for word
+as in an earlier copy. In `none`, every text differs from all others by at least one word. Each figure is
+measured in a process of its own, over the same file:
 
     orjson      every line is parsed
     tokenizer   every line is parsed, and every message goes through spaCy's blank Indonesian tokenizer

@@ -52,23 +52,23 @@ def judged(
         for reading in readings:
             yield reading, _judge(reading, checker)
         return
-    with _processes(checker, workers) as pool:
-        waiting: deque[tuple[list[Reading], Future[list[tuple[Judgement, ...]]]]] = deque()
-        for batch in _batches(readings, batch_size):
-            waiting.append((batch, pool.submit(_judge_batch, batch)))
-            if len(waiting) >= workers * BATCHES_AHEAD:
-                yield from _finished(*waiting.popleft())
-        while waiting:
-            yield from _finished(*waiting.popleft())
-
-
-def _finished(batch: list[Reading], future: "Future[list[tuple[Judgement, ...]]]") -> Iterator[Judged]:
     try:
-        found = future.result()
+        with _processes(checker, workers) as pool:
+            yield from _shared(_batches(readings, batch_size), pool, ahead=workers * BATCHES_AHEAD)
     except BrokenProcessPool as error:
         message = "a process that judged conversations was ended from outside, perhaps for want of memory"
         raise MachineError("RUN101", message, hint="free memory, or judge with fewer: --workers 1") from error
-    yield from zip(batch, found, strict=True)
+
+
+def _shared(batches: Iterable[list[Reading]], pool: ProcessPoolExecutor, *, ahead: int) -> Iterator[Judged]:
+    waiting: deque[tuple[list[Reading], Future[list[tuple[Judgement, ...]]]]] = deque()
+    for batch in batches:
+        waiting.append((batch, pool.submit(_judge_batch, batch)))
+        if len(waiting) >= ahead:
+            first, future = waiting.popleft()
+            yield from zip(first, future.result(), strict=True)
+    for batch, future in waiting:
+        yield from zip(batch, future.result(), strict=True)
 
 
 def _batches(readings: Iterable[Reading], size: int) -> Iterator[list[Reading]]:
