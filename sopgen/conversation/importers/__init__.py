@@ -40,6 +40,8 @@ A JSON format is a sniff by paths and a function that turns one record into conv
   file's order counts. `html=True` turns a body into text.
 - Private notes are `internal=True` (Kind.NOTE here, `visibility: internal` where written). Events are those
   of `sopgen.conversation.event`; what checks should see and the name does not tell goes into `action`.
+- Where a record is one message, or a list holds those of many conversations: `Threads` and `read_pieces` of
+  `sopgen.conversation.piece`. Where a sentence is all that tells what happened: `notice.read_notice`.
 - UnreadableError sets the record aside; nothing else may be raised, whatever the bytes (the fuzz test asks
   every importer of the table).
 - Several files that are one export: `bundle` in the row says which names; `read` then takes `file.tree()`.

@@ -59,8 +59,9 @@ def sniff(head: Head) -> Sniff:
         "payload[].message_type payload[].private",
         "messages[].message_type messages[].content_attributes",
         "messages[].message_type messages[].inbox_id",
-        "conversation.messages[].message_type",
-        "conversations[].messages[].message_type",
+        "conversation.messages[].content_type conversation.messages[].message_type",
+        "messages.payload[].message_type",
+        "conversations[].messages[].content_type conversations[].messages[].message_type",
         "data.payload[].messages[].message_type",
         "payload[].messages[].message_type",
         "event=message_created message_type",
@@ -109,7 +110,7 @@ def _holders(record: Node) -> list[Node]:
 def _add_all(threads: Threads, holder: Node, desk: Desk) -> None:
     about = holder.node("conversation") or holder
     name = about.text("display_id", "id", "meta.conversation_id")
-    for message in about.nodes("messages", "payload") or holder.nodes("messages"):
+    for message in about.nodes("messages", "payload") or holder.nodes("messages", "messages.payload"):
         thread = threads.of(name or message.text("conversation_id"))
         _add(thread, message, desk)
     for thread in threads:

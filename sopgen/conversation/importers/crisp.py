@@ -52,6 +52,8 @@ def sniff(head: Head) -> Sniff:
         "messages[].fingerprint messages[].from session_id",
         "conversations[].messages[].fingerprint",
         "data[].messages[].fingerprint",
+        "messages.data[].fingerprint",
+        "data.messages[].fingerprint",
     )
 
 
@@ -74,7 +76,7 @@ def _threads(record: Node, origin: Record, desk: Desk) -> Iterable[Thread]:  # n
     for holder in _holders(record):
         about = holder.node("conversation", "session", "data") or holder
         name = about.text("session_id", "id")
-        for message in holder.nodes("messages", "data.messages", "data"):
+        for message in holder.nodes("messages", "messages.data", "data.messages", "data"):
             _add(threads.of(message.text("session_id") or name), message, desk)
         for thread in threads:
             thread.subject = thread.subject or about.text("topic", "meta.subject")

@@ -52,6 +52,7 @@ def sniff(head: Head) -> Sniff:
         "conversation.messages[].message_parts",
         "message_parts actor_type",
         "data.message.message_parts",
+        "messages.messages[].message_parts",
         "actor.actor_type action data",
     )
 
@@ -71,7 +72,7 @@ def _threads(record: Node, origin: Record, desk: Desk) -> Iterable[Thread]:
     if record.has("action") and record.has("data"):
         _add_webhook(threads, record, people)
         return threads
-    messages = record.nodes("messages", "conversation.messages")
+    messages = record.nodes("messages", "conversation.messages", "messages.messages")
     if record.has("message_parts"):
         messages = [record]
     name = conversation.text("conversation_id", "id")

@@ -54,6 +54,7 @@ def sniff(head: Head) -> Sniff:
         "tickets[].messages[].from_agent",
         "ticket.messages[].from_agent",
         "ticket messages[].from_agent",
+        "ticket messages.data[].from_agent",
         "from_agent ticket_id",
         "data[].from_agent data[].ticket_id",
         "message.from_agent",
@@ -73,7 +74,7 @@ def read(file: ExportFile, options: ImportOptions, report: Report, tick: Tick) -
 def _threads(record: Node, origin: Record, desk: Desk) -> Iterator[Thread]:  # noqa: ARG001 -- a Convert
     ticket = record.node("ticket") or record
     message = record.node("message") or record
-    messages = ticket.nodes("messages") or record.nodes("messages")
+    messages = ticket.nodes("messages") or record.nodes("messages", "messages.data")
     if message.has("from_agent"):
         name = message.text("ticket_id") or ticket.text("id")
         thread = desk.thread(id=name, channel=_channel(message), is_ticket=True, zone=UTC)

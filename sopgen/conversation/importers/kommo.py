@@ -33,6 +33,8 @@ def sniff(head: Head) -> Sniff:
         "Kommo chat messages",
         "messages[].message.type messages[].sender",
         "chats[].messages[].message.type",
+        "messages.messages[].message.type",
+        "_embedded.messages[].message.type",
         "message.message.type message.conversation",
         "payload.message.type payload.conversation_id event_type",
         "message.type sender timestamp",
@@ -64,7 +66,9 @@ def _messages(record: Node) -> list[Node]:
         return [record.node("message")]
     if record.node(_IMPORTED):
         return [record.node("payload")]
-    return record.nodes("messages", "_embedded.messages") or ([record] if record.node("message") else [])
+    return record.nodes("messages", "messages.messages", "_embedded.messages") or (
+        [record] if record.node("message") else []
+    )
 
 
 def _add(thread: Thread, held: Node, desk: Desk) -> None:

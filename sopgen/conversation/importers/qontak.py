@@ -64,6 +64,7 @@ def sniff(head: Head) -> Sniff:
         "Qontak rooms or messages of participants",
         "room.type=Models::CustomerServiceRoom",
         "room messages[].participant_type",
+        "room messages.data[].participant_type",
         "messages[].participant_type messages[].room_id",
         "rooms[].messages[].participant_type",
         "data[].participant_type data[].room_id",
@@ -102,7 +103,7 @@ def _holders(record: Node) -> list[Node]:
 
 
 def _messages(holder: Node) -> list[Node]:
-    return holder.nodes("messages", "room.messages", "data", "histories")
+    return holder.nodes("messages", "messages.data", "room.messages", "data", "histories")
 
 
 def _add_room(threads: Threads, room: Node, messages: list[Node], desk: Desk) -> None:

@@ -63,6 +63,7 @@ def sniff(head: Head) -> Sniff:
         "a Zendesk ticket with comments or audits",
         "ticket comments[].author_id",
         "ticket.comments[].author_id",
+        "ticket comments.comments[].author_id",
         "comments[].author_id requester_id",
         "comments[].author_id requester",
         "comments[].author_id comments[].html_body",
@@ -90,10 +91,10 @@ def read(file: ExportFile, options: ImportOptions, report: Report, tick: Tick) -
 def _threads(record: Node, origin: Record, desk: Desk) -> Iterable[Thread]:
     if record.text("result_type") not in ("", "ticket"):
         return []
-    people = People(desk, [*Node(dict(origin.sides)).nodes("users"), *record.nodes("users")])
-    ticket = record.node("ticket") or record
-    comments = record.nodes("comments", "ticket.comments")
-    audits = record.nodes("audits", "ticket.audits")
+    people = People(desk, [*Node(dict(origin.sides)).nodes("users"), *record.nodes("users", "users.users")])
+    ticket = record.node("ticket.ticket", "ticket") or record
+    comments = record.nodes("comments", "ticket.comments", "comments.comments")
+    audits = record.nodes("audits", "ticket.audits", "audits.audits")
     if any(map(ticket.has, ("requester_id", "requester", "description", "subject"))):
         if not any(each.has(key) for each in (record, ticket) for key in ("comments", "audits")):
             desk.remark("JSN203", "tickets are listed without their comments")

@@ -1,0 +1,54 @@
+"""What platforms' sentences say, in both languages; and the names that addresses hold."""
+
+import pytest
+
+from sopgen.conversation.event import ACTIONS, EVENTS
+from sopgen.conversation.link import file_named_by
+from sopgen.conversation.notice import Notice, read_notice
+
+SENTENCES = {
+    "Conversation was marked resolved by Rina": Notice(event="close"),
+    "Percakapan ditandai selesai oleh Rina": Notice(event="close"),
+    "Percakapan ditandai terselesaikan oleh sistem karena tidak ada aktifitas": Notice(event="close"),
+    "Conversation was reopened by Budi": Notice(event="other", action="reopened"),
+    "Percakapan telah dibuka kembali oleh Budi": Notice(event="other", action="reopened"),
+    "Conversation was marked open by system due to an error": Notice(event="other", action="reopened"),
+    "Assigned to Rina by Doni": Notice(event="assign"),
+    "Chat assigned to Rina because Dewi left": Notice(event="assign"),
+    "Rina self-assigned this conversation": Notice(event="assign"),
+    "Ditugaskan ke Rina oleh Doni": Notice(event="assign"),
+    "Percakapan dialihkan ke Finance": Notice(event="assign", action="transferred"),
+    "Conversation unassigned by Doni": Notice(event="other"),
+    "Dewi joined this conversation": Notice(event="join"),
+    "Dewi bergabung": Notice(event="join"),
+    "Dewi left the chat": Notice(event="leave"),
+    "Budi rated the chat as good": Notice(event="rating"),
+    "Auto-resolve message not sent due to outgoing message restrictions": Notice(event="other"),
+    "Rina menambahkan vip": Notice(event="other"),
+    "Disclosed the assignment-like words": Notice(event="other"),
+    "": Notice(event="other"),
+    "resolved " * 100: Notice(event="other"),
+}
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_sentence_tells_what_happened(sentence: str) -> None:
+    """The event and the action are those that the words name; a text of any length is not taken for a notice."""
+    notice = read_notice(sentence)
+    assert notice == SENTENCES[sentence]
+    assert notice.event in EVENTS
+    assert notice.action in ACTIONS | {""}
+
+
+@pytest.mark.parametrize(
+    ("url", "named"),
+    [
+        ("https://x.test/a/foto%20satu.jpg?sig=1#top", "foto satu.jpg"),
+        ("https://x.test/a/", "a"),
+        ("berkas.pdf", "berkas.pdf"),
+        ("", ""),
+    ],
+)
+def test_an_address_names_a_file(url: str, named: str) -> None:
+    """The last part of the path, without query, fragment and percent signs."""
+    assert file_named_by(url) == named
