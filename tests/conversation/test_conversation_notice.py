@@ -33,7 +33,7 @@ SENTENCES = {
 
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_a_sentence_tells_what_happened(sentence: str) -> None:
-    """The event and the action are those that the words name; a text of any length is not taken for a notice."""
+    """The event and the action are those that the words name; a long text is no notice."""
     notice = read_notice(sentence)
     assert notice == SENTENCES[sentence]
     assert notice.event in EVENTS
