@@ -1,4 +1,7 @@
-"""The codes of messengers and team chats. A snippet is the text of a file: TLG of Telegram, MET of Meta."""
+"""The codes of messengers and team chats. A snippet is a text: LIN of LINE, TLG of Telegram, MET of Meta.
+
+LIN201 and LIN202 do not cost the chat, the others that begin so do.
+"""
 
 from sopgen.base.code import Code
 
@@ -8,7 +11,55 @@ _ROWS = (
 _CHAT = f'"name": "Budi", "type": "personal_chat", "id": 7, {_ROWS}'
 _META = '"messages": [{"sender_name": "CS", "timestamp_ms": 1700000000000, "content": "halo"}]'
 
+_LINE = "[LINE] Chat history with Budi\n\n{}\n09:00\tBudi\thalo\n09:01\tCS\thalo kak\n"
+
 CHAT_CODES = (
+    Code(
+        code="LIN101",
+        title="No row of a LINE chat",
+        why="Every message of LINE's export is a row of time, name and text. A text without any was copied "
+        "from the screen, or is no chat.",
+        breaks="[LINE] Chat history with Budi\n\n2026.01.15 Thursday\n",
+        keeps=_LINE.format("2026.01.15 Thursday"),
+    ),
+    Code(
+        code="LIN102",
+        title="Dates of a LINE chat that fit no single order",
+        why="One phone writes one order of day, month and year. Dates of two orders mean that two exports "
+        "were put together, and half of the times would be wrong.",
+        breaks=_LINE.format("Tue, 20/01/2026") + _LINE.format("Tue, 01/20/2026"),
+        keeps=_LINE.format("Tue, 20/01/2026"),
+    ),
+    Code(
+        code="LIN103",
+        title="Day or month first in a LINE chat?",
+        why="03/07/2026 is the 3rd of July or the 7th of March. Where neither another date nor the weekday "
+        "beside it settles that, only you can: `--date-order`.",
+        breaks=_LINE.format("03/07/2026"),
+        keeps=_LINE.format("Fri, 03/07/2026"),
+    ),
+    Code(
+        code="LIN104",
+        title="A LINE chat that is too big",
+        why="A chat is held in memory as a whole, and one above 256 MiB is something else; no snippet of "
+        "that size is shown.",
+    ),
+    Code(
+        code="LIN201",
+        title="Rows without a day",
+        why="Rows have a time only, their day stands in a line above. What comes before the first such line "
+        "has no time that could be measured.",
+        breaks="[LINE] Chat history with Budi\n08:59\tBudi\tp\n" + _LINE.format("2026.01.15 Thursday"),
+        keeps=_LINE.format("2026.01.15 Thursday"),
+    ),
+    Code(
+        code="LIN202",
+        title="The date order of a LINE chat was taken from the file",
+        why="A long chat whose dates run on smoothly in one order only is in that order, and dates that "
+        "cannot be in the stated one are in the other. Good evidence, but not proof, so it is said.",
+        breaks=_LINE.format("20/01/2026"),
+        keeps=_LINE.format("2026.01.15 Thursday"),
+    ),
     Code(
         code="TLG201",
         title="Rows that Telegram could not export",

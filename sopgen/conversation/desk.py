@@ -25,10 +25,13 @@ from sopgen.conversation.thread import Thread
 _MOST_SHOWN = 8
 _HINTS = {
     "EXP114": (Level.WARNING, "say where the clock was: --tz Asia/Makassar"),
+    "EXP115": (Level.WARNING, "look whether the odd characters matter, and save it as UTF-8"),
     "EXP119": (Level.WARNING, "add the name under which the agent writes here: --agent NAME"),
     "JSN201": (Level.WARNING, "export it again if what follows matters"),
     "JSN202": (Level.NOTE, "nothing has to be done"),
     "JSN203": (Level.WARNING, "export each conversation with its messages"),
+    "LIN201": (Level.WARNING, "export the chat again if its beginning is missing"),
+    "LIN202": (Level.NOTE, "say the order if that is wrong: --date-order dmy|mdy|ymd"),
     "MET201": (Level.WARNING, "say it: --format messenger|instagram"),
     "TLG201": (Level.NOTE, "nothing has to be done"),
 }

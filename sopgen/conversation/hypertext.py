@@ -1,6 +1,7 @@
 """HTML of messages as text: a line for each paragraph, links by their label, nothing that is not read.
 
-p, div, li, tr and headings stand on lines of their own, br ends one; blank lines are never doubled. White
+Pictures of emoji count as these; what a reply repeats of another message (Teams) is left out. p, div, li, tr
+and headings stand on lines of their own, br ends one; blank lines are never doubled. White
 space counts as in a browser, except in pre. No tree is built, so depth costs nothing.
 """
 
@@ -21,6 +22,9 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 _BLANKS = re.compile(r"\n{3,}")
 _MARKUP = re.compile(r"<(?:[a-zA-Z!/?])|&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);")
 _LONGEST = 1 << 22
+_PICTURES = frozenset({"img", "emoji"})
+_LONGEST_EMOJI = 16
+_REPLY = "schema.skype.com/Reply"
 
 
 def text_of_html(html: str) -> str:
@@ -41,16 +45,21 @@ class _Reader(HTMLParser):
         self._done: list[str] = []
         self._line = ""
         self._unread = 0
+        self._repeated = 0
         self._pre = 0
 
     def lines(self) -> list[str]:
         """Return the lines."""
         return [*self._done, self._line]
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a line for a block, end one for br, and leave out what is not read."""
-        if tag in _UNREAD:
+        if tag == "blockquote" and (self._repeated or _is_repeated(attrs)):
+            self._repeated += 1
+        elif tag in _UNREAD:
             self._unread += 1
+        elif tag in _PICTURES:
+            self.handle_data(_emoji_in(attrs))
         elif tag == "br":
             self._end_line()
         elif tag in _BLOCKS:
@@ -61,7 +70,9 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """End a block's line."""
-        if tag in _UNREAD:
+        if tag == "blockquote" and self._repeated:
+            self._repeated -= 1
+        elif tag in _UNREAD:
             self._unread = max(0, self._unread - 1)
         elif tag in _BLOCKS:
             self._fresh_line()
@@ -74,7 +85,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Add words to the line."""
-        if self._unread:
+        if self._unread or self._repeated:
             return
         if not self._pre:
             words = _SPACES.sub(" ", data)
@@ -94,6 +105,17 @@ class _Reader(HTMLParser):
         if self._line.strip(" "):
             self._end_line()
         self._line = ""
+
+
+def _is_repeated(attributes: list[tuple[str, str | None]]) -> bool:
+    """Return whether a quotation is the message that is replied to, which another has said."""
+    return any(name == "itemtype" and _REPLY in (value or "") for name, value in attributes)
+
+
+def _emoji_in(attributes: list[tuple[str, str | None]]) -> str:
+    """Return the emoji that a picture stands for, "" for any other picture."""
+    alt = dict(attributes).get("alt") or ""
+    return alt if len(alt) <= _LONGEST_EMOJI and not alt.isascii() and not any(map(str.isalnum, alt)) else ""
 
 
 def unescaped(text: str) -> str:

@@ -106,7 +106,7 @@ def _add(thread: Thread, message: Node, desk: Desk) -> None:
         "role": desk.role(None, name),
         "author": name,
     }
-    words = decoded(message.get("content", "text"))
+    words = decoded(message.get("content", "text")).strip()
     files = _files_of(message)
     event = _event_of(message, words)
     if event:

@@ -23,6 +23,7 @@ OPTIONS = {
     "WA203": ImportOptions(tz="Asia/Jakarta"),
     "WA206": ImportOptions(agents=("CS",), tz="Asia/Jakarta", date_order="dmy"),
     "EXP114": ImportOptions(agents=("CS",)),
+    "LIN202": ImportOptions(agents=("CS",), tz="Asia/Jakarta", date_order="mdy"),
     "CAN108": ImportOptions(),
 }
 FORMATS = {

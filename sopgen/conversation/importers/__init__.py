@@ -69,6 +69,7 @@ from sopgen.conversation.importers import (
     instagram,
     intercom,
     kommo,
+    line,
     livechat,
     messenger,
     qiscus,
@@ -119,6 +120,7 @@ IMPORTERS: tuple[Importer, ...] = (
     Importer(name="kommo", title="Kommo chat history", sniff=kommo.sniff, read=kommo.read),
     Importer(name="qontak", title="Mekari Qontak rooms", sniff=qontak.sniff, read=qontak.read),
     Importer(name="qiscus", title="Qiscus rooms", sniff=qiscus.sniff, read=qiscus.read),
+    Importer(name="line", title="LINE chat (.txt)", sniff=line.sniff, read=line.read),
     Importer(
         name="telegram", title="Telegram Desktop's result.json", sniff=telegram.sniff, read=telegram.read
     ),

@@ -49,6 +49,9 @@ _KINDS = [
     "public_supergroup",
 ]
 _OWN = ("from_id", "actor_id", "date_unixtime")
+_BROKEN = re.compile(
+    r'"type"\s*:\s*"(?:message|service)"\s*,\s*"date"\s*:\s*"[^"]*"\s*,\s*"(?:date_unixtime|from|actor|edited)"'
+)
 _CHATS = ("", "chats.list[].", "left_chats.list[].")
 
 
@@ -65,6 +68,8 @@ def sniff(head: Head) -> Sniff:
         (80, "an account and its contacts", ["personal_information.user_id about", "chats.list chats.about"]),
         (75, "messages with type, from and date", plain),
     )
+    if head.glimpse is None and _BROKEN.search(head.text):
+        return Sniff(score=90, reason="a JSON text with flaws, but Telegram's keys")
     sniffs = (sniffed(head, score, reason, *alternatives) for score, reason, alternatives in signs)
     return next((sniff for sniff in sniffs if sniff.score), NO)
 

@@ -52,7 +52,8 @@ def bundle(names: Sequence[str]) -> Iterable[tuple[str, ...]]:
             place = root if root in indexes.values() else name.rpartition("/")[0]
             groups.setdefault(place, []).append(name)
     for place, days in groups.items():
-        yield (*(name for name, root in indexes.items() if root == place), *sorted(days))
+        beside = [name for name in names if name.endswith(".json") and root_of(name) == place]
+        yield (*beside, *sorted(days)) if place in indexes.values() else tuple(sorted(days))
 
 
 def root_of(name: str) -> str:
