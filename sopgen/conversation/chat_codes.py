@@ -1,6 +1,6 @@
-"""The codes of messengers and team chats. A snippet is a text: LIN of LINE, TLG of Telegram, MET of Meta.
+"""The codes of messengers and team chats. A snippet is a text: LNE of LINE, TLG of Telegram, MET of Meta.
 
-LIN201 and LIN202 do not cost the chat, the others that begin so do.
+LNE201 and LNE202 do not cost the chat, the others that begin so do.
 """
 
 from sopgen.base.code import Code
@@ -15,7 +15,7 @@ _LINE = "[LINE] Chat history with Budi\n\n{}\n09:00\tBudi\thalo\n09:01\tCS\thalo
 
 CHAT_CODES = (
     Code(
-        code="LIN101",
+        code="LNE101",
         title="No row of a LINE chat",
         why="Every message of LINE's export is a row of time, name and text. A text without any was copied "
         "from the screen, or is no chat.",
@@ -23,7 +23,7 @@ CHAT_CODES = (
         keeps=_LINE.format("2026.01.15 Thursday"),
     ),
     Code(
-        code="LIN102",
+        code="LNE102",
         title="Dates of a LINE chat that fit no single order",
         why="One phone writes one order of day, month and year. Dates of two orders mean that two exports "
         "were put together, and half of the times would be wrong.",
@@ -31,7 +31,7 @@ CHAT_CODES = (
         keeps=_LINE.format("Tue, 20/01/2026"),
     ),
     Code(
-        code="LIN103",
+        code="LNE103",
         title="Day or month first in a LINE chat?",
         why="03/07/2026 is the 3rd of July or the 7th of March. Where neither another date nor the weekday "
         "beside it settles that, only you can: `--date-order`.",
@@ -39,13 +39,13 @@ CHAT_CODES = (
         keeps=_LINE.format("Fri, 03/07/2026"),
     ),
     Code(
-        code="LIN104",
+        code="LNE104",
         title="A LINE chat that is too big",
         why="A chat is held in memory as a whole, and one above 256 MiB is something else; no snippet of "
         "that size is shown.",
     ),
     Code(
-        code="LIN201",
+        code="LNE201",
         title="Rows without a day",
         why="Rows have a time only, their day stands in a line above. What comes before the first such line "
         "has no time that could be measured.",
@@ -53,7 +53,7 @@ CHAT_CODES = (
         keeps=_LINE.format("2026.01.15 Thursday"),
     ),
     Code(
-        code="LIN202",
+        code="LNE202",
         title="The date order of a LINE chat was taken from the file",
         why="A long chat whose dates run on smoothly in one order only is in that order, and dates that "
         "cannot be in the stated one are in the other. Good evidence, but not proof, so it is said.",

@@ -30,8 +30,8 @@ _HINTS = {
     "JSN201": (Level.WARNING, "export it again if what follows matters"),
     "JSN202": (Level.NOTE, "nothing has to be done"),
     "JSN203": (Level.WARNING, "export each conversation with its messages"),
-    "LIN201": (Level.WARNING, "export the chat again if its beginning is missing"),
-    "LIN202": (Level.NOTE, "say the order if that is wrong: --date-order dmy|mdy|ymd"),
+    "LNE201": (Level.WARNING, "export the chat again if its beginning is missing"),
+    "LNE202": (Level.NOTE, "say the order if that is wrong: --date-order dmy|mdy|ymd"),
     "MET201": (Level.WARNING, "say it: --format messenger|instagram"),
     "TLG201": (Level.NOTE, "nothing has to be done"),
 }

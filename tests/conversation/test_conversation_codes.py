@@ -23,7 +23,7 @@ OPTIONS = {
     "WA203": ImportOptions(tz="Asia/Jakarta"),
     "WA206": ImportOptions(agents=("CS",), tz="Asia/Jakarta", date_order="dmy"),
     "EXP114": ImportOptions(agents=("CS",)),
-    "LIN202": ImportOptions(agents=("CS",), tz="Asia/Jakarta", date_order="mdy"),
+    "LNE202": ImportOptions(agents=("CS",), tz="Asia/Jakarta", date_order="mdy"),
     "CAN108": ImportOptions(),
 }
 FORMATS = {
@@ -33,7 +33,7 @@ FORMATS = {
     "WA1": "whatsapp",
     "WA2": "whatsapp",
     "TLG": "telegram",
-    "LIN": "line",
+    "LNE": "line",
 }
 
 
@@ -83,7 +83,7 @@ def test_every_code_in_the_source_is_in_the_catalogue_and_the_other_way_round() 
         found
         for path in sources
         for found in re.findall(
-            r'"((?:EXP|CAN|ROW|WA|JSN|TLG|MET|LIN)\d{3})"', path.read_text(encoding="utf-8")
+            r'"((?:EXP|CAN|ROW|WA|JSN|TLG|MET|LNE)\d{3})"', path.read_text(encoding="utf-8")
         )
     }
     documented = [code.code for code in CODES]

@@ -3,8 +3,8 @@
 There is no specification; words and dates follow the app's language. Rooms: `calendar` reads lines with a
 date, `row` finds where messages begin and end, `phrase` holds LINE's own words, `chat` puts it together.
 Decisions: one file is one conversation in the order of the file; a row without a sender is a notice; a
-weekday beside a date settles which number is the month, else `--date-order` is asked for. Codes: LIN101 to
-LIN104 set a chat aside, LIN201 and LIN202 are remarks.
+weekday beside a date settles which number is the month, else `--date-order` is asked for. Codes: LNE101 to
+LNE104 set a chat aside, LNE201 and LNE202 are remarks.
 """
 
 from collections.abc import Iterator
@@ -51,7 +51,7 @@ def read(file: ExportFile, options: ImportOptions, report: Report, tick: Tick) -
     tick(len(data))
     if len(data) > LARGEST_ENTRY:
         reason = f"larger than {LARGEST_ENTRY >> 20} MiB, more than any chat that LINE exports"
-        yield UnreadableError("LIN104", reason, "split the file").aside(data, source=file.source, position="")
+        yield UnreadableError("LNE104", reason, "split the file").aside(data, source=file.source, position="")
         return
     text = decode(data)
     if text.note:

@@ -18,7 +18,7 @@ _ASK = "say it: --date-order dmy|mdy|ymd"
 
 
 def read_chat(text: str, desk: Desk) -> Reading:
-    """Return the chat as one conversation; UnreadableError LIN101 to LIN103. EXP118 sets it aside."""
+    """Return the chat as one conversation; UnreadableError LNE101 to LNE103. EXP118 sets it aside."""
     lines = text.split("\n")
     first = next((line for line in lines if line.strip()), "")
     title = title_in(first) or title_in(desk.stem())
@@ -27,7 +27,7 @@ def read_chat(text: str, desk: Desk) -> Reading:
     rows = [each for each in pieces if isinstance(each, Row)]
     if not rows:
         reason = "no row of time, name and text as LINE writes them"
-        raise UnreadableError("LIN101", reason, "export the chat from LINE again, as text")
+        raise UnreadableError("LNE101", reason, "export the chat from LINE again, as text")
     order = _order_of([each for each in pieces if isinstance(each, DateLine)], desk)
     thread = desk.thread(id=title, channel="line", in_order=True, precision=MINUTE)
     names = {row.name.strip() for row in rows if row.name}
@@ -41,17 +41,17 @@ def read_chat(text: str, desk: Desk) -> Reading:
 
 
 def _order_of(dates: Sequence[DateLine], desk: Desk) -> str:
-    """Return the order of the dates; UnreadableError LIN102: none fits, LIN103: several do."""
+    """Return the order of the dates; UnreadableError LNE102: none fits, LNE103: several do."""
     if not dates:
         return ""
     order = order_of(dates, stated=desk.options.date_order)
     if order.evidence is Evidence.IMPOSSIBLE:
         raise UnreadableError(
-            "LIN102", "its dates fit no single order of day, month and year", "split the file"
+            "LNE102", "its dates fit no single order of day, month and year", "split the file"
         )
     if order.evidence is Evidence.UNCLEAR:
         reason = f"day or month first? '{dates[0].written}' and the other dates allow both"
-        raise UnreadableError("LIN103", reason, _ASK)
+        raise UnreadableError("LNE103", reason, _ASK)
     _remark_on(order, desk)
     return order.order
 
@@ -59,14 +59,14 @@ def _order_of(dates: Sequence[DateLine], desk: Desk) -> str:
 def _remark_on(order: DateOrder, desk: Desk) -> None:
     stated = desk.options.date_order
     if order.evidence is Evidence.COURSE:
-        desk.remark("LIN202", f"dates read as {order.order}, because only so they run on")
+        desk.remark("LNE202", f"dates read as {order.order}, because only so they run on")
     elif stated and order.order not in (stated, "ymd"):
-        desk.remark("LIN202", f"dates read as {order.order}: they cannot be {stated}")
+        desk.remark("LNE202", f"dates read as {order.order}: they cannot be {stated}")
 
 
 def _instant(row: Row, day: date | None, desk: Desk) -> datetime | None:
     if day is None:
-        desk.remark("LIN201", "rows above the first date have no day, so no time", row.line)
+        desk.remark("LNE201", "rows above the first date have no day, so no time", row.line)
         return None
     return in_zone(datetime.combine(day, row.at), desk.zone())
 
