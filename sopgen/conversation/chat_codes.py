@@ -11,7 +11,7 @@ _ROWS = (
 _CHAT = f'"name": "Budi", "type": "personal_chat", "id": 7, {_ROWS}'
 _META = '"messages": [{"sender_name": "CS", "timestamp_ms": 1700000000000, "content": "halo"}]'
 
-_LINE = "[LINE] Chat history with Budi\n\n{}\n09:00\tBudi\thalo\n09:01\tCS\thalo kak\n"
+_LINE = "[LINE] Chat history with Budi\n\n{}\n09:00 Budi halo\n09:01 CS halo kak\n"
 
 CHAT_CODES = (
     Code(
@@ -49,7 +49,7 @@ CHAT_CODES = (
         title="Rows without a day",
         why="Rows have a time only, their day stands in a line above. What comes before the first such line "
         "has no time that could be measured.",
-        breaks="[LINE] Chat history with Budi\n08:59\tBudi\tp\n" + _LINE.format("2026.01.15 Thursday"),
+        breaks="[LINE] Chat history with Budi\n08:59 Budi p\n" + _LINE.format("2026.01.15 Thursday"),
         keeps=_LINE.format("2026.01.15 Thursday"),
     ),
     Code(
