@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from sopgen.conversation.desk import Desk
 
 
+_HIGHEST_CSAT = 1000
+"""No scale goes further (our decision, 2026-11-22)."""
+
+
 class Thread:
     """A conversation that is still written.
 
@@ -151,7 +155,7 @@ class Thread:
             tags=tuple(dict.fromkeys(clean(tag) for tag in self.tags)),
             category=self.category,
             priority=self.priority,
-            csat=self.csat,
+            csat=_as_csat(self.csat),
             details=_without_nothing(details),
         )
 
@@ -215,6 +219,11 @@ def _numbered(messages: Iterable[Message]) -> list[Message]:
             object.__setattr__(message, "id", f"m{number}")
         numbered.append(message)
     return numbered
+
+
+def _as_csat(score: float | None) -> float | None:
+    """Return the score as the canonical form has it; a number that is none (1e999) is left out."""
+    return float(score) if score is not None and -_HIGHEST_CSAT <= score <= _HIGHEST_CSAT else None
 
 
 def _without_nothing(details: dict[str, Any]) -> dict[str, Any]:

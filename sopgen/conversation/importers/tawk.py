@@ -20,6 +20,7 @@ from sopgen.conversation.piece import read_pieces
 from sopgen.conversation.thread import Thread
 
 _CHANNEL = "webchat"
+_NOTES = ("note", "whisper")
 _LISTS = ("chats", "data")
 _ROLES = {
     "v": Role.CUSTOMER,
@@ -116,7 +117,8 @@ def _add(thread: Thread, message: Node, desk: Desk, chat: Node) -> None:
     else:
         role = desk.role(told, name, message.text("sender.id"))
         files = files or ([None] if kind == "file" else [])
-        thread.say(text, at=at, role=role, author=name, id=message.text("id", "_id"), files=files)
+        number, is_internal = message.text("id", "_id"), kind in _NOTES
+        thread.say(text, at=at, role=role, author=name, id=number, internal=is_internal, files=files)
 
 
 def _file(attached: Node) -> str:

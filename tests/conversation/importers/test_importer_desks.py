@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from sopgen.conversation.canonical_form import write_record
 from sopgen.conversation.export import read_exports
 from sopgen.conversation.model import Conversation, Kind, Reading, SetAside
 from sopgen.conversation.options import ImportOptions
@@ -167,6 +168,16 @@ def test_the_wrapping_changes_nothing(export: Path, tmp_path: Path) -> None:
         path.write_bytes(content)
         readings = list(read_exports([path], options, lambda _: None))
         assert shape_of(readings) == expected, called
+
+
+@pytest.mark.parametrize("export", EXPORTS, ids=name)
+def test_what_is_read_is_read_again_from_our_own_form(export: Path, tmp_path: Path) -> None:
+    """Written as canonical conversations and read from there, nothing is lost or changed."""
+    found = [each for each in read(export, export.parent.name) if isinstance(each, Conversation)]
+    path = tmp_path / "converted.jsonl"
+    path.write_text("".join(json.dumps(write_record(each)) + "\n" for each in found), encoding="utf-8")
+    again = [write_record(each) for each in read(path, "canonical") if isinstance(each, Conversation)]
+    assert json.dumps(again) == json.dumps([write_record(each) for each in found])
 
 
 @pytest.mark.parametrize("export", LINES, ids=name)
