@@ -220,10 +220,27 @@ _TABLE_CODES = (
     ),
 )
 
+_MAIL = "From: Ani <ani@mail.test>\nTo: cs@toko.test\nMessage-ID: <1@mail.test>\nSubject: halo\n\nhalo\n"
+_MAIL_CODES = (
+    Code(
+        code="ML101",
+        title="A mail that cannot be read",
+        why="It has no sender, or is damaged beyond what mail programs forgive.",
+        breaks=_MAIL.replace("From: Ani <ani@mail.test>\n", ""),
+        keeps=_MAIL,
+    ),
+    Code(
+        code="ML102",
+        title="A mail that is too long",
+        why="A mail above 64 MiB holds files, not words; no snippet of that size is shown.",
+    ),
+)
+
 CODES: tuple[Code, ...] = (
     *_CALL_CODES,
     *_FILE_CODES,
     *_TABLE_CODES,
+    *_MAIL_CODES,
     *CANONICAL_CODES,
     *JSON_CODES,
     *CHAT_CODES,

@@ -83,7 +83,7 @@ def test_every_code_in_the_source_is_in_the_catalogue_and_the_other_way_round() 
         found
         for path in sources
         for found in re.findall(
-            r'"((?:EXP|CAN|ROW|WA|JSN|TLG|MET|LNE)\d{3})"', path.read_text(encoding="utf-8")
+            r'"((?:EXP|CAN|ROW|WA|JSN|ML|TLG|MET|LNE)\d{3})"', path.read_text(encoding="utf-8")
         )
     }
     documented = [code.code for code in CODES]

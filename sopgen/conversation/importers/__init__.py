@@ -71,6 +71,7 @@ from sopgen.conversation.importers import (
     kommo,
     line,
     livechat,
+    mail,
     messenger,
     qiscus,
     qontak,
@@ -121,6 +122,13 @@ IMPORTERS: tuple[Importer, ...] = (
     Importer(name="qontak", title="Mekari Qontak rooms", sniff=qontak.sniff, read=qontak.read),
     Importer(name="qiscus", title="Qiscus rooms", sniff=qiscus.sniff, read=qiscus.read),
     Importer(name="line", title="LINE chat (.txt)", sniff=line.sniff, read=line.read),
+    Importer(
+        name="mail",
+        title="e-mail (.eml, .mbox, .msg)",
+        sniff=mail.sniff,
+        read=mail.read,
+        bundle=mail.bundle,
+    ),
     Importer(
         name="telegram", title="Telegram Desktop's result.json", sniff=telegram.sniff, read=telegram.read
     ),
