@@ -10,10 +10,21 @@ from sopgen.cli.bench import set_up
 from sopgen.cli.choice import free_name, moment, plain_name
 from sopgen.cli.clock import now
 from sopgen.cli.importing import import_options
-from sopgen.cli.judging import MOST_WORKERS, Order, judge, refuse_damaged, refuse_ungoverned, refuse_unread
+from sopgen.cli.judging import (
+    MOST_WORKERS,
+    Order,
+    judge,
+    refuse_damaged,
+    refuse_ungoverned,
+    refuse_unread,
+    show_speakers,
+    write_vcons,
+)
+from sopgen.cli.project import import_defaults
 from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.run import show_run
 from sopgen.cli.screen.trouble import Gathered
+from sopgen.cli.standard_input import with_standard_input
 from sopgen.cli.teaching import Taught
 from sopgen.runs.summary_form import summary_record
 from sopgen.sop.model import Severity
@@ -43,6 +54,16 @@ from sopgen.sop.model import Severity
     default=None,
     help="Processes that judge, on Linux; by itself one for a small export, else one for each core.",
 )
+@click.option(
+    "--who", is_flag=True, help="List who speaks in the exports, and propose who is staff; judge nothing."
+)
+@click.option(
+    "--vcon",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Also write the conversations as vCon, one a line, with the findings as their analysis.",
+)
 @click.option("--run-id", metavar="ID", default=None, help="Name of the run instead of its start.")
 @option.as_json
 def command(
@@ -56,15 +77,20 @@ def command(
     as_of: str | None,
     fail_on: str | None,
     workers: int | None,
+    who: bool,
+    vcon: Path | None,
     run_id: str | None,
     as_json: bool,
     **said: Any,
 ) -> int:
     """Hold exported conversations against the SOPs.
 
-    EXPORT is a file that a chat platform exports, or a folder of them. Every clause that is bound to a check
-    gives one verdict for each conversation: pass, fail, na (not activated) or undecided. A record that cannot
-    be read is set aside with its place and reason; the rest goes on.
+    EXPORT is a file that a chat platform exports, a folder of them, a pattern, an archive (zip, gz, zst), or
+    - for standard input. Threads of messengers are cut where people were silent for 12 hours (--split).
+
+    Every clause that is bound to a check gives one verdict for each conversation: pass, fail, na (not
+    activated) or undecided. A record that cannot be read is set aside with its place and reason; the rest
+    goes on.
 
     Results go to DIR/runs/ID: report.html, verdicts.parquet, findings.jsonl, set_aside.jsonl, summary.json.
     The exit status is 0 whatever is found, unless --fail-on says otherwise. It is 3 when a frozen release was
@@ -72,17 +98,31 @@ def command(
 
     Examples:
       sopgen check chats.jsonl
+      sopgen check --who exports/
       sopgen check "Chat WhatsApp dengan Budi.txt" --agent Rina --tz Asia/Jakarta
       sopgen check chats.jsonl --fail-on critical --json > summary.json
     """
     options, started_at = import_options(**said), now()
-    instant = moment(as_of, tz=options.tz) if as_of else None
     folder = out / "runs" / (plain_name(run_id) if run_id else free_name(out / "runs", started_at))
-    order = Order(exports=exports, options=options, folder=folder, started_at=started_at, workers=workers)
-    with Gathered() as gathered:
+    with with_standard_input(exports) as opened, Gathered() as gathered:
+        defaults = import_defaults(sops, gathered)
+        order = Order(
+            exports=opened,
+            options=options,
+            defaults=defaults,
+            folder=folder,
+            started_at=started_at,
+            workers=workers,
+        )
+        if who:
+            show_speakers(order, gathered, as_json=as_json)
+            return 0
+        instant = moment(as_of, tz=options.tz or defaults.tz) if as_of else None
         bench = set_up(gathered, sops=sops, checks=checks, draft=draft, as_of=instant, thorough=thorough)
         gathered.show()
         summary = judge(order, bench, gathered)
+        if vcon is not None:
+            write_vcons(order, vcon)
     if as_json:
         show_json(summary_record(summary))
     else:

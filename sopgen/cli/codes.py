@@ -139,6 +139,12 @@ CODES: tuple[Code, ...] = (
         "machine, so no snippet can show this.",
     ),
     Code(
+        code="CLI142",
+        title="Parquet to standard output",
+        why="A Parquet file ends with its index and is read from there, so it needs a file. It takes a call "
+        "to show it, so there is no snippet.",
+    ),
+    Code(
         code="CFG101",
         title="A setting that sopgen cannot take",
         why="The section has no such setting, or its value is of another kind than it should be.",

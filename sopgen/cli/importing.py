@@ -17,9 +17,14 @@ def import_options(
     tz: str,
     date_order: str | None,
     options_file: Path | None,
+    **more: str,
 ) -> ImportOptions:
-    """Return the options: a flag where one was given, else what the file says. Raises CLI101, CLI104."""
+    """Return the options: a flag where one was given, else what the file says. Raises CLI101, CLI104.
+
+    `more` are further flags that are called as their options are.
+    """
     flags = {"format": format_, "agents": agents, "bots": bots, "tz": tz, "date_order": date_order or ""}
+    flags |= more
     told = read_options_file(options_file) if options_file is not None else {}
     return ImportOptions(**told | {name: value for name, value in flags.items() if value})
 

@@ -1,21 +1,35 @@
 """Exports judged into a run's folder, with what a person sees meanwhile."""
 
 import os
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+import orjson
+
+from sopgen.base.diagnostic import Report
 from sopgen.base.errors import ExportError, SourceError
 from sopgen.cli.bench import Bench
+from sopgen.cli.lines import write_lines
 from sopgen.cli.screen.aside import Aside
+from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.progress import progress_bar
 from sopgen.cli.screen.run import how_far
 from sopgen.cli.screen.trouble import Gathered
+from sopgen.cli.screen.who import proposal_records, show_proposals
 from sopgen.conversation.export import export_size, read_exports
-from sopgen.conversation.options import ImportOptions
+from sopgen.conversation.line import Tick, no_tick
+from sopgen.conversation.location import Location
+from sopgen.conversation.model import Reading
+from sopgen.conversation.options import ImportOptions, merged
+from sopgen.conversation.session import SILENCE
+from sopgen.conversation.vcon_form import write_vcon
+from sopgen.conversation.who import proposals, speakers_in
 from sopgen.quality.report import write_report
 from sopgen.quality.score import Evaluation
-from sopgen.runs.check import run_check
+from sopgen.runs.check import FINDINGS, run_check
 from sopgen.runs.summary import RunSummary
 from sopgen.sop.release import DAMAGE
 
@@ -33,11 +47,13 @@ SITE = Path("site")
 class Order:
     """What is to be judged, and where its results go; `folder` is the run's own, named by its id.
 
-    `workers` is how many processes judge, None for as many as are worth their while.
+    `options` are the call's, `defaults` the project's. `workers` is how many processes judge, None for as
+    many as are worth their while.
     """
 
-    exports: tuple[Path, ...]
+    exports: tuple[Path | Location, ...]
     options: ImportOptions
+    defaults: ImportOptions
     folder: Path
     started_at: datetime
     workers: int | None = None
@@ -57,7 +73,7 @@ def judge(order: Order, bench: Bench, gathered: Gathered) -> RunSummary:
     """
     size = export_size(order.exports)
     with Aside() as aside, progress_bar(how_far, size=size) as gauge:
-        readings = read_exports(order.exports, order.options, gathered, tick=gauge.advance)
+        readings = read_order(order, gathered, tick=gauge.advance)
         summary = run_check(
             aside.watch(readings),
             bench.checker,
@@ -72,6 +88,34 @@ def judge(order: Order, bench: Bench, gathered: Gathered) -> RunSummary:
         )
     write_report(order.folder, language=summary.language, manual_url=manual_url(order.folder))
     return summary
+
+
+def read_order(order: Order, report: Report, *, tick: Tick = no_tick) -> Iterator[Reading]:
+    """Return what the exports hold, endless threads cut where the options do not say otherwise."""
+    defaults = merged(order.defaults, ImportOptions(split=SILENCE))
+    return read_exports(order.exports, order.options, report, defaults=defaults, tick=tick)
+
+
+def show_speakers(order: Order, gathered: Gathered, *, as_json: bool) -> None:
+    """Print who speaks in the exports and who of them is probably staff."""
+    options = replace(order.options, anyone=True)
+    with Aside() as aside:
+        read = aside.watch(read_order(replace(order, options=options), gathered))
+        found = tuple(proposals(*speakers_in(read)))
+    if as_json:
+        show_json(proposal_records(found))
+    else:
+        show_proposals(found)
+
+
+def write_vcons(order: Order, path: Path) -> None:
+    """Write the conversations of a run that is stored as vCon, its findings as their analysis, one a line."""
+    findings: dict[str, list[dict[str, Any]]] = {}
+    with (order.folder / FINDINGS).open("rb") as stored:
+        for finding in map(orjson.loads, stored):
+            findings.setdefault(finding["conversation"], []).append(finding)
+    readings = read_order(order, lambda _: None)
+    write_lines(readings, path, lambda each: write_vcon(each, findings.get(each.id, ())))
 
 
 def manual_url(folder: Path) -> str | None:

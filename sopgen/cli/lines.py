@@ -1,28 +1,35 @@
-"""Canonical conversations, written line by line to a file that is whole or untouched, or to a pipe."""
+"""Conversations, written line by line to a file that is whole or untouched, or to a pipe."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import orjson
 
+from sopgen.base.errors import UsageError
 from sopgen.cli.screen.pipe import sending
 from sopgen.conversation.canonical_form import write_record
+from sopgen.conversation.message_table import write_table
 from sopgen.conversation.model import Conversation, Reading
 from sopgen.runs.trouble import storing
 
 STANDARD_OUTPUT = Path("-")
 
 
-def write_lines(readings: Iterable[Reading], path: Path) -> int:
-    """Return how many conversations were written to `path`. StorageError: STO101, STO102."""
+def write_lines(
+    readings: Iterable[Reading], path: Path, form: Callable[[Conversation], dict[str, Any]] = write_record
+) -> int:
+    """Return how many conversations were written to `path`, one a line in that form.
+
+    StorageError: STO101, STO102.
+    """
     written = 0
     with _opened(path) as stream:
         for reading in readings:
             if isinstance(reading, Conversation):
-                line = orjson.dumps(write_record(reading), option=orjson.OPT_APPEND_NEWLINE)
+                line = orjson.dumps(form(reading), option=orjson.OPT_APPEND_NEWLINE)
                 with _writing(path):
                     stream.write(line)
                 written += 1
@@ -51,3 +58,21 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
     finally:
         stream.close()
         draft.unlink(missing_ok=True)
+
+
+def write_parquet(readings: Iterable[Reading], path: Path) -> int:
+    """Return how many conversations were written to a Parquet file that is whole or untouched.
+
+    UsageError CLI142: to standard output. StorageError: STO101, STO102.
+    """
+    if path == STANDARD_OUTPUT:
+        hint = "name a file: --out FILE.parquet"
+        raise UsageError("CLI142", "a Parquet file cannot be written to standard output", hint=hint)
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        with storing(path):
+            written = write_table((each for each in readings if isinstance(each, Conversation)), draft)
+            draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    return written

@@ -44,10 +44,18 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON d
 
 _IMPORT = (
     click.option(
-        "--agent", "agents", metavar="NAME", multiple=True, help="A name or number of an agent (repeatable)."
+        "--agent",
+        "agents",
+        metavar="NAME",
+        multiple=True,
+        help="Name, id, number or pattern (CS *) of agents (repeatable).",
     ),
     click.option(
-        "--bot", "bots", metavar="NAME", multiple=True, help="A name or number of a bot (repeatable)."
+        "--bot",
+        "bots",
+        metavar="NAME",
+        multiple=True,
+        help="Name, id, number or pattern of bots (repeatable).",
     ),
     click.option(
         "--tz",
@@ -61,6 +69,35 @@ _IMPORT = (
         type=click.Choice(["dmy", "mdy", "ymd"]),
         default=None,
         help="Order of day, month and year, where a file allows several.",
+    ),
+    click.option(
+        "--team",
+        "team",
+        metavar="NAME",
+        default="",
+        show_default=False,
+        help="Team of conversations that name none.",
+    ),
+    click.option(
+        "--channel",
+        metavar="NAME",
+        default="",
+        show_default=False,
+        help="Channel of the conversations, in place of the platform's: livechat, whatsapp.",
+    ),
+    click.option(
+        "--sheet",
+        metavar="NAME",
+        default="",
+        show_default=False,
+        help="Sheet of a workbook; else every sheet that looks like chats.",
+    ),
+    click.option(
+        "--split",
+        metavar="SILENCE",
+        default="",
+        show_default=False,
+        help="Silence that cuts a messenger's endless thread into conversations: 12h, 90m, never.",
     ),
     click.option(
         "--options",

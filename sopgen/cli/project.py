@@ -15,14 +15,16 @@ from sopgen.base.shape import Document, shape
 from sopgen.base.suggestion import did_you_mean
 from sopgen.base.toml import read_toml_file
 from sopgen.cli.screen.trouble import Gathered
+from sopgen.conversation.options import ImportOptions
 from sopgen.manual.setting import SECTION, ManualSettings, theme_of
 from sopgen.manual.theme import Theme
 
 T = TypeVar("T")
 
 FILE = "sopgen.toml"
+IMPORT = "import"
 
-SECTIONS: Mapping[str, type] = {SECTION: ManualSettings}
+SECTIONS: Mapping[str, type] = {SECTION: ManualSettings, IMPORT: ImportOptions}
 """Every section that the file may have, with the dataclass that says what stands in it."""
 
 
@@ -67,6 +69,11 @@ def project_theme(sops: Path, gathered: Gathered) -> Theme:
     if theme is None:
         raise unusable(project.folder / FILE)
     return theme
+
+
+def import_defaults(sops: Path, gathered: Gathered) -> ImportOptions:
+    """Return what the project whose SOPs stand in `sops` says of its exports: `[import]`."""
+    return read_project(sops, gathered).section(IMPORT, ImportOptions)
 
 
 def unusable(path: Path) -> UsageError:

@@ -156,6 +156,14 @@ _FILE_CODES = (
         "loaded, is none, or has a name that is taken; no snippet can show a package.",
     ),
     Code(
+        code="EXP122",
+        title="A silence that is no length of time",
+        why="Messengers' threads are cut into conversations where people were silent for so long. A number "
+        "without a unit could be minutes or hours.",
+        breaks="12",
+        keeps="12h",
+    ),
+    Code(
         code="ROW101",
         title="A row that is not a JSON object",
         why="In JSON Lines with one message a line, every line is an object. What the row held is lost to "

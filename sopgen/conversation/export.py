@@ -23,10 +23,11 @@ from sopgen.conversation.detection import HEAD_LENGTH, head_of, importer_called,
 from sopgen.conversation.importer import Bundler, ExportFile, Head, Importer, Tree, UnreadableError
 from sopgen.conversation.importers import all_importers
 from sopgen.conversation.line import Tick, no_tick
-from sopgen.conversation.location import NO_CHATS, Location, find_exports, size_of
+from sopgen.conversation.location import NO_CHATS, Location, find_exports, printable, size_of
 from sopgen.conversation.model import Reading, SetAside
 from sopgen.conversation.options import ImportOptions, OptionError, check_date_order, merged, options_from
 from sopgen.conversation.origin import Bundle, Entry, Files, OnDisk, Origin
+from sopgen.conversation.session import sessions_of, silence_of
 from sopgen.conversation.speaker import staff_of
 
 _ONCE_A_RUN = frozenset({"EXP114"})
@@ -66,10 +67,11 @@ def export_size(paths: Iterable[str | Path | Location]) -> int:
 
 
 def check_options(options: ImportOptions) -> None:
-    """Raise UsageError EXP101, EXP104, EXP105 or EXP120 where an option names what there is not."""
+    """Raise UsageError EXP101, EXP104, EXP105, EXP120 or EXP122 where an option names what there is not."""
     options.zone()
     check_date_order(options.date_order)
     staff_of(options)
+    silence_of(options.split)
     if options.format:
         importer_called(options.format)
 
@@ -129,10 +131,10 @@ def _location_readings(
     location: Location, options: ImportOptions, report: Report, tick: Tick
 ) -> Iterator[Reading]:
     if not location.members:
-        origin = OnDisk(path=location.path, called=location.path.name)
+        origin = OnDisk(path=location.path, called=printable(Path(location.path.name)))
         yield from _Opening(options, report, tick).readings(origin, location.source)
         return
-    files = Files(paths={each.as_posix(): each for each in location.members})
+    files = Files(paths={printable(each): each for each in location.members})
     yield from _Opening(options, report, tick).group(files, files.names, location.source)
 
 
@@ -141,6 +143,7 @@ class _Opening:
 
     def __init__(self, options: ImportOptions, report: Report, tick: Tick) -> None:
         self._options = options
+        self._silence = silence_of(options.split)
         self._report = report
         self._tick = tick
 
@@ -180,13 +183,20 @@ class _Opening:
     def _read(self, file: ExportFile, importer: Importer) -> Iterator[Reading]:
         try:
             for reading in importer.read(file, self._options, self._report, self._tick):
-                yield placed(reading, self._options)
+                yield from self._cut(placed(reading, self._options), importer)
         except OSError as error:
             yield _unreadable(file.source, error)
         except UnreadableError as error:
             yield error.aside("", source=file.source, position="")
         for damage in file.damages[:1]:
             yield damage.aside("", source=file.source, position="")
+
+    def _cut(self, reading: Reading, importer: Importer) -> Iterator[Reading]:
+        """Yield the sessions of an endless thread where that is asked for, else the reading."""
+        if self._silence is None or not importer.endless or isinstance(reading, SetAside):
+            yield reading
+        else:
+            yield from sessions_of(reading, self._silence)
 
     def _entries(self, file: ExportFile, depth: int) -> Iterator[Reading]:
         """Yield what the entries of an archive hold; EXP106 when there is nothing that could be a chat."""

@@ -115,6 +115,7 @@ class Importer:
 
     `trees`: it reads archives as a whole; other archives are opened for it, entry by entry. `bundle`: which
     files of a folder or archive belong together; it then gets them as one file and reads its `tree`.
+    `endless`: its conversations are threads that never end, to be cut into sessions where that is asked for.
     """
 
     name: str
@@ -123,6 +124,7 @@ class Importer:
     read: Reader
     trees: bool = False
     bundle: Bundler | None = None
+    endless: bool = False
 
 
 class UnreadableError(ValueError):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import timedelta, timezone, tzinfo
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from sopgen.base.errors import UsageError
@@ -30,9 +30,11 @@ class ImportOptions:
     `team`: what a conversation gets that names none. `platform`: which product, where several share a layout.
     `columns`: our name of a field (conversation, at, role, author, text …) to the export's. `roles`: the
     export's word for a role to ours. `sheet`: of a workbook. `anyone`: read chats in which nobody is known to
-    be staff, too, everyone a customer.
+    be staff, too, everyone a customer. `split`: the silence that cuts a messenger's endless thread into
+    conversations (12h; never).
     """
 
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
     format: str = ""
     tz: str = ""
     agents: tuple[str, ...] = ()
@@ -46,6 +48,7 @@ class ImportOptions:
     teams: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     sheet: str = ""
     anyone: bool = False
+    split: str = ""
 
     def zone(self) -> tzinfo | None:
         """Return the zone that `tz` names, None when it names none. UsageError EXP104: no such zone."""

@@ -16,7 +16,13 @@ from sopgen.conversation.model import SetAside
 from sopgen.conversation.options import ImportOptions
 
 SHOWN = [code for code in CODES if code.breaks]
-OF_THE_CALL = {"EXP101": "format", "EXP120": "agents", "EXP104": "tz", "EXP105": "date_order"}
+OF_THE_CALL = {
+    "EXP101": "format",
+    "EXP120": "agents",
+    "EXP122": "split",
+    "EXP104": "tz",
+    "EXP105": "date_order",
+}
 CS = ImportOptions(agents=("CS",), tz="Asia/Jakarta")
 OPTIONS = {
     "WA104": ImportOptions(tz="Asia/Jakarta"),

@@ -103,7 +103,7 @@ def test_a_misspelt_format_hints_at_the_nearest(tmp_path):
         (b"PK\x05\x06" + b"\0" * 18, "EXP108"),
         (b"PK\x03\x04half", "EXP110"),
         (b"\x89PNG\r\n\x1a\n\0\0\0", "EXP106"),
-        (b"Tanggal;Nama;Pesan\n", "EXP106"),
+        (b"Tanggal;Kota;Jumlah\n", "EXP106"),
     ],
 )
 def test_a_file_that_cannot_be_used_costs_that_file(read_paths, tmp_path, content, code):

@@ -105,6 +105,7 @@ IMPORTERS: tuple[Importer, ...] = (
         title="WhatsApp chat (.txt, .zip)",
         sniff=whatsapp.sniff,
         read=whatsapp.read,
+        endless=True,
         trees=True,
     ),
     Importer(name="zendesk", title="Zendesk Support tickets", sniff=zendesk.sniff, read=zendesk.read),
@@ -121,7 +122,7 @@ IMPORTERS: tuple[Importer, ...] = (
     Importer(name="kommo", title="Kommo chat history", sniff=kommo.sniff, read=kommo.read),
     Importer(name="qontak", title="Mekari Qontak rooms", sniff=qontak.sniff, read=qontak.read),
     Importer(name="qiscus", title="Qiscus rooms", sniff=qiscus.sniff, read=qiscus.read),
-    Importer(name="line", title="LINE chat (.txt)", sniff=line.sniff, read=line.read),
+    Importer(name="line", title="LINE chat (.txt)", sniff=line.sniff, read=line.read, endless=True),
     Importer(
         name="mail",
         title="e-mail (.eml, .mbox, .msg)",
@@ -130,13 +131,18 @@ IMPORTERS: tuple[Importer, ...] = (
         bundle=mail.bundle,
     ),
     Importer(
-        name="telegram", title="Telegram Desktop's result.json", sniff=telegram.sniff, read=telegram.read
+        name="telegram",
+        title="Telegram Desktop's result.json",
+        sniff=telegram.sniff,
+        read=telegram.read,
+        endless=True,
     ),
     Importer(
         name="messenger",
         title="Messenger, from a Facebook download",
         sniff=messenger.sniff,
         read=messenger.read,
+        endless=True,
         bundle=thread_parts,
     ),
     Importer(
@@ -144,6 +150,7 @@ IMPORTERS: tuple[Importer, ...] = (
         title="Instagram, from its download",
         sniff=instagram.sniff,
         read=instagram.read,
+        endless=True,
         bundle=thread_parts,
     ),
     Importer(
@@ -151,6 +158,7 @@ IMPORTERS: tuple[Importer, ...] = (
         title="Slack export (.zip, folder)",
         sniff=slack.sniff,
         read=slack.read,
+        endless=True,
         trees=True,
         bundle=slack.bundle,
     ),
@@ -159,9 +167,10 @@ IMPORTERS: tuple[Importer, ...] = (
         title="Discord, by DiscordChatExporter (JSON)",
         sniff=discord.sniff,
         read=discord.read,
+        endless=True,
         bundle=discord.bundle,
     ),
-    Importer(name="teams", title="Microsoft Teams (Graph)", sniff=teams.sniff, read=teams.read),
+    Importer(name="teams", title="Microsoft Teams (Graph)", sniff=teams.sniff, read=teams.read, endless=True),
 )
 
 

@@ -11,15 +11,17 @@ import json
 from collections.abc import Iterator
 
 from sopgen.base.diagnostic import Report
-from sopgen.conversation.desk import Desk, read_records
+from sopgen.conversation.canonical_form import read_record
+from sopgen.conversation.desk import Desk
 from sopgen.conversation.document.glimpse import sniffed
 from sopgen.conversation.document.node import Node
-from sopgen.conversation.document.record import Record
+from sopgen.conversation.document.record import Record, records_of
 from sopgen.conversation.importer import ExportFile, Head, Sniff
 from sopgen.conversation.line import Tick
-from sopgen.conversation.model import Reading, Role
+from sopgen.conversation.model import Reading, Role, SetAside
 from sopgen.conversation.options import ImportOptions
 from sopgen.conversation.thread import Thread
+from sopgen.conversation.vcon_form import PURPOSE
 from sopgen.conversation.vocabulary import role_called
 
 _LISTS = ("vcons",)
@@ -33,8 +35,23 @@ def sniff(head: Head) -> Sniff:
 
 
 def read(file: ExportFile, options: ImportOptions, report: Report, tick: Tick) -> Iterator[Reading]:
-    """Yield the conversation of each container."""
-    yield from read_records(Desk(file, options, report), tick, _threads, lists=_LISTS)
+    """Yield the conversation of each container; what sopgen wrote comes back as it was."""
+    desk = Desk(file, options, report)
+    for record in records_of(file, tick, lists=_LISTS):
+        kept = _kept(record.value) if isinstance(record, Record) else None
+        if isinstance(record, SetAside):
+            yield record
+        elif kept is not None:
+            yield read_record(kept, source=file.source, position=record.position)
+        else:
+            yield from desk.readings(record, _threads)
+
+
+def _kept(record: object) -> object | None:
+    """Return the canonical form that sopgen put into the container, None without."""
+    attachments = Node(record).nodes("attachments")
+    held = (each.get("body") for each in attachments if each.text("purpose") == PURPOSE)
+    return next((body for body in held if isinstance(body, dict)), None)
 
 
 def _threads(record: Node, origin: Record, desk: Desk) -> Iterator[Thread]:  # noqa: ARG001 -- the shape of a Convert

@@ -117,7 +117,7 @@ def _text(message: Message, name: str) -> str:
     if value is None:
         return ""
     try:
-        parts = decode_header(str(value) if isinstance(value, str) else value)
+        parts = decode_header(value)
     except (HeaderParseError, ValueError, LookupError):
         return " ".join(str(value).split())
     words = (each if isinstance(each, str) else decoded(each, charset or "") for each, charset in parts)

@@ -58,7 +58,7 @@ _OTHER_KEYS = frozenset(
 )
 _LINE = re.compile(r"^\s*[_\-=*]{8,}\s*$")
 _SENT_FROM = re.compile(
-    r"^(?:sent from (?:my |outlook|mail|yahoo)|get outlook for |(?:dikirim|terkirim) dari |dapatkan outlook )",
+    r"^(?:sent from (?:my |outlook|mail|yahoo)|get outlook for |(?:di|ter)kirim dari |dapatkan outlook )",
     re.IGNORECASE,
 )
 _WRAPPED = 4

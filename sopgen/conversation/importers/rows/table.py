@@ -176,7 +176,7 @@ class Table:
     def _message_of(self, row: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, Any]:
         """Return the row as a message; columns that mean nothing known stay as they are."""
         known = {name for field, name in fields.items()}
-        message = {key: value for key, value in row.items() if key not in known}
+        message = {key: value for key, value in row.items() if key not in known and value is not None}
         message |= {
             field: row[name]
             for field, name in fields.items()

@@ -53,8 +53,10 @@ def cast_of(
     """
     names = {raw: name_of(raw) for raw in sorted({entry.name for entry in entries}) if raw}
     speakers = sorted(set(names.values()))
-    if options.agents or options.bots:
-        staff = staff_of(options)
+    staff = staff_of(options)
+    if options.anyone:
+        return {raw: (name, staff.role_of(name)) for raw, name in names.items()}
+    if staff:
         _report_absence(speakers, staff, place, report)
     else:
         staff = _proposed(entries, speakers, title, place, report)
