@@ -22,7 +22,7 @@ from sopgen.conversation.options import ImportOptions
 from sopgen.conversation.piece import Threads, read_pieces
 from sopgen.conversation.thread import Thread
 
-_LISTS = ("conversations",)
+_LISTS = ("conversations", "data.payload")
 _KINDS = {"0": "incoming", "1": "outgoing", "2": "activity", "3": "template"}
 _SENDERS = {
     "contact": Role.CUSTOMER,
@@ -110,12 +110,13 @@ def _holders(record: Node) -> list[Node]:
 def _add_all(threads: Threads, holder: Node, desk: Desk) -> None:
     about = holder.node("conversation") or holder
     name = about.text("display_id", "id", "meta.conversation_id")
+    met: dict[str, Thread] = {}
     for message in about.nodes("messages", "payload") or holder.nodes("messages", "messages.payload"):
         thread = threads.of(name or message.text("conversation_id"))
+        met[thread.id] = thread
         _add(thread, message, desk)
-    for thread in threads:
-        if not name or thread.id == name:
-            _describe(thread, about, holder, desk)
+    for thread in met.values():
+        _describe(thread, about, holder, desk)
 
 
 def _describe(thread: Thread, about: Node, beside: Node, desk: Desk) -> None:

@@ -74,15 +74,21 @@ def _threads(record: Node, origin: Record, desk: Desk) -> Iterable[Thread]:  # n
         _add(threads.of(record.text("session_id")), record, desk)
         return threads
     for holder in _holders(record):
-        about = holder.node("conversation", "session", "data") or holder
-        name = about.text("session_id", "id")
-        for message in holder.nodes("messages", "messages.data", "data.messages", "data"):
-            _add(threads.of(message.text("session_id") or name), message, desk)
-        for thread in threads:
-            thread.subject = thread.subject or about.text("topic", "meta.subject")
-            thread.tags = thread.tags or about.texts("meta.segments", "segments")
-            thread.status = thread.status or about.text("state")
+        _add_all(threads, holder, desk)
     return threads
+
+
+def _add_all(threads: Threads, holder: Node, desk: Desk) -> None:
+    """Add the messages, and what the conversation says of itself."""
+    about = holder.node("conversation", "session", "data") or holder
+    name = about.text("session_id", "id")
+    for message in holder.nodes("messages", "messages.data", "data.messages", "data"):
+        _add(threads.of(message.text("session_id") or name), message, desk)
+    if name:
+        thread = threads.of(name)
+        thread.subject = about.text("topic", "meta.subject")
+        thread.tags = about.texts("meta.segments", "segments")
+        thread.status = about.text("state")
 
 
 def _holders(record: Node) -> list[Node]:

@@ -91,8 +91,6 @@ def _threads(record: Node, origin: Record, desk: Desk) -> Iterable[Thread]:  # n
     for holder in _holders(record):
         room = holder.node("room") or (holder if holder.has("channel") else Node({}))
         _add_room(threads, room, _messages(holder), desk)
-    for thread in threads:
-        thread.channel = desk.options.channel or thread.channel
     return threads
 
 
@@ -111,12 +109,12 @@ def _add_room(threads: Threads, room: Node, messages: list[Node], desk: Desk) ->
     name = room.text("id", "room_id")
     for message in messages:
         thread = threads.of(message.text("room_id") or name)
-        _keep_channel(thread, message.text("channel") or room.text("channel"))
+        _keep_channel(thread, message.text("channel") or room.text("channel"), desk)
         _add(thread, message, desk)
     if not name:
         return
     thread = threads.of(name)
-    _keep_channel(thread, room.text("channel"))
+    _keep_channel(thread, room.text("channel"), desk)
     thread.tags = room.texts("tags") or [
         each.text("name") for each in room.nodes("tags") if each.text("name")
     ]
@@ -128,8 +126,8 @@ def _add_room(threads: Threads, room: Node, messages: list[Node], desk: Desk) ->
         thread.tell("close", at=room.get("resolved_at"), by=by, id=f"{name} resolved")
 
 
-def _keep_channel(thread: Thread, told: str) -> None:
-    if told:
+def _keep_channel(thread: Thread, told: str, desk: Desk) -> None:
+    if told and not desk.options.channel:
         thread.channel = next(
             (channel for start, channel in _CHANNELS if told.lower().startswith(start)), "other"
         )

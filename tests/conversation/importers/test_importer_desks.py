@@ -180,6 +180,14 @@ def test_what_is_read_is_read_again_from_our_own_form(export: Path, tmp_path: Pa
     assert json.dumps(again) == json.dumps([write_record(each) for each in found])
 
 
+@pytest.mark.parametrize("export", EXPORTS, ids=name)
+def test_the_channel_that_is_told_wins(export: Path) -> None:
+    """A channel that the options name is every conversation's, whatever the platform says."""
+    options = ImportOptions(agents=("21",), channel="livechat")
+    readings = list(read_exports([export], options, lambda _: None))
+    assert {each.channel for each in readings if isinstance(each, Conversation)} == {"livechat"}
+
+
 @pytest.mark.parametrize("export", LINES, ids=name)
 def test_a_broken_line_costs_itself(export: Path, tmp_path: Path) -> None:
     """A line that is no JSON is set aside with its number and an excerpt; the others are read as before."""
