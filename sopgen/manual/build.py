@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -11,13 +12,14 @@ from sopgen.base.span import Span
 from sopgen.manual.body import render_body
 from sopgen.manual.dead_link import dead_links
 from sopgen.manual.exchange import building_aside
+from sopgen.manual.handbook import NAME as HANDBOOK
 from sopgen.manual.model import Body, Manual, Shelved, is_folder_name, manuals_of
 from sopgen.manual.press import Press
 from sopgen.manual.sheet import Printed
 from sopgen.manual.site import link_or_copy, write_site
 from sopgen.manual.template import dressed
 from sopgen.manual.theme import Theme
-from sopgen.manual.volume import Volume, approved_volumes, volumes_of
+from sopgen.manual.volume import Kind, Volume, approved_volumes, volumes_of
 from sopgen.manual.work import FOLDERS, STORE, Built, Order, Progress, Step
 from sopgen.sop.model import SopHistory
 
@@ -36,7 +38,7 @@ def build_manuals(
         (aside / "pdf").mkdir()
         binder = _Binder(aside=aside, order=order, report=report, progress=progress)
         shelf = binder.bind(tuple(histories), Press(store=output / STORE, workers=order.workers))
-        pages = write_site(aside / "site", shelf)
+        pages = write_site(aside / "site", shelf, handbook=HANDBOOK if binder.has_handbook() else "")
         binder.put_beside(shelf)
         _refuse_dead_links(aside / "site", order.theme, report)
     return Built(
@@ -75,14 +77,26 @@ class _Binder:
             else tuple(approved_volumes(shelf, self._approved))
         )
         missing = self._print(press)
-        without = {volume.owner for volume in missing}
+        without = {volume.beside for volume in missing if volume.kind is Kind.OWN}
         self.failed += [title for title in map(_title, manuals) if title in without]
-        self.failed += [volume.name for volume in missing if not volume.owner]
-        with_pdf = {volume.owner for volume in self._volumes}
-        return tuple(
-            Shelved(manual=each.manual, body=each.body, has_pdf=_title(each.manual) in with_pdf)
-            for each in shelf
-            if _title(each.manual) not in without
+        self.failed += [volume.name for volume in missing if volume.kind is not Kind.OWN]
+        return tuple(self._with_pdfs(each) for each in shelf if _title(each.manual) not in without)
+
+    def has_handbook(self) -> bool:
+        """Return whether there is a handbook."""
+        return HANDBOOK in self.names
+
+    def _with_pdfs(self, shelved: Shelved) -> Shelved:
+        """Return the version with the names of the PDFs that lie beside its page."""
+        title = _title(shelved.manual)
+        names = {
+            each.kind: each.name for each in self._volumes if each.beside == title and each.name in self.names
+        }
+        return replace(
+            shelved,
+            has_pdf=Kind.OWN in names,
+            copy=names.get(Kind.COPY, ""),
+            changes=names.get(Kind.CHANGES, ""),
         )
 
     def put_beside(self, shelf: Sequence[Shelved]) -> None:
@@ -92,6 +106,8 @@ class _Binder:
             home = homes.get(volume.beside)
             if home and volume.name in self.names:
                 link_or_copy(self._aside / "pdf" / volume.name, self._aside / "site" / home / volume.name)
+        if self.has_handbook():
+            link_or_copy(self._aside / "pdf" / HANDBOOK, self._aside / "site" / HANDBOOK)
 
     def _shelved(self, manuals: Sequence[Manual]) -> Iterator[Shelved]:
         """Yield the versions with their bodies, less those whose names, links or pictures have an error."""

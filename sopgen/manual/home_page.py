@@ -31,10 +31,10 @@ class Recent:
     href: str
 
 
-def home_pages(shelf: Sequence[Shelved]) -> Iterator[tuple[str, Markup]]:
-    """Yield the library in both languages, with the name of each file."""
+def home_pages(shelf: Sequence[Shelved], *, handbook: str = "") -> Iterator[tuple[str, Markup]]:
+    """Yield the library in both languages, with the name of each file; `handbook` is the PDF beside it."""
     for name, language, other in _names(shelf):
-        yield name, _home_page(shelf, language, name, other)
+        yield name, _home_page(shelf, language, name, other, handbook=handbook)
 
 
 def reply_pages(shelf: Sequence[Shelved]) -> Iterator[tuple[str, Markup]]:
@@ -60,7 +60,7 @@ def _names(shelf: Sequence[Shelved]) -> Iterator[tuple[str, str, str]]:
         yield name, language, files[other]
 
 
-def _home_page(shelf: Sequence[Shelved], language: str, here: str, other: str) -> Markup:
+def _home_page(shelf: Sequence[Shelved], language: str, here: str, other: str, *, handbook: str) -> Markup:
     label = labels(language)
     latest = [each for each in shelf if each.manual.is_latest]
     present = {each.manual.status for each in latest}
@@ -74,6 +74,7 @@ def _home_page(shelf: Sequence[Shelved], language: str, here: str, other: str) -
         other=other,
         statuses=[status for status in Status if status in present] if len(present) > 1 else [],
         owners=_by_owner(latest),
+        handbook=handbook,
         recent=_recent(shelf, language),
         has_replies=any(True for each in latest for _ in each.manual.sop.quick_replies()),
     )

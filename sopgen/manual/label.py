@@ -26,6 +26,10 @@ _LABELS = {
     "no_sops": ("Belum ada SOP yang bisa ditampilkan.", "There is no SOP to show yet."),
     "made_by": ("Dibuat oleh sopgen", "Made by sopgen"),
     "open_pdf": ("Unduh PDF", "Download PDF"),
+    "open_copy": ("Unduh salinan bertanda (PDF)", "Download marked copy (PDF)"),
+    "open_approved": ("Berkas yang disetujui (PDF)", "File as approved (PDF)"),
+    "open_changes": ("Perubahan (PDF)", "Changes (PDF)"),
+    "open_handbook": ("Buku pegangan (PDF)", "Handbook (PDF)"),
     "to_top": ("Kembali ke atas", "Back to top"),
     "empty_section": ("Bagian ini belum ditulis.", "This section has not been written yet."),
     # document control

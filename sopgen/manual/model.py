@@ -133,11 +133,17 @@ class Body:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelved:
-    """A manual with its body, as the site shows it; `has_pdf` says whether its PDF lies beside the page."""
+    """A manual with its body, as the site shows it; `has_pdf` says whether its PDF lies beside the page.
+
+    `copy` and `changes` are file names beside the page, "" for none: the copy of a superseded version that
+    says so on every page, and the redline since the version before it.
+    """
 
     manual: Manual
     body: Body
     has_pdf: bool = False
+    copy: str = ""
+    changes: str = ""
 
 
 def manuals_of(

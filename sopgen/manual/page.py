@@ -11,8 +11,8 @@ from sopgen.manual.model import CHANGES, Body, Manual
 from sopgen.manual.switcher import banners_of, gone_from, switches_of
 
 
-def sop_page(manual: Manual, body: Body, *, pdf: str = "") -> Markup:
-    """Return one version's page of the site; `pdf` leads to its PDF, "" when there is none."""
+def sop_page(manual: Manual, body: Body, *, pdfs: Sequence[tuple[str, str]] = ()) -> Markup:
+    """Return one version's page of the site; `pdfs` are the labels and places of its PDFs."""
     return framed(
         "sop.html",
         language=manual.sop.language,
@@ -21,7 +21,7 @@ def sop_page(manual: Manual, body: Body, *, pdf: str = "") -> Markup:
         versions=switches_of(manual),
         news=f"../{CHANGES}/{manual.version}/index.html" if manual.release else "",
         gone=gone_from(manual),
-        pdf=pdf,
+        pdfs=pdfs,
         **sop_values(manual, body),
     )
 

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -33,7 +34,8 @@ def print_sheet(sheet: Sheet) -> Printed:
         weasyprint = load_weasyprint()
     except RenderError as error:
         return Printed(pdf=None, fatal=(error.code, error.message, error.hint))
-    with _complaints() as complaints, _fixed_clock(sheet.created):
+    with _complaints() as complaints, _fixed_clock(sheet.created), warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # its colour profile of PDF/A stays open
         try:
             pdf: bytes | None = _layout(weasyprint, sheet)
         except weasyprint.urls.FatalURLFetchingError as error:

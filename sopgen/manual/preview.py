@@ -21,6 +21,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from sopgen.base.errors import UsageError
+from sopgen.manual.offline import WORKER
 from sopgen.manual.template import asset
 
 HOST = "127.0.0.1"
@@ -205,4 +206,4 @@ def _kind(place: Path) -> str:
 
 def _is_worker(place: Path) -> bool:
     """Return whether a file is the site's worker, which would show old pages while new ones are written."""
-    return place.suffix == ".js" and b'addEventListener("fetch"' in place.read_bytes().replace(b"'", b'"')
+    return place.name == WORKER

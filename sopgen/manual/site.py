@@ -19,16 +19,17 @@ from sopgen.manual.template import asset, site_style, theme
 ASSETS = ("manual.js", "search.js", "redline.css", "icon.svg")
 
 
-def write_site(site: Path, shelf: Sequence[Shelved]) -> tuple[Path, ...]:
+def write_site(site: Path, shelf: Sequence[Shelved], *, handbook: str = "") -> tuple[Path, ...]:
     """Return the pages of the versions on the shelf, each SOP's latest once more as `latest`.
 
     `shelf` holds every version that the site shows, newest first within an SOP. The PDFs are put beside the
-    pages by the caller. Written as well: the library, the quick replies, what each version changed, the
-    redlines, the search, and last, over all of them, what makes the site work without a network.
+    pages by the caller, and `handbook`, the one of all SOPs in force, beside the library. Written as well:
+    the library, the quick replies, what each version changed, the redlines, the search, and last, over all of
+    them, what makes the site work without a network.
     """
     shelf = sound_shelf(shelf)
     pages = tuple(page for each in shelf for page in _write_version(site, each))
-    for name, html in (*home_pages(shelf), *reply_pages(shelf)):
+    for name, html in (*home_pages(shelf, handbook=handbook), *reply_pages(shelf)):
         write_page(site / name, html)
     _write_assets(site / "assets", shelf)
     (site / MANIFEST).write_bytes(manifest(main_language(shelf)))
@@ -39,12 +40,27 @@ def write_site(site: Path, shelf: Sequence[Shelved]) -> tuple[Path, ...]:
 def _write_version(site: Path, shelved: Shelved) -> tuple[Path, ...]:
     """Return the pages written for one version: its own, and `latest` when it is the newest."""
     manual, body, folder = shelved.manual, shelved.body, site / shelved.manual.sop.id
-    html = sop_page(manual, body, pdf=f"../{manual.version}/{manual.pdf_name}" if shelved.has_pdf else "")
+    html = sop_page(manual, body, pdfs=_pdfs_of(shelved))
     write_page(folder / CHANGES / manual.version / "index.html", news_page(manual))
     for place, redline in redline_pages(manual):
         write_page(folder / place / "index.html", redline)
     names = (manual.version, LATEST) if manual.is_latest else (manual.version,)
     return tuple(_write_copy(folder / name, html, shelved) for name in names)
+
+
+def _pdfs_of(shelved: Shelved) -> tuple[tuple[str, str], ...]:
+    """Return the PDFs of a version: what each is called on its page, and where it is.
+
+    Of a superseded version the copy that says so comes first; the approved file is called just that.
+    """
+    manual = shelved.manual
+    own = "open_approved" if shelved.copy else "open_pdf"
+    pdfs = (
+        ("open_copy", shelved.copy),
+        (own, manual.pdf_name if shelved.has_pdf else ""),
+        ("open_changes", shelved.changes),
+    )
+    return tuple((label, f"../{manual.version}/{name}") for label, name in pdfs if name)
 
 
 def _write_copy(folder: Path, html: str, shelved: Shelved) -> Path:

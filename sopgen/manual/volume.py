@@ -9,6 +9,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from itertools import groupby, pairwise
 
 from sopgen.base.diagnostic import Diagnostic
@@ -20,16 +21,24 @@ from sopgen.manual.redline_paper import redline_sheet
 from sopgen.manual.sheet import Sheet
 
 
+class Kind(StrEnum):
+    """What a PDF is; a version cannot do without its own."""
+
+    OWN = "own"
+    COPY = "copy"
+    CHANGES = "changes"
+    HANDBOOK = "handbook"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Volume:
     """One PDF: the bytes that were approved, or a sheet to print.
 
-    `owner` is the version ("id version") that cannot do without it, "" for further PDFs; `beside` is the
-    version whose page it lies beside, "" for none.
+    `beside` is the version ("id version") whose page it lies beside, "" for none.
     """
 
     name: str
-    owner: str = ""
+    kind: Kind
     beside: str = ""
     approved: bytes | None = None
     sheet: Sheet | None = None
@@ -54,7 +63,7 @@ def approved_volumes(shelf: Sequence[Shelved], approved: Mapping[str, bytes]) ->
     for manual in (each.manual for each in shelf):
         title = _title(manual)
         if title in approved:
-            yield Volume(name=manual.pdf_name, owner=title, beside=title, approved=approved[title])
+            yield Volume(name=manual.pdf_name, kind=Kind.OWN, beside=title, approved=approved[title])
 
 
 def _volumes(
@@ -67,24 +76,23 @@ def _volumes(
             yield from _copies(each.manual)
         for new, old in pairwise(each.manual for each in manuals):
             sheet = redline_sheet(old, new, created=new.effective or created)
-            yield Volume(name=sheet.name, beside=_title(new), sheet=sheet)
+            yield Volume(name=sheet.name, kind=Kind.CHANGES, beside=_title(new), sheet=sheet)
     in_force = [each.manual for each in shelf if _is_in_force(each.manual)]
     if handbook and in_force:
         sheet = handbook_sheet([(manual, _plain_body(manual)) for manual in in_force])
-        yield Volume(name=sheet.name, sheet=sheet)
+        yield Volume(name=sheet.name, kind=Kind.HANDBOOK, sheet=sheet)
 
 
 def _own(manual: Manual, created: datetime | None) -> Volume:
-    title, body = _title(manual), _plain_body(manual)
-    sheet = sop_sheet(manual, body, created=manual.effective or created)
-    return Volume(name=sheet.name, owner=title, beside=title, sheet=sheet)
+    sheet = sop_sheet(manual, _plain_body(manual), created=manual.effective or created)
+    return Volume(name=sheet.name, kind=Kind.OWN, beside=_title(manual), sheet=sheet)
 
 
 def _copies(manual: Manual) -> Iterator[Volume]:
     """Yield the copy of a superseded version, dated when it was superseded."""
     if manual.status is Status.SUPERSEDED and manual.successor is not None:
         sheet = sop_sheet(manual, _plain_body(manual), created=manual.successor.effective, copy=True)
-        yield Volume(name=sheet.name, beside=_title(manual), sheet=sheet)
+        yield Volume(name=sheet.name, kind=Kind.COPY, beside=_title(manual), sheet=sheet)
 
 
 def _is_in_force(manual: Manual) -> bool:

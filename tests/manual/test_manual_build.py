@@ -54,6 +54,7 @@ def test_the_site_has_a_page_for_every_version(output):
         "site/balas-chat/changes/1.0/index.html",
         "site/balas-chat/changes/1.1/index.html",
         "site/balas-chat/latest/index.html",
+        "site/handbook.pdf",
         "site/index.en.html",
         "site/index.html",
         "site/manifest.webmanifest",

@@ -252,7 +252,7 @@ def test_two_builds_give_the_same_bytes(tmp_path):
         code = BUILD.format(tests=str(CASES.parent), output=str(tmp_path / seed))
         subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONHASHSEED": seed}, timeout=120)
     first, second = (files_below(tmp_path / seed) for seed in ("1", "2"))
-    assert len(first) == 9
+    assert {"pdf/balas-chat-1.0.pdf", "pdf/handbook.pdf", "site/index.html"} <= set(first)
     assert first == second
 
 

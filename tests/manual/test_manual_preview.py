@@ -22,7 +22,7 @@ def preview(tmp_path):
     (site / "cs" / "latest").mkdir(parents=True)
     (site / "index.html").write_text(PAGE)
     (site / "cs" / "latest" / "index.html").write_text(PAGE)
-    (site / "worker.js").write_text('self.addEventListener("fetch", () => {})')
+    (site / "sw.js").write_text("")
     (site / "cs.pdf").write_bytes(b"%PDF-1.7")
     (tmp_path / "secret.txt").write_text("secret")
     server = Preview(site, port=0)
@@ -101,7 +101,7 @@ def test_a_folder_leads_to_its_page(preview):
     status, headers, _ = ask(preview, "/cs/latest")
     assert (status, headers["Location"]) == (301, "/cs/latest/")
     assert "halo" in ask(preview, "/cs/latest/")[2]
-    assert ask(preview, "/worker.js")[0] == 404
+    assert ask(preview, "/sw.js")[0] == 404
 
 
 def test_a_missing_page_says_what_is_wrong(preview):
