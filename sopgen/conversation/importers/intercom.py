@@ -42,9 +42,6 @@ _CHANNELS = {
     "admin_message": "webchat",
     "push": "webchat",
     "admin_initiated": "webchat",
-    "chat": "webchat",
-    "inapp": "webchat",
-    "in_app": "webchat",
     "messenger": "webchat",
     "email": "email",
     "facebook": "messenger",
@@ -64,7 +61,6 @@ _EVENTS = {
     "participant_added": "join",
     "participant_removed": "leave",
     "close": "close",
-    "closed": "close",
     "conversation_rating_requested": "rating_request",
     "message_reaction": "reaction",
 }
