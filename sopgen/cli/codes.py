@@ -145,6 +145,12 @@ CODES: tuple[Code, ...] = (
         "to show it, so there is no snippet.",
     ),
     Code(
+        code="CLI142",
+        title="A PDF was asked for on a terminal",
+        why="Its bytes are no text, and a terminal would obey some of them. Send them to a file or another "
+        "program; no snippet of text can show this.",
+    ),
+    Code(
         code="CFG101",
         title="A setting that sopgen cannot take",
         why="The section has no such setting, or its value is of another kind than it should be.",

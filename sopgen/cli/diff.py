@@ -11,7 +11,9 @@ from sopgen.base.suggestion import did_you_mean
 from sopgen.cli import option
 from sopgen.cli.choice import chosen_sops
 from sopgen.cli.clock import now
+from sopgen.cli.project import project_theme
 from sopgen.cli.screen.document import show_json
+from sopgen.cli.screen.paper import write_pdf
 from sopgen.cli.screen.pipe import sending
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.cli.teaching import Taught
@@ -19,7 +21,7 @@ from sopgen.cli.version import categories_of, compared
 from sopgen.manual.redline import Redline, redline_markdown, redline_page
 from sopgen.sop.difference import Change, decided, differences, unknown_names
 
-_FORMS = ("text", "json", "markdown", "html")
+_FORMS = ("text", "json", "markdown", "html", "pdf")
 
 
 @click.command(name="diff", cls=Taught)
@@ -48,18 +50,24 @@ def command(
 
     A and B are versions, or `draft`. Without B, A is compared with the draft; without both, the version in
     force is. Each change has a proposed category (substantive, clarification, administrative) with the
-    reason; `--category` overrules it. `html` is a page of its own with the words marked, to send or to print.
+    reason; `--category` overrules it. `html` is a page of its own with the words marked, to send; `pdf` is
+    the same for paper.
 
     Examples:
       sopgen diff cs-swin
       sopgen diff cs-swin 1.0 1.1 --format html > changes.html
+      sopgen diff cs-swin 1.0 1.1 --format pdf > changes.pdf
       sopgen diff cs-swin 1.0 --category first-reply=clarification
     """
     with Gathered() as gathered:
         (history,) = chosen_sops(sops, gathered, names=(name,))
     old, new = compared(history, versions, at=now())
     changes = _decided(differences(old, new), categories)
-    _print(Redline(old=old, new=new, changes=changes), form)
+    redline = Redline(old=old, new=new, changes=changes)
+    if form == "pdf":
+        write_pdf(redline, history, theme=project_theme(sops, gathered))
+    else:
+        _print(redline, form)
     return int(exit_code and bool(changes))
 
 

@@ -17,12 +17,23 @@ Decisions
 - Drafts are private: once an SOP has a release, its draft is built only when the caller asks for drafts.
 - A released version's PDF is a frozen file; it is copied byte for byte when its hash is the approved one,
   else the version is left out. It is never rendered again. Its page comes from the frozen source and assets.
+- A superseded version has a second PDF, `…-superseded.pdf`, made from the frozen source, with a mark on every
+  page and the name of the approved file on its cover. It is what its page offers first: whoever prints an old
+  version should hold a sheet that says so, and whoever audits it gets the approved bytes untouched.
+- The handbook and the redlines are copies for daily use; neither is an approved file.
+- A PDF is a `Sheet` before it is rendered, a plain value that can go to another process; a digest of all that
+  goes into it names it in the store `output/.cache`, which can be deleted any time. A build of unchanged
+  inputs does nothing (`record`). What is not in the digest: the machine's emoji font, Pango's version.
+- Old and new output change places in one step (`exchange`), after every link of the new site was followed.
+- A theme is worn by a whole build (`template.dressed`). The PDF's colours are written into its style sheet
+  before the renderer reads it: custom properties would be looked up for every element.
 - Where the newest release is withheld because it was changed, the site has no latest version of that SOP: an
   older one must not pass for it.
 - The site works from `file://`, without JavaScript, and asks nothing of any other host. Assets are one style
   sheet and one script; the Content-Security-Policy allows nothing else.
 - Ids that the frames need start with an underscore, which no SOP id does.
-- The PDF's text font comes from a pinned package. Emoji come from the machine by fallback: naming a colour
-  emoji font in `font-family` would take the digits too.
+- The PDF's text font is cut from a pinned package (`scripts/fonts`): a variable font is made a fixed one for
+  each PDF that it is in, which took a quarter of the time. What the cuts lack comes from the whole font.
+  Emoji come from the machine by fallback: naming a colour emoji font in `font-family` would take the digits.
 - WeasyPrint, and through it Pango, is met in `pdf` alone and loaded when the first PDF is rendered.
 """

@@ -34,10 +34,11 @@ class Glossary:
 
     def __init__(self, terms: Sequence[str] = ()) -> None:
         self._anchors: dict[str, str] = {}
-        for place, term in enumerate(terms[:MOST_TERMS], start=1):
+        terms = tuple(dict.fromkeys(terms))[:MOST_TERMS]
+        for place, term in enumerate(terms, start=1):
             for name in _names(term):
                 self._anchors.setdefault(name.casefold(), f"_term-{place}")
-        self._by_term = {term: f"_term-{place}" for place, term in enumerate(terms[:MOST_TERMS], start=1)}
+        self._by_term = {term: f"_term-{place}" for place, term in enumerate(terms, start=1)}
         names = sorted(self._anchors, key=lambda name: (-len(name), name))
         pattern = "|".join(re.escape(name) for name in names) or r"(?!)"
         self._pattern = re.compile(rf"(?<![\w{{-])(?:{pattern})(?![\w}}-])", re.I)
@@ -48,8 +49,8 @@ class Glossary:
         self._told.clear()
 
     def anchor_of(self, term: str) -> str:
-        """Return the anchor of a definition by its whole name, or ""."""
-        return self._by_term.get(term, "")
+        """Return the anchor of a definition by its whole name, once: a term defined twice has one place."""
+        return self._by_term.pop(term, "")
 
     def uses_in(self, text: str) -> Iterator[Use]:
         """Yield the terms in a text that have not been explained in this section yet."""

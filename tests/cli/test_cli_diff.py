@@ -1,8 +1,12 @@
 """`sopgen diff`: two versions of an SOP on the screen, for programs, for reviews, and as a page."""
 
+import io
 import json
+import subprocess
+import sys
 
 import pytest
+from pypdf import PdfReader
 
 from sopgen.cli.codes import CODES
 from sopgen.sop.release_codes import SPECIMEN
@@ -97,3 +101,14 @@ def test_without_a_release_there_is_nothing_in_force(call):
     assert ran.status == 2
     assert "CLI132" in ran.err
     assert call("diff", "cs-kecil", "draft", "draft").status == 0
+
+
+def test_a_pdf_is_written_to_a_pipe(project, sops):
+    """`--format pdf` sends a PDF of the changes and nothing else to standard output."""
+    code = "from sopgen.cli.main import main; main()"
+    arguments = ["diff", "cs-contoh", "--sops", sops, "--format", "pdf"]
+    ran = subprocess.run(
+        [sys.executable, "-c", code, *arguments], cwd=project, capture_output=True, check=True
+    )
+    page = PdfReader(io.BytesIO(ran.stdout)).pages[0].extract_text()
+    assert "Dilarang <b>kasar</b>." in page
