@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol, cast
 
 from sopgen.base.errors import UsageError
@@ -21,12 +22,14 @@ class Pattern(Protocol):
         """Return something true where it is found."""
 
 
+@lru_cache(maxsize=8192)
 def name_of(raw: str) -> str:
     """Return a speaker's name without marks and the ~ that WhatsApp puts before a contact not saved."""
     name = clean(raw)
     return name[1:].lstrip() or name if name.startswith("~") else name
 
 
+@lru_cache(maxsize=8192)
 def key_of(name: str) -> str:
     """Return what two spellings of one speaker share: case and spacing of a name, the digits of a number."""
     plain = name_of(name)
@@ -58,6 +61,8 @@ class Staff:
 
     def stated_role(self, *names: object) -> Role | None:
         """Return the role that the options give to one of a speaker's names, ids or numbers, else None."""
+        if not self:
+            return None
         if not self:
             return None
         keys = {key_of(str(name)) for name in names if name not in (None, "")}

@@ -134,7 +134,7 @@ class _Reading:
 
     def _take(self, row: Row, rows: _Rows) -> None:
         assert row.cells is not None
-        rows.messages.extend(self._table.messages_of(row.cells))
+        rows.messages.extend(self._table.messages_of(row.cells, len(rows.messages) + 1))
         for name, value in self._table.facts_of(row.cells).items():
             rows.facts.setdefault(name, value)
 

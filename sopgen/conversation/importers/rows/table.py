@@ -34,8 +34,10 @@ OF_CONVERSATION = (
 _DIRECTIONS = dict.fromkeys(("in", "incoming", "inbound", "received", "masuk"), "customer") | dict.fromkeys(
     ("out", "outgoing", "outbound", "sent", "keluar"), "agent"
 )
+_SIGNS = frozenset({"+", "-"})
 _YES = frozenset({"true", "1", "yes", "ya", "y"})
 _MOST_DATES = 50_000
+_PLAIN = frozenset({"conversation", "at", "role", "author", "text", "id"})
 
 
 @dataclass(slots=True)
@@ -66,6 +68,31 @@ class Dates:
         return found.order
 
 
+@dataclass(slots=True)
+class Plan:
+    """What the columns of some rows are for; `plain` when they are only those that every chat has."""
+
+    fields: dict[str, str]
+    plain: bool
+    has_facts: bool
+    conversation: str
+    at: str
+    role: str
+    author: str
+    text: str
+    id: str
+
+
+def _plan_of(fields: dict[str, str], width: int) -> Plan:
+    plain = fields.keys() <= _PLAIN and {"at", "role", "text", "conversation"} <= fields.keys()
+    return Plan(
+        fields=fields,
+        plain=plain and width == len(fields),
+        has_facts=not fields.keys().isdisjoint(OF_CONVERSATION),
+        **{name: fields.get(name, "") for name in sorted(_PLAIN)},
+    )
+
+
 class Table:
     """What the columns of the rows mean; rows with the same columns are looked at once."""
 
@@ -74,27 +101,64 @@ class Table:
         self._options = desk.options
         self._named = bool(desk.options.agents or desk.options.bots or desk.options.teams)
         self._roles = {key.strip().casefold(): role for key, role in desk.options.roles.items()}
-        self._columns: dict[tuple[str, ...], dict[str, str]] = {}
+        self._plans: dict[tuple[str, ...], Plan] = {}
+        self._known_roles: dict[object, object] = {}
         self.order = ""
 
     def fields(self, row: Mapping[str, Any]) -> dict[str, str]:
         """Return our field to the row's column."""
+        return self.plan(row).fields
+
+    def plan(self, row: Mapping[str, Any]) -> Plan:
+        """Return what the row's columns are for."""
         keys = tuple(row)
-        found = self._columns.get(keys)
+        found = self._plans.get(keys)
         if found is None:
-            found = self._columns[keys] = columns_of(keys, self._options.columns)
-            if "text" in found and "transcript" not in found and self._is_transcript(row, found):
-                found["transcript"] = found.pop("text")
+            fields = columns_of(keys, self._options.columns)
+            if "text" in fields and "transcript" not in fields and self._is_transcript(row, fields):
+                fields["transcript"] = fields.pop("text")
+            found = self._plans[keys] = _plan_of(fields, len(keys))
         return found
+
+    def plain_message(self, row: Mapping[str, Any], plan: Plan, number: int) -> dict[str, Any] | None:
+        """Return the row as the message that it plainly is: quick; None sends it the careful way.
+
+        Its time is ISO with an offset, its role known, its text a text.
+        """
+        at, text, author = row[plan.at], row[plan.text], row[plan.author] if plan.author else None
+        if type(at) is not str or type(text) is not str or at[4:5] != "-" or at[-6:-5] not in _SIGNS:
+            return None
+        role = self._known_roles.get(row[plan.role])
+        if role is None:
+            role = self._role_of(row[plan.role], author)
+            if role_called(row[plan.role]) is None:
+                return None
+            self._known_roles[row[plan.role]] = role
+        if type(author) is not str and author is not None:
+            return None
+        name = row[plan.id] if plan.id else None
+        return {
+            "id": name if name not in (None, "") else f"m{number}",
+            "at": at,
+            "role": role,
+            "author": name_of(author) if author else "",
+            "kind": "text",
+            "text": clean(text),
+        }
 
     def conversation_of(self, row: Mapping[str, Any]) -> str:
         """Return the id of the row's conversation, "" when it names none."""
-        given = row.get(self.fields(row).get("conversation", ""))
+        given = row.get(self.plan(row).conversation)
+        if type(given) is str:
+            return given.strip()
         return str(given).strip() if isinstance(given, str | int) and not isinstance(given, bool) else ""
 
     def times_of(self, row: Mapping[str, Any]) -> Iterable[object]:
         """Return the cells of the row that may hold a date."""
-        fields = self.fields(row)
+        plan = self.plan(row)
+        if plan.plain:
+            return (row[plan.at],)
+        fields = plan.fields
         cells = [row.get(fields[name]) for name in ("at", "date", "closed_at") if name in fields]
         text = row.get(fields.get("transcript", ""))
         if isinstance(text, str):
@@ -103,7 +167,10 @@ class Table:
 
     def facts_of(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """Return what the row tells of its conversation."""
-        fields = self.fields(row)
+        plan = self.plan(row)
+        if not plan.has_facts:
+            return {}
+        fields = plan.fields
         facts = {
             name: row[fields[name]]
             for name in OF_CONVERSATION
@@ -117,9 +184,16 @@ class Table:
             ]
         return facts
 
-    def messages_of(self, row: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """Return the row as messages of the canonical form: one, or those of its transcript."""
-        fields = self.fields(row)
+    def messages_of(self, row: Mapping[str, Any], number: int) -> list[dict[str, Any]]:
+        """Return the row as messages of the canonical form: one, or those of its transcript.
+
+        `number` is the place that it gets in its conversation, from 1.
+        """
+        plan = self.plan(row)
+        plain = self.plain_message(row, plan, number) if plan.plain else None
+        if plain is not None:
+            return [plain]
+        fields = plan.fields
         cell = row.get(fields.get("transcript", ""))
         if not isinstance(cell, str) or not cell.strip():
             return [self._message_of(row, fields)]
