@@ -9,7 +9,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable
-from typing import IO, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from sopgen.conversation.importer import UnreadableError
 
@@ -32,7 +32,7 @@ class Unpacked(io.RawIOBase):
 
     def __init__(
         self,
-        stream: IO[bytes],
+        stream: BinaryIO,
         *,
         name: str,
         packed: int,
@@ -74,7 +74,7 @@ class Unpacked(io.RawIOBase):
 
     def _chunk(self, length: int) -> bytes:
         try:
-            return self._stream.read(length)
+            return bytes(self._stream.read1(min(length, _CHUNK)))  # a longer read loses what precedes a break
         except UnreadableError:
             raise
         except (NotImplementedError, RuntimeError) as error:
@@ -105,8 +105,8 @@ def unpacked(stream: BinaryIO, *, name: str, packed: int, damage: Damage) -> Bin
     return buffered
 
 
-def _zstandard(stream: BinaryIO) -> IO[bytes]:
+def _zstandard(stream: BinaryIO) -> BinaryIO:
     from zstandard import ZstdDecompressor  # noqa: PLC0415 -- only where a file is packed so
 
     opened = ZstdDecompressor(max_window_size=1 << 27).stream_reader(stream, read_across_frames=True)
-    return cast("IO[bytes]", opened)
+    return cast("BinaryIO", opened)

@@ -39,6 +39,30 @@ PIECES = [
     b"\0",
     b": ",
     b"PK\x03\x04",
+    (
+        b'{"vcon": "1", "uuid": 1, "parties": [0, {"name": []}], "dialog": [{"type": "text", "start":'
+        b' 9e99, "parties": "x"}]}'
+    ),
+    b'{"chats": [{"id": "a", "thread": {"events": [{"type": "message", "created_at": {}}]}, "users": 5}]}',
+    (
+        b'{"ticket": {"id": [], "requester_id": {}}, "comments": [null, {"author_id": "x",'
+        b' "created_at": true}], "users": 0}'
+    ),
+    b'{"messages": [{"sender_name": 1, "timestamp_ms": "x", "content": ["\\u00e2"]}], "participants": [1]}',
+    (
+        b'{"name": 1, "type": "personal_chat", "id": [], "messages": [{"type": "message",'
+        b' "date_unixtime": "-1e9", "text": [{}]}]}'
+    ),
+    (
+        b"From a@b Tue Aug 20 07:00:00 2024\nFrom: =?x?b?!?= <@>\nDate: 99\nContent-Type:"
+        b" multipart/mixed; boundary=b\n\n--b\n"
+    ),
+    b'conversation_id;waktu;peran;pesan\n1;99/99/99 25.61;"',
+    b"[LINE] Chat history with X\n2026.99.99 Monday\n9:99\t\t",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    b"PAR1",
+    b"\x1f\x8b\x08",
+    b"\x28\xb5\x2f\xfd",
 ]
 BYTES = st.binary(max_size=200) | st.lists(st.sampled_from(PIECES) | st.binary(max_size=12), max_size=14).map(
     b"".join

@@ -56,3 +56,17 @@ def test_stated_columns_go_first(read_content):
     options = ImportOptions(columns={"conversation": "sesi", "text": "isi_baru"})
     conversation = read_content(row, options).conversations[0]
     assert (conversation.id, conversation.messages[0].text) == ("7", "baru")
+
+
+def test_a_broken_time_costs_its_conversation_once(read_content):
+    """A row that cannot be dated takes its conversation with it, once, and no other."""
+    times = (
+        ("a", "2024-08-20T07:30:00Z"),
+        ("a", "kemarin"),
+        ("b", "2024-08-20T07:30:00Z"),
+        ("a", "1724139000"),
+    )
+    rows = [ROW % (name, f'x", "timestamp": "{at}') for name, at in times]
+    read = read_content("\n".join(rows))
+    assert [(each.code, each.position) for each in read.asides] == [("CAN107", "line 2")]
+    assert [each.id for each in read.conversations] == ["b"]

@@ -100,6 +100,7 @@ class _Reading:
     def conversations(self) -> Iterator[Reading]:
         """Yield the conversations and the flaws."""
         held: dict[str, _Rows] = {}
+        lost: set[str] = set()
         source = self._desk.file.source
         rows: Iterable[Row] = self._rows if self._rows is not None else self._source.rows(no_tick)
         for row in rows:
@@ -111,12 +112,14 @@ class _Reading:
             if not name:
                 yield _NO_CONVERSATION.aside(_shown(row), source=source, position=row.position)
                 continue
+            if name in lost:  # set aside as a whole, with the row that was broken
+                continue
             try:
                 self._take(row, held.setdefault(name, _Rows(position=row.position, messages=[], facts={})))
             except UnreadableError as error:
                 yield error.aside(_shown(row), source=source, position=row.position)
                 held.pop(name, None)
-                self._counts[name] = -1
+                lost.add(name)
                 continue
             self._counts[name] -= 1
             if self._counts[name] == 0:
