@@ -32,7 +32,7 @@ class Unpacked(io.RawIOBase):
 
     def __init__(
         self,
-        stream: BinaryIO,
+        stream: Any,
         *,
         name: str,
         packed: int,
