@@ -9,7 +9,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from sopgen.conversation.importer import UnreadableError
 
