@@ -29,11 +29,13 @@ def dead_links(site: Path, *, templates: str = "") -> Iterator[Diagnostic]:
     ids = {name: frozenset(map(unescape, _ID.findall(text))) for name, text in pages.items()}
     found = 0
     for name, text in pages.items():
-        for match in _LINK.finditer(text):
-            target = unescape(match[1])
-            if found < _SHOWN and not _leads(target, name, files, ids):
+        targets = set(_LINK.findall(text))
+        dead = {target for target in targets if not _leads(unescape(target), name, files, ids)}
+        for match in _LINK.finditer(text) if dead else ():
+            if match[1] in dead and found < _SHOWN:
                 found += 1
-                yield _dead(name, target, text.count("\n", 0, match.start()) + 1, templates)
+                line = text.count("\n", 0, match.start()) + 1
+                yield _dead(name, unescape(match[1]), line, templates)
 
 
 def _leads(target: str, page: str, files: set[str], ids: Mapping[str, frozenset[str]]) -> bool:
