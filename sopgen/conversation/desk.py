@@ -52,6 +52,7 @@ class Desk:
         self._staff = staff_of(options)
         self._zone = options.zone()
         self._told: set[str] = set()
+        self._is_local = False
         self.is_counting = False
         """Whether only the ids of conversations are asked for: threads then leave their messages alone."""
 
@@ -98,10 +99,18 @@ class Desk:
 
     def zone(self) -> tzinfo:
         """Return the zone of times without one: the option's, else DEFAULT_TZ, which is remarked (EXP114)."""
+        self._is_local = True
         if self._zone is None:
             self.remark("EXP114", f"times name no zone; read as {DEFAULT_TZ}")
             return zone_of(DEFAULT_TZ)
         return self._zone
+
+    def assumed(self) -> dict[str, Any]:
+        """Return where the clock stood, for the details of a conversation; {} where the file says it."""
+        if not self._is_local:
+            return {}
+        source = "option" if self._zone is not None else "assumed"
+        return {"tz": {"name": self.options.tz or DEFAULT_TZ, "source": source}}
 
     def instant(self, value: object, zone: tzinfo | None = None) -> datetime | None:
         """Return the instant, None for nothing; local times in `zone`, else in the desk's own.

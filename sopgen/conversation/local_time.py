@@ -43,6 +43,7 @@ _MONTHS = {
     )
     for word in words.split()
 }  # fmt: skip
+_MINUTES = re.compile(r"(?<![\d.:+\-])\d{1,2}[.:]\d{2}(?!\d|[.:]\d)")
 _SERIAL_FROM, _SERIAL_TO = 20_000, 90_000
 _SERIAL_START = date(1899, 12, 30)
 _MICROSECONDS = 86_400_000_000
@@ -75,6 +76,11 @@ def read_local(text: str, order: str, zone: tzinfo) -> datetime:
         if named and month:
             return _placed(_date(named["year"], month, named["day"]), _clock_of(named), named["zone"], zone)
     raise NotAnInstant
+
+
+def is_to_the_minute(text: str) -> bool:
+    """Return whether a text has a clock without seconds."""
+    return _MINUTES.search(text) is not None
 
 
 def read_clock(text: str) -> time | None:

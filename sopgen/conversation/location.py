@@ -19,7 +19,21 @@ from sopgen.conversation.importer import Bundler
 
 NO_CHATS = frozenset(
     {".3gp", ".aac", ".amr", ".avi", ".bmp", ".doc", ".docx", ".gif", ".heic", ".ico", ".jpeg", ".jpg"}
-    | {".m4a", ".mkv", ".mov", ".mp3", ".mp4", ".oga", ".ogg", ".opus", ".pdf", ".png", ".ppt", ".pptx"}
+    | {
+        ".m4a",
+        ".md",
+        ".mkv",
+        ".mov",
+        ".mp3",
+        ".mp4",
+        ".oga",
+        ".ogg",
+        ".opus",
+        ".pdf",
+        ".png",
+        ".ppt",
+        ".pptx",
+    }
     | {".svg", ".tif", ".tiff", ".vcf", ".wav", ".webm", ".webp"}
 )
 """Suffixes of the media and papers that lie beside an unpacked chat."""

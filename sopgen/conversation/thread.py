@@ -140,6 +140,7 @@ class Thread:
             "assignee": clean(self.assignee),
             "status": self.status,
             "rating": self.rating,
+            **self._desk.assumed(),
             **self.details,
         }
         return Conversation(

@@ -74,7 +74,7 @@ def read(file: ExportFile, options: ImportOptions, report: Report, tick: Tick) -
         if isinstance(item, SetAside):
             yield item
             continue
-        root = threads.root_of(number) if number < len(threads) else f"{desk.stem()}#{number}"
+        root = threads.root_of(number) if number < len(threads) else f"mail {number + 1}"
         number += 1
         left[root] -= 1
         letter = item.letter(desk)
@@ -88,13 +88,21 @@ def read(file: ExportFile, options: ImportOptions, report: Report, tick: Tick) -
         yield _reading(root, list(letters.values()), desk)
 
 
+def _named(root: str, desk: Desk) -> str:
+    """Return the thread's id: its first Message-ID, else the file's name and the place of its first mail."""
+    if root.startswith("<"):
+        return root
+    number = root.removeprefix("mail ")
+    return desk.stem() if number == "1" else f"{desk.stem()}#{number}"
+
+
 def _reading(root: str, letters: list[Letter], desk: Desk) -> Reading:
     """Return the thread, or set aside where nothing tells who is staff (EXP118)."""
     letters.sort(key=lambda letter: (letter.at is None, letter.at.timestamp() if letter.at else 0.0))
     first = letters[0]
     try:
         desk.need_staff(letter.address or letter.name for letter in letters if not letter.is_automatic)
-        thread = desk.thread(id=root, channel="email", is_ticket=True)
+        thread = desk.thread(id=_named(root, desk), channel="email", is_ticket=True)
         thread.subject = first.subject
         for letter in letters:
             told = Role.BOT if letter.is_automatic else None

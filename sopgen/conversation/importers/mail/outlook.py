@@ -2,6 +2,7 @@
 
 import io
 import struct
+from datetime import datetime
 from email.message import Message
 from email.utils import format_datetime, formataddr
 from typing import Any
@@ -20,6 +21,7 @@ _BROKEN = (
 )
 _ID, _ANSWERED, _REFERENCES = 0x1035, 0x1042, 0x1039
 _SENDER_ADDRESS, _SENDER_NAME = 0x5D01, 0x0C1A
+_ZERO_YEAR = 1601
 
 
 def message_of(raw: bytes) -> Message:
@@ -53,7 +55,7 @@ def _rebuilt(raw: bytes) -> Message:
         "Message-ID": headers.get("message-id") or known.str_prop_value(_ID),
         "In-Reply-To": headers.get("in-reply-to") or known.str_prop_value(_ANSWERED),
         "References": headers.get("references") or known.str_prop_value(_REFERENCES),
-        "Date": headers.get("date") or (format_datetime(stored.sent_date) if stored.sent_date else ""),
+        "Date": headers.get("date") or _written(stored.sent_date),
     }
     kept |= {
         name: headers.get(name.casefold(), "") for name in ("Auto-Submitted", "Precedence", "X-Autoreply")
@@ -62,6 +64,11 @@ def _rebuilt(raw: bytes) -> Message:
         if value:
             mail[name] = " ".join(str(value).split())
     return _with_body(mail, stored)
+
+
+def _written(sent: datetime | None) -> str:
+    """Return a date as mails write it; Outlook's zero, the year 1601, is none."""
+    return format_datetime(sent) if sent is not None and sent.year > _ZERO_YEAR else ""
 
 
 def _with_body(mail: Message, stored: Any) -> Message:

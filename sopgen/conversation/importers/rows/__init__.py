@@ -148,7 +148,7 @@ class _Reading:
                 desk.need_staff([str(message.get("author") or "") for message in rows.messages])
             except UnreadableError as error:
                 return error.aside(name, source=desk.file.source, position=rows.position)
-        record = {**rows.facts, "id": name, "messages": rows.messages}
+        record = {**rows.facts, **desk.assumed(), "id": name, "messages": rows.messages}
         options = desk.options
         defaults = Defaults(zone=options.zone(), channel=options.channel or "other", team=options.team)
         return read_record(record, source=desk.file.source, position=rows.position, defaults=defaults)

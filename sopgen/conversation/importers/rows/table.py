@@ -12,7 +12,14 @@ from sopgen.conversation.desk import Desk
 from sopgen.conversation.importer import UnreadableError
 from sopgen.conversation.importers.rows import transcript
 from sopgen.conversation.instant import NotAnInstant, NoZone, read_instant
-from sopgen.conversation.local_time import has_point_clock, numbers_in, read_day, read_local, read_serial
+from sopgen.conversation.local_time import (
+    has_point_clock,
+    is_to_the_minute,
+    numbers_in,
+    read_day,
+    read_local,
+    read_serial,
+)
 from sopgen.conversation.model import Kind
 from sopgen.conversation.speaker import name_of
 from sopgen.conversation.text import clean, excerpt_of
@@ -216,6 +223,7 @@ class Table:
         roles = self._roles_of(tuple(transcript.speakers_of(lines)), row, fields)
         return [
             {
+                **_precision_of(line.stamp),
                 "at": self._instant(clock.at(line.stamp)),
                 "role": roles[line.name],
                 "author": name_of(line.name),
@@ -262,7 +270,8 @@ class Table:
             raise UnreadableError("CAN109", reason, 'write "text": "…"')
         if isinstance(message.get("author"), str):
             message["author"] = name_of(message["author"])
-        message["at"] = self._instant(self._time_cell(row, fields))
+        written = self._time_cell(row, fields)
+        message |= {**_precision_of(written), "at": self._instant(written)}
         message["role"] = self._role_of(message.get("role"), message.get("author"))
         return message | self._extras(row, fields, message)
 
@@ -343,3 +352,9 @@ class Table:
         return not {"role", "author"} & fields.keys() and transcript.looks_like_transcript(
             row[fields["text"]]
         )
+
+
+def _precision_of(written: object) -> dict[str, str]:
+    """Return how fine a cell's clock is, where it is coarser than a second."""
+    coarse = isinstance(written, str) and is_to_the_minute(written)
+    return {"precision": "minute"} if coarse else {}

@@ -55,7 +55,8 @@ def read(file: ExportFile, options: ImportOptions, report: Report, tick: Tick) -
         yield UnreadableError("WA105", reason, "split the file").aside(data, source=file.source, position="")
         return
     folder = PurePath(file.source).parent.name
-    yield _read_text(data, Place(source=file.source, names=(file.head.name, folder)), options, report)
+    names = (file.head.name, folder) if title_of(folder) else (file.head.name,)
+    yield _read_text(data, Place(source=file.source, names=names), options, report)
 
 
 def _sniff_archive(head: Head) -> Sniff:
