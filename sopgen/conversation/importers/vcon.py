@@ -58,6 +58,8 @@ def _threads(record: Node, origin: Record, desk: Desk) -> Iterator[Thread]:  # n
     if not record.has("dialog") or not record.has("vcon"):
         return
     parties = record.nodes("parties")
+    if not any(role_called(party.text("role")) for party in parties):
+        desk.need_staff(party.text("name", "mailto", "tel") for party in parties)
     thread = desk.thread(id=record.text("uuid"), channel=_channel(record), is_ticket=True)
     thread.subject = record.text("subject")
     thread.tags = _tags(record)

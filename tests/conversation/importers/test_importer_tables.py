@@ -234,3 +234,12 @@ def test_a_workbook_gives_every_sheet_that_holds_chats(read_content):
     assert [each.id for each in chosen.conversations] == ["7"]
     missing = read_content(data, ImportOptions(tz="Asia/Jakarta", sheet="Okt"), "chat.xlsx")
     assert [each.code for each in missing.asides] == ["ROW106"]
+
+
+def test_a_table_that_runs_newest_first_is_turned_round(read_content):
+    """Rows of one minute keep the order in which they were written, the older below the newer."""
+    rows = ["14.32,agen,tiga", "14.31,pelanggan,dua", "14.31,pelanggan,satu", "14.30,pelanggan,nol"]
+    table = "id_chat,waktu,peran,pesan\n" + "".join(f"c,20/08/2024 {row}\n" for row in rows)
+    messages = read_content(table, JAKARTA, "c.csv").conversations[0].messages
+    assert [message.text for message in messages] == ["nol", "satu", "dua", "tiga"]
+    assert {message.precision.total_seconds() for message in messages} == {60.0}

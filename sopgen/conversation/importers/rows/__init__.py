@@ -14,6 +14,7 @@ conversations in a cell.
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from sopgen.base.diagnostic import Report
@@ -148,7 +149,7 @@ class _Reading:
                 desk.need_staff([str(message.get("author") or "") for message in rows.messages])
             except UnreadableError as error:
                 return error.aside(name, source=desk.file.source, position=rows.position)
-        record = {**rows.facts, **desk.assumed(), "id": name, "messages": rows.messages}
+        record = {**rows.facts, **desk.assumed(), "id": name, "messages": _forward(rows.messages)}
         options = desk.options
         defaults = Defaults(zone=options.zone(), channel=options.channel or "other", team=options.team)
         return read_record(record, source=desk.file.source, position=rows.position, defaults=defaults)
@@ -156,6 +157,16 @@ class _Reading:
     def _is_small(self) -> bool:
         with self._desk.file.open() as stream:
             return len(stream.read(_MOST_HELD + 1)) <= _MOST_HELD
+
+
+def _forward(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the messages, turned round where they run newest first: equal times then keep their order."""
+    times = [message["at"] for message in messages if message["at"] is not None]
+    if len({type(time) for time in times}) != 1:
+        return messages
+    down = sum(after < before for before, after in pairwise(times))
+    up = sum(after > before for before, after in pairwise(times))
+    return messages[::-1] if down > up else messages
 
 
 def _shown(row: Row) -> bytes | str:
