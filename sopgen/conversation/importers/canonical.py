@@ -5,7 +5,7 @@ broken line costs that line: CAN101 to CAN110. Remarks, one of each a file: CAN2
 file are held (some 100 bytes a conversation), to tell repeated ones.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import orjson
 
@@ -19,6 +19,7 @@ from sopgen.conversation.options import ImportOptions
 from sopgen.conversation.text import excerpt_of
 
 _LINES_LOOKED_AT = 5
+_OTHER_TEXTS = ("content", "message", "body")
 _REMARKS = {
     "CAN201": (
         "messages out of order, sorted by time",
@@ -38,7 +39,7 @@ def sniff(head: Head) -> Sniff:
     if known:
         score = 95 if known == len(lines) else 85
         return Sniff(score=score, reason="lines are objects with messages that have a role")
-    if lines and lines[0].startswith("{") and '"messages"' in lines[0] and '"role"' in lines[0]:
+    if lines and _opens_conversation(lines[0]):
         return Sniff(score=65, reason="the first line opens an object with messages that have a role")
     return NO
 
@@ -108,6 +109,17 @@ def _remark(code: str, positions: list[str], source: str) -> Diagnostic:
     )
 
 
+def _opens_conversation(line: str) -> bool:
+    """Return whether a line that is cut off begins a conversation."""
+    if not (line.startswith("{") and '"messages"' in line and '"role"' in line):
+        return False
+    try:
+        orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return True
+    return False
+
+
 def _is_conversation(line: str) -> bool:
     try:
         record = orjson.loads(line)
@@ -116,4 +128,9 @@ def _is_conversation(line: str) -> bool:
     messages = record.get("messages") if isinstance(record, dict) else None
     if not isinstance(messages, list):
         return False
-    return all(isinstance(each, dict) and "role" in each for each in messages[:_LINES_LOOKED_AT])
+    return all(isinstance(each, dict) and _is_message(each) for each in messages[:_LINES_LOOKED_AT])
+
+
+def _is_message(message: Container[str]) -> bool:
+    """Return whether it has a role, and no text by another name: such are tables, which map names."""
+    return "role" in message and ("text" in message or not any(name in message for name in _OTHER_TEXTS))

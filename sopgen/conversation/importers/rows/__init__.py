@@ -25,6 +25,7 @@ from sopgen.conversation.importer import NO, ExportFile, Head, Sniff, Unreadable
 from sopgen.conversation.importers.rows.layout import best_header, encoding_of
 from sopgen.conversation.importers.rows.source import Row, Source, source_of
 from sopgen.conversation.importers.rows.table import Dates, Table
+from sopgen.conversation.importers.rows.transcript import messages_in
 from sopgen.conversation.line import Tick, no_tick
 from sopgen.conversation.model import Reading
 from sopgen.conversation.options import ImportOptions
@@ -32,6 +33,7 @@ from sopgen.conversation.options import ImportOptions
 _NO_CONVERSATION = UnreadableError(
     "ROW102", "the row names no conversation", 'name the field: --options with "columns": {"conversation": …}'
 )
+_NAMING = frozenset({"conversation", "id"})
 _MOST_HELD = 1 << 26
 """Bytes of a file whose rows are all held, and which is then read once (64 MiB; our decision, 2026-11-22)."""
 
@@ -132,8 +134,10 @@ class _Reading:
         """Return the row's conversation; a transcript is one by itself, a table without ids is one."""
         assert row.cells is not None
         name = self._table.conversation_of(row.cells)
-        if name or "transcript" in self._table.fields(row.cells):
-            return name or row.position
+        fields = self._table.fields(row.cells)
+        if name or "transcript" in fields:
+            own = row.cells.get(fields.get("id", ""))
+            return name or (str(own).strip() if isinstance(own, str | int) else "") or row.position
         return self._desk.stem() if self._source.is_one else ""
 
     def _take(self, row: Row, rows: _Rows) -> None:
@@ -189,6 +193,13 @@ def _sniff_records(head: Head) -> Sniff:
         fields = columns_of(row, {}) if isinstance(row, dict) else {}
         if "conversation" in fields and "text" in fields and fields.keys() & {"role", "author"}:
             return Sniff(score=75, reason="objects with a conversation, a text, and who wrote it")
+        inner = messages_in(row.get(fields.get("transcript", ""))) if fields.keys() & _NAMING else None
+        if (
+            inner
+            and {"text", "at"} <= (said := columns_of(inner[0], {}).keys())
+            and said & {"role", "author"}
+        ):
+            return Sniff(score=75, reason="conversations that hold messages with a text, a time and a writer")
     return NO
 
 

@@ -20,7 +20,8 @@ from sopgen.conversation.local_time import (
     read_local,
     read_serial,
 )
-from sopgen.conversation.model import Kind
+from sopgen.conversation.model import Kind, Role
+from sopgen.conversation.notice import read_notice
 from sopgen.conversation.speaker import name_of
 from sopgen.conversation.text import clean, excerpt_of
 from sopgen.conversation.vocabulary import INTERNAL, kind_called, role_called
@@ -122,6 +123,9 @@ class Table:
         found = self._plans.get(keys)
         if found is None:
             fields = columns_of(keys, self._options.columns)
+            if "role" not in fields and self._says_role(row.get(fields.get("author", ""))):
+                said = columns_of(keys, {**self._options.columns, "role": fields["author"]})
+                fields = said if "author" in said else fields
             if "text" in fields and "transcript" not in fields and self._is_transcript(row, fields):
                 fields["transcript"] = fields.pop("text")
             found = self._plans[keys] = _plan_of(fields, len(keys))
@@ -138,7 +142,7 @@ class Table:
         role = self._known_roles.get(row[plan.role])
         if role is None:
             role = self._role_of(row[plan.role], author)
-            if role_called(row[plan.role]) is None:
+            if role_called(row[plan.role]) in (None, Role.SYSTEM):
                 return None
             self._known_roles[row[plan.role]] = role
         if type(author) is not str and author is not None:
@@ -202,9 +206,9 @@ class Table:
             return [plain]
         fields = plan.fields
         cell = row.get(fields.get("transcript", ""))
-        if not isinstance(cell, str) or not cell.strip():
-            return [self._message_of(row, fields)]
         held = transcript.messages_in(cell)
+        if held is None and (not isinstance(cell, str) or not cell.strip()):
+            return [self._message_of(row, fields)]
         if held is not None:
             return [self._message_of(each, self.fields(each)) for each in held]
         lines = transcript.lines_of(cell)
@@ -273,6 +277,11 @@ class Table:
         written = self._time_cell(row, fields)
         message |= {**_precision_of(written), "at": self._instant(written)}
         message["role"] = self._role_of(message.get("role"), message.get("author"))
+        if "role" not in fields and self._says_role(message.get("author")):
+            del message["author"]
+        role = role_called(message["role"])
+        if not message.get("author") and role in (Role.AGENT, Role.CUSTOMER):
+            message["author"] = clean(str(row.get(fields.get(role.value, "")) or ""))
         return message | self._extras(row, fields, message)
 
     def _extras(
@@ -280,6 +289,10 @@ class Table:
     ) -> dict[str, Any]:
         """Return kind, visibility and files of a message."""
         extras: dict[str, Any] = {}
+        if role_called(message["role"]) is Role.SYSTEM and "kind" not in message:
+            notice = read_notice(message["text"])
+            extras |= {"kind": Kind.EVENT.value, "event": notice.event}
+            extras |= {"action": notice.action} if notice.action else {}
         kind, private = message.get("kind"), row.get(fields.get("visibility", ""))
         if kind is not None and kind_called(kind) is None:
             extras["kind"] = Kind.TEXT.value
@@ -301,9 +314,15 @@ class Table:
             said = self._roles.get(plain) or _DIRECTIONS.get(plain) or word
             stated = None if role_called(said) else self._desk.stated_role(word, author)
             return stated.value if stated else said
-        if self._named and isinstance(author, str):
-            return self._desk.role(None, author).value
-        return None
+        if not isinstance(author, str):
+            return None
+        stated = self._desk.stated_role(author) or self._roles.get(author.casefold()) or role_called(author)
+        return str(stated or Role.CUSTOMER) if stated or self._named else None
+
+    def _says_role(self, cell: object) -> bool:
+        """Return whether a cell that should name a speaker names a role instead, as `sender: agent` does."""
+        said = str(cell).strip().casefold()
+        return said in self._roles or role_called(said) is not None or said in _DIRECTIONS
 
     def _time_cell(self, row: Mapping[str, Any], fields: Mapping[str, str]) -> object:
         """Return when the row was written, its date and its clock together."""

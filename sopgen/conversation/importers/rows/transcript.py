@@ -48,14 +48,16 @@ def lines_of(cell: str) -> list[Line]:
     return []
 
 
-def messages_in(cell: str) -> list[dict[str, Any]] | None:
-    """Return the messages of a cell of JSON, None when it holds none."""
-    if not cell.lstrip().startswith(("[", "{")):
-        return None
-    try:
-        value = json.loads(cell)
-    except (ValueError, RecursionError):
-        return None
+def messages_in(cell: object) -> list[dict[str, Any]] | None:
+    """Return the messages of a cell of JSON, or of a list in JSON; None when it holds none."""
+    value = cell
+    if isinstance(cell, str):
+        if not cell.lstrip().startswith(("[", "{")):
+            return None
+        try:
+            value = json.loads(cell)
+        except (ValueError, RecursionError):
+            return None
     held = value.get("messages") if isinstance(value, dict) else value
     return held if isinstance(held, list) and held and all(isinstance(each, dict) for each in held) else None
 
