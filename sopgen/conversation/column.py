@@ -15,7 +15,8 @@ _WORDS = {
         "at timestamp created_at sent_at message_time sent_time datetime date_time message_created_at "
         "created created_time send_time sent_date ts waktu_kirim waktu_pesan tanggal_waktu "
         "tanggal_jam tgl_jam dikirim_pada dibuat_pada waktu time date tanggal tgl sent opened_at "
-        "start_time mulai"
+        "start_time mulai started_at start_date chat_start chat_start_time created_date date_created "
+        "tanggal_masuk tanggal_chat tanggal_mulai tanggal_dibuat tgl_masuk tgl_chat waktu_mulai waktu_chat"
     ),
     "date": "date message_date tanggal tgl hari_tanggal",
     "clock": "time clock hour jam pukul waktu",
@@ -49,7 +50,7 @@ _WORDS = {
     "priority": "priority prioritas",
     "subject": "subject judul subjek perihal",
     "status": "status state",
-    "csat": "csat csat_score satisfaction rating skor_kepuasan kepuasan",
+    "csat": "csat csat_score satisfaction rating skor_kepuasan kepuasan skor_csat nilai_csat",
     "closed_at": "closed_at resolved_at ended_at end_time waktu_selesai ditutup_pada selesai",
 }
 COLUMNS: Mapping[str, tuple[str, ...]] = {field: tuple(words.split()) for field, words in _WORDS.items()}

@@ -207,10 +207,10 @@ class Table:
         fields = plan.fields
         cell = row.get(fields.get("transcript", ""))
         held = transcript.messages_in(cell)
-        if held is None and (not isinstance(cell, str) or not cell.strip()):
-            return [self._message_of(row, fields)]
         if held is not None:
             return [self._message_of(each, self.fields(each)) for each in held]
+        if not isinstance(cell, str) or not cell.strip():
+            return [self._message_of(row, fields)]
         lines = transcript.lines_of(cell)
         if not lines:
             raise UnreadableError(
@@ -316,8 +316,8 @@ class Table:
             return stated.value if stated else said
         if not isinstance(author, str):
             return None
-        stated = self._desk.stated_role(author) or self._roles.get(author.casefold()) or role_called(author)
-        return str(stated or Role.CUSTOMER) if stated or self._named else None
+        stated = self._desk.stated_role(author) or role_called(self._roles.get(author.casefold(), author))
+        return (stated or Role.CUSTOMER).value if stated or self._named else None
 
     def _says_role(self, cell: object) -> bool:
         """Return whether a cell that should name a speaker names a role instead, as `sender: agent` does."""
