@@ -1,0 +1,32 @@
+"""HTML of messages becomes what its reader sees, in a time that hostile markup cannot stretch."""
+
+import pytest
+
+from sopgen.conversation.hypertext import text_of_html
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>Halo</p><p>a&nbsp;b &amp; c<br>d</p>", "Halo\na b & c\nd"),
+        ("satu <b>dua</b>\n tiga", "satu dua tiga"),
+        ("<div>a<div><br></div><div><br></div><div>b</div></div>", "a\n\nb"),
+        ("<a href='x'>reset</a>: ok", "reset: ok"),
+        ("x<script>bad()</script>y<style>p{}</style><!-- z -->", "xy"),
+        ("<ul><li>a<li>b</ul>", "a\nb"),
+        ("1 &lt; 2 <img alt='🙏'>", "1 < 2 🙏"),
+        ("3 < 4 & 5", "3 < 4 & 5"),
+        ("<br>", ""),
+    ],
+)
+def test_html_becomes_the_text_that_is_read(html, text):
+    """Lines for blocks, labels for links, nothing hidden."""
+    assert text_of_html(html) == text
+
+
+@pytest.mark.parametrize(
+    "piece", ["<!--", "<a", "<a b='", "</a ", "<a/", "<![CDATA[", "<div>", "<script>", "&#", "<?x"]
+)
+def test_markup_without_end_costs_no_time(piece):
+    """A hundred kilobytes of unclosed markup are read; a parser that tries again and again never ends here."""
+    assert text_of_html("<p>x</p>" + piece * (100_000 // len(piece))).startswith("x")
