@@ -28,5 +28,5 @@ def test_html_becomes_the_text_that_is_read(html, text):
     "piece", ["<!--", "<a", "<a b='", "</a ", "<a/", "<![CDATA[", "<div>", "<script>", "&#", "<?x"]
 )
 def test_markup_without_end_costs_no_time(piece):
-    """A hundred kilobytes of unclosed markup are read; a parser that tries again and again never ends here."""
+    """A hundred kilobytes of unclosed markup are read; a parser that starts anew at each never ends here."""
     assert text_of_html("<p>x</p>" + piece * (100_000 // len(piece))).startswith("x")
