@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 def did_you_mean(word: str, known: Iterable[str], *, language: str = "en") -> str:
     """Return a hint naming the nearest known word, or the known words when none is near."""
-    names = sorted(known)
+    names = sorted(set(known))
     near = get_close_matches(word, names, n=1, cutoff=0.6)
     if near:
         return f"did you mean '{near[0]}'?" if language == "en" else f"maksudnya '{near[0]}'?"

@@ -34,7 +34,7 @@ _FORMS = ("text", "json", "markdown", "html", "pdf")
     "categories",
     metavar="ID=CATEGORY",
     multiple=True,
-    help="Decide what kind of change it is: ID=clarification, or ID:parameter=… (repeatable).",
+    help="Decide what kind of change it is: ID=clarification, or of one value only: ID:limit=… (repeatable).",
 )
 @click.option("--exit-code", is_flag=True, help="End with 1 when anything differs, as `diff` does.")
 def command(

@@ -1,9 +1,9 @@
 """What authors allow in their source, with a reason: `<!-- sopgen: allow SOP221 because … -->`.
 
 An allowance covers the paragraph that it stands at (right below a clause, lined up with its text, or right
-above it), or, standing alone between empty lines, the next one. Above the first section it covers the whole
-file. Words between the code and `because` narrow it to flaws that name one of them: `allow SOP231 old-id
-because …`. Errors cannot be allowed.
+above it), or, standing alone between empty lines, the next one; of a list only the item. Above the first
+section it covers the whole file. Words between the code and `because` narrow it to flaws that name one of
+them: `allow SOP231 old-id because …`. Errors cannot be allowed.
 """
 
 import re
@@ -21,6 +21,7 @@ _ALLOW = re.compile(
     r"allow\s+(?P<code>[A-Za-z]{2,3}\d{3})(?P<about>(?:\s+(?!because\b)\S+)*?)(?:\s+because\s+(?P<reason>\S.*))?",
     re.DOTALL,
 )
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
 _FORM = "write <!-- sopgen: allow CODE because … -->"
 
 
@@ -111,17 +112,40 @@ def _covered(lines: list[str], start: int, end: int) -> tuple[int, int]:
     """Return the first and last line (from 1) that a comment on the lines `start` to `end` covers."""
     if not any(line.startswith("## ") for line in lines[:start]):
         return 0, len(lines)
-    first, last = start, end
+    first = _upwards(lines, start)
+    if (first, end) == (start, end) and not _goes_on(lines, end):
+        while end < len(lines) and not lines[end].strip():
+            end += 1
+    return first, _downwards(lines, end, depth=_depth(lines[start - 1]))
+
+
+def _upwards(lines: list[str], start: int) -> int:
+    """Return the first line of what stands right above; an item that is over is another's."""
+    first, depth = start, _depth(lines[start - 1])
     while first > 1 and lines[first - 2].strip():
+        above = lines[first - 2]
+        if _ITEM.match(above):
+            return first - 1 if _depth(above) < depth or not _goes_on(lines, start) else first
         first -= 1
-    while last < len(lines) and lines[last].strip():
+    return first
+
+
+def _downwards(lines: list[str], end: int, *, depth: int) -> int:
+    """Return the last line of what goes on right below; of a list only its own item."""
+    last = end
+    while _goes_on(lines, last):
+        if _ITEM.match(lines[last]) and (last > end or _depth(lines[last]) < depth):
+            break
         last += 1
-    if (first, last) == (start, end):
-        while last < len(lines) and not lines[last].strip():
-            last += 1
-        while last < len(lines) and lines[last].strip():
-            last += 1
-    return first, last
+    return last
+
+
+def _goes_on(lines: list[str], row: int) -> bool:
+    return row < len(lines) and bool(lines[row].strip())
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _unneeded(allowance: Allowance) -> Diagnostic:

@@ -173,6 +173,20 @@ def test_an_allowance_reaches_no_further() -> None:
     assert allowed_in(body) == ([], ["SOP253", "SOP221"])
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{CLAUSE}- Wajib ramah segera. {{#y check=none reason=y}}\n  {ALLOW}\n{CLAUSE.replace('#x', '#z')}",
+        f"{CLAUSE}{ALLOW}\n- Wajib ramah segera. {{#y check=none reason=y}}\n{CLAUSE.replace('#x', '#z')}",
+        f"{CLAUSE}{CLAUSE.replace('#x', '#z')}- Wajib ramah segera. {{#y check=none reason=y}}\n{ALLOW}\n",
+        f"{ALLOW}\n\n{CLAUSE}{CLAUSE.replace('#x', '#y')}{CLAUSE.replace('#x', '#z')}",
+    ],
+)
+def test_an_allowance_covers_one_item_of_a_list(body: str) -> None:
+    """Of three demands without empty lines between them, the one that it stands at; the others are told."""
+    assert allowed_in(f"## Standar\n\n{body}") == (["diukur di klausul lain"], ["SOP221", "SOP221"])
+
+
 def test_an_allowance_can_name_what_it_is_about() -> None:
     """A word in the allowance must stand in the message."""
     about = ALLOW.replace("SOP221", "SOP221 segera")

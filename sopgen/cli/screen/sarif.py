@@ -8,6 +8,7 @@ from urllib.parse import quote
 from sopgen import __version__
 from sopgen.base.code import Code
 from sopgen.base.diagnostic import Diagnostic
+from sopgen.base.span import Span
 from sopgen.cli.screen.document import show_json
 from sopgen.sop.allowance import Allowed
 
@@ -40,13 +41,22 @@ def _rule(code: Code) -> dict[str, Any]:
 
 def _result(flaw: Diagnostic, names: Sequence[str]) -> dict[str, Any]:
     hint = f"\nhint: {flaw.hint}" if flaw.hint else ""
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(PurePath(flaw.span.file).as_posix())}}
-    if flaw.span.line:
-        place["region"] = {"startLine": flaw.span.line, "startColumn": max(flaw.span.column, 1)}
     return {
         "ruleId": flaw.code,
         "ruleIndex": names.index(flaw.code),
         "level": str(flaw.level),
         "message": {"text": f"{flaw.message}{hint}"},
-        "locations": [{"physicalLocation": place}],
+        "locations": [{"physicalLocation": _place(flaw.span)}] if flaw.span.file else [],
     }
+
+
+def _place(span: Span) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": {"uri": _uri(PurePath(span.file))}}
+    if span.line:
+        place["region"] = {"startLine": span.line, "startColumn": max(span.column, 1)}
+    return place
+
+
+def _uri(path: PurePath) -> str:
+    """Return a relative path as it hangs on the folder of the run, an absolute one as a URI of its own."""
+    return path.as_uri() if path.is_absolute() else quote(path.as_posix())

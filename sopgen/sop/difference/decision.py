@@ -16,7 +16,8 @@ def decided(changes: Iterable[Change], categories: Mapping[str, Category]) -> tu
     """Return the changes with the categories that people chose.
 
     A name is the id of a part (`first-reply`, and with it its prose and examples), a key of the front matter
-    (`owner`), or either with the kind of change (`first-reply:parameter`), which then goes first.
+    (`owner`), or either with the value that changed or the kind of change (`first-reply:limit`,
+    `first-reply:parameter`); the narrowest goes first.
     """
     return tuple(_decided(change, categories) for change in changes)
 
@@ -37,5 +38,6 @@ def _decided(change: Change, categories: Mapping[str, Category]) -> Change:
     return replace(change, category=chosen, why=DECIDED) if chosen else change
 
 
-def _names(change: Change) -> tuple[str, str]:
-    return f"{change.id}:{change.kind}", change.id
+def _names(change: Change) -> tuple[str, ...]:
+    narrow = (f"{change.id}:{change.name}",) if change.name else ()
+    return (*narrow, f"{change.id}:{change.kind}", change.id)

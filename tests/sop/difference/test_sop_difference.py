@@ -143,7 +143,7 @@ def test_a_removed_clause_stands_in_the_section_that_it_was_in() -> None:
 
 
 def test_people_decide() -> None:
-    """A category chosen for an id, or for one kind of its changes, replaces the proposed one."""
+    """A category for an id, one of its values, or one kind of its changes replaces the proposed one."""
     found = changes(RULE, RULE.replace("2m", "5m").replace("2 menit", "5 menit"))
     chosen = {
         "balas": Category.CLARIFICATION,
@@ -152,5 +152,8 @@ def test_people_decide() -> None:
     }
     assert [str(each.category) for each in decided(found, chosen)] == ["clarification", "administrative"]
     assert unknown_names(found, chosen) == ("bals",)
+    by_value = {"balas:limit": Category.CLARIFICATION, "balas:parameter": Category.ADMINISTRATIVE}
+    assert [str(each.category) for each in decided(found, by_value)] == ["substantive", "clarification"]
+    assert unknown_names(found, {"balas:clock": Category.CLARIFICATION}) == ("balas:clock",)
     assert weightiest(found) is Category.SUBSTANTIVE
     assert weightiest(()) is None
