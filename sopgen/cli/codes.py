@@ -145,7 +145,7 @@ CODES: tuple[Code, ...] = (
         "to show it, so there is no snippet.",
     ),
     Code(
-        code="CLI142",
+        code="CLI143",
         title="A PDF was asked for on a terminal",
         why="Its bytes are no text, and a terminal would obey some of them. Send them to a file or another "
         "program; no snippet of text can show this.",

@@ -16,11 +16,11 @@ from sopgen.sop.model import SopHistory
 def write_pdf(redline: Redline, history: SopHistory, *, theme: Theme) -> None:
     """Write the redline as a PDF to standard output, which must be a file or a pipe.
 
-    Raises UsageError CLI142 for a terminal, RenderError MAN201 without Pango.
+    Raises UsageError CLI143 for a terminal, RenderError MAN201 without Pango.
     """
     if sys.stdout.isatty():
         hint = "write it to a file: --format pdf > changes.pdf"
-        raise UsageError("CLI142", "a PDF is nothing for a terminal", hint=hint)
+        raise UsageError("CLI143", "a PDF is nothing for a terminal", hint=hint)
     manuals = {manual.version: manual for manual in manuals_of(history, drafts=True)}
     new = manuals[redline.new.version]
     with dressed(theme):

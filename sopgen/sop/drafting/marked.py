@@ -10,7 +10,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from sopgen.sop.drafting.label import split_label
 from sopgen.sop.drafting.mending import mended
 from sopgen.sop.drafting.piece import Form, Piece, Run, Runs, plain, squeezed, text_of
-from sopgen.sop.drafting.template import is_speech, reply_lead
+from sopgen.sop.drafting.template import is_output, is_speech, reply_lead
 from sopgen.sop.drafting.web import read_web
 
 _MARKDOWN = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
@@ -142,6 +142,8 @@ class _Walk:
         told = token.content.split("\n")
         if len(told) == len(lines) > 1 and (reply_lead(told[0]) or all(map(is_speech, told))):
             self._line_by_line(told, first)
+        elif len(told) == len(lines) and any(map(is_output, map(_bare, told[1:]))):
+            self._output_apart(told, lines)
         else:
             self.pieces.append(self._piece(runs, lines))
 
@@ -152,6 +154,14 @@ class _Walk:
             if runs:
                 piece = self._piece(runs, (first + row + 1,))
                 self.pieces.append(replace(piece, apart=row == 0))
+
+    def _output_apart(self, told: list[str], lines: tuple[int, ...]) -> None:
+        """Add a paragraph up to the line that tells an output, and that line as one below the list."""
+        cut = next(row for row, line in enumerate(told) if row and is_output(_bare(line)))
+        for start, part in ((0, told[:cut]), (cut, told[cut:])):
+            runs = squeezed(_runs(_MARKDOWN.parseInline("\n".join(part))[0].children or []))
+            piece = self._piece(runs, lines[start : start + len(part)])
+            self.pieces.append(replace(piece, depth=0) if start else piece)
 
     def _piece(self, runs: Runs, lines: tuple[int, ...]) -> Piece:
         if self.level:
@@ -169,6 +179,10 @@ class _Walk:
             runs = squeezed(_runs((_MARKDOWN.parseInline(line)[0].children) or []))
             if runs:
                 self.pieces.append(Piece(form=Form.QUOTE, lines=(first + row + 1,), runs=runs))
+
+
+def _bare(line: str) -> str:
+    return line.lstrip(" \t*_")
 
 
 def _runs(tokens: list[Token]) -> list[Run]:
