@@ -223,10 +223,14 @@ def say_length(length: timedelta, language: str) -> str:
 
 
 def say_parameter(value: str, language: str) -> tuple[str, ...]:
-    """Return the values that an author gave to a check: `2m` as ("2 menit",), `a | b` as ("“a”", "“b”")."""
+    """Return the values that an author gave to a check: `2m` as ("2 menit",), `a | b` as ("“a”", "“b”").
+
+    `24h` stays "24 jam": where opening hours count, it is more than a day.
+    """
     length = parse_duration(value)
     if length is not None:
-        return (say_length(length, language),)
+        largest = "d" if set("dw") & set(value.lower()) else "h"
+        return (say_duration(length, language if language in LANGUAGES else "en", largest=largest),)
     parts = tuple(part.strip() for part in value.split("|") if part.strip())
     is_text = len(parts) > 1 or " " in value
     return tuple(f"“{part}”" for part in parts) if is_text else parts

@@ -50,6 +50,9 @@ def test_the_clock_of_a_chat_wraps_at_midnight():
     [
         ("2m", ("2 menit",)),
         ("1h30m", ("1 jam 30 menit",)),
+        ("90m", ("1 jam 30 menit",)),
+        ("24h", ("24 jam",)),
+        ("3d", ("3 hari",)),
         ("3", ("3",)),
         ("bonus pasti cair | dijamin", ("“bonus pasti cair”", "“dijamin”")),
         (" | ", ()),
