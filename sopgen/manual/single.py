@@ -41,7 +41,7 @@ def single_page(manual: Manual, body: Body) -> Markup:
         versions=(),
         news="",
         gone=(),
-        pdf="",
+        pdfs=(),
         **sop_values(manual, body),
     )
 
