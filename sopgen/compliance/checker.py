@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.compliance.binding import BoundClause, bind
 from sopgen.compliance.certainty import certainty_of
+from sopgen.compliance.choosing import channel_names
 from sopgen.compliance.constraints.outcome import Mark, Outcome
 from sopgen.compliance.model import Evidence, Judgement, Verdict
 from sopgen.compliance.pack import Pack
@@ -182,7 +183,7 @@ def make_checker(
 
 def governs(routing: Routing, conversation: Conversation) -> bool:
     """Return whether an SOP with this routing governs the conversation; nothing given matches anything."""
-    if routing.channels and conversation.channel not in routing.channels:
+    if routing.channels and not channel_names(conversation.channel) & set(routing.channels):
         return False
     return not routing.teams or not conversation.team or conversation.team in routing.teams
 

@@ -19,6 +19,8 @@ _RECORDED: Mapping[str, Callable[[Conversation], str]] = {
     "category": lambda conversation: conversation.category,
     "channel": lambda conversation: conversation.channel,
 }
+_ALSO_CALLED = {"webchat": "livechat"}
+"""What help desks write for a chat on a web page, and what SOPs do."""
 _NAMES = {
     "priority": Titles(id="prioritas", en="priority"),
     "category": Titles(id="kategori", en="category"),
@@ -48,7 +50,8 @@ class Choosing:
         """Return why the clause is not for this conversation, in `language`; "" when it is."""
         for key, words in self.wanted.items():
             recorded = _RECORDED[key](conversation).strip()
-            if recorded.casefold() in map(str.casefold, words):
+            names = channel_names(recorded) if key == "channel" else {recorded.casefold()}
+            if names & set(map(str.casefold, words)):
                 continue
             template = (_OTHERWISE if recorded else _UNRECORDED).of(language)
             return template.format(
@@ -100,3 +103,9 @@ def misfit_of_choice(key: str, written: str, channels: tuple[str, ...]) -> Misfi
 
 def _words(written: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word.strip() for word in written.split("|") if word.strip()))
+
+
+def channel_names(channel: str) -> frozenset[str]:
+    """Return what an SOP may call the channel that a record names."""
+    name = channel.casefold()
+    return frozenset({name, _ALSO_CALLED.get(name, name)})

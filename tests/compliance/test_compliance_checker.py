@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from sopgen.base.notation import read_notation
 from sopgen.base.span import Span
-from sopgen.compliance.checker import Checker
+from sopgen.compliance.checker import Checker, governs
 from sopgen.compliance.model import Judgement, Verdict
 from sopgen.compliance.pack import Pack
 from sopgen.compliance.timeline import Timeline
 from sopgen.conversation.model import MINUTE, Conversation, Kind, Message, Role
 from sopgen.conversation.notation import conversation_of
+from sopgen.sop.model import Routing
 
 MakeChecker = Callable[..., Checker]
 
@@ -242,3 +243,13 @@ def test_a_must_not_finding_survives_an_unrelated_turn(checker_of: MakeChecker) 
         only(checker.judge(chat(rude + "\n09:02 pelanggan  hah\n09:03 agen  maaf kak"))).verdict
         is Verdict.FAIL
     )
+
+
+@pytest.mark.parametrize(
+    ("channel", "is_governed"),
+    [("livechat", True), ("webchat", True), ("WebChat", True), ("email", False), ("", False)],
+)
+def test_what_help_desks_call_webchat_is_an_sops_livechat(*, channel: str, is_governed: bool) -> None:
+    """Whichever name the export uses, the SOP of the chats governs; no other channel's conversations."""
+    conversation = Conversation(id="c", channel=channel, messages=())
+    assert governs(Routing(channels=("livechat",)), conversation) is is_governed
