@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from sopgen.conversation.line import LONGEST_LINE
 from sopgen.conversation.options import ImportOptions
 
 JAKARTA = ImportOptions(tz="Asia/Jakarta")
@@ -243,3 +244,38 @@ def test_a_table_that_runs_newest_first_is_turned_round(read_content):
     messages = read_content(table, JAKARTA, "c.csv").conversations[0].messages
     assert [message.text for message in messages] == ["nol", "satu", "dua", "tiga"]
     assert {message.precision.total_seconds() for message in messages} == {60.0}
+
+
+def test_a_line_too_long_costs_itself(read_content):
+    """What stands above and below a line without end is read."""
+    long = b"x" * (LONGEST_LINE * 2 + 9)
+    content = b"conversation_id,role,text\n1,agent,a\n2,agent," + long + b"\n3,agent,b\n"
+    read = read_content(content, ImportOptions(), "chat.csv")
+    assert [each.id for each in read.conversations] == ["1", "3"]
+    assert [(each.code, each.position) for each in read.asides] == [("ROW104", "line 3")]
+
+
+def test_a_quotation_mark_never_closed_swallows_nothing_silently(read_content):
+    """The row that runs to the end of the file is set aside, and says over how many lines it goes."""
+    rows = '1,agent,"two\nlines"\n2,agent,"never closed\n3,agent,a\n4,agent,b\n'
+    read = read_content(f"conversation_id,role,text\n{rows}".encode(), ImportOptions(), "chat.csv")
+    assert [each.id for each in read.conversations] == ["1"]
+    assert [(each.code, each.position) for each in read.asides] == [("ROW104", "line 4")]
+    assert "2 lines below it" in read.asides[0].reason
+
+
+def test_two_encodings_in_one_table_are_both_read(read_content):
+    """A row of another encoding among rows of UTF-8 is read as Windows-1252, and that is remarked."""
+    content = b"conversation_id,role,text\n1,agent,caf\xc3\xa9\n1,agent,caf\xe9\n"
+    read = read_content(content, ImportOptions(), "chat.csv")
+    assert [each.text for each in read.conversations[0].messages] == ["café", "café"]
+    assert [flaw.code for flaw in read.flaws] == ["EXP115"]
+
+
+def test_who_is_only_called_by_a_role_may_stand_among_names(read_content):
+    """A sender "agent" is the agent; a name beside it is nobody known, and is asked for."""
+    content = b"chat_id,sender,message\n1,agent,halo\n1,Budi,ya\n"
+    asked = read_content(content, ImportOptions(), "chat.csv")
+    assert [each.code for each in asked.asides] == ["EXP118"]
+    told = read_content(content, ImportOptions(agents=("Rina",)), "chat.csv")
+    assert [each.role.value for each in told.conversations[0].messages] == ["agent", "customer"]

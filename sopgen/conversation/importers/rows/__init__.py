@@ -14,6 +14,7 @@ conversations in a cell.
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -68,7 +69,7 @@ def read(file: ExportFile, options: ImportOptions, report: Report, tick: Tick) -
     """Yield each conversation when its last row has come, and each row that cannot be used."""
     desk = Desk(file, options, report)
     try:
-        source = source_of(file, options)
+        source = source_of(file, options, partial(desk.remark, "EXP115"))
         reading = _Reading(desk, source)
         reading.look(tick)
     except UnreadableError as error:

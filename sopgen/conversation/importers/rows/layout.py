@@ -3,16 +3,21 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from sopgen.conversation.column import columns_of
 from sopgen.conversation.importer import ExportFile, UnreadableError
+from sopgen.conversation.line import LONGEST_LINE
 from sopgen.conversation.options import ImportOptions
 
 DELIMITERS = ",;\t|"
 _SAMPLE = 1 << 16
+_ODD = re.compile("[\udc80-\udcff]+")
+"""What surrogateescape leaves of bytes that are no UTF-8."""
+
 _ROWS_LOOKED_AT = 15
 _UTF8_BOM = codecs.BOM_UTF8
 _UTF16_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -28,14 +33,31 @@ class Layout:
     columns: tuple[str, ...]
     guessed: bool = False
 
-    def lines(self, stream: BinaryIO) -> Iterator[str]:
-        """Yield the lines of the text, their ends as they are; what is no character becomes U+FFFD."""
-        reader = io.TextIOWrapper(stream, encoding=self.encoding, errors="replace", newline="")
+    def lines(self, stream: BinaryIO, remark: Callable[[str], None]) -> Iterator[str]:
+        """Yield the lines of the text, their ends as they are; a longer one cut at LONGEST_LINE + 1.
+
+        Bytes that are no UTF-8 are read as Windows-1252; `remark` is told of that and of a guess.
+        """
+        if self.guessed and self.encoding != "utf-8":
+            remark(f"not UTF-8; read as {self.encoding}")
+        errors = "surrogateescape" if self.encoding.startswith("utf-8") else "replace"
+        reader = io.TextIOWrapper(stream, encoding=self.encoding, errors=errors, newline="")
         try:
-            while line := reader.readline(1 << 25):
+            while line := reader.readline(LONGEST_LINE + 1):
+                if not line.isascii() and _ODD.search(line):
+                    remark("characters that are not UTF-8 read as Windows-1252")
+                    line = _ODD.sub(_as_windows, line)
                 yield line.replace("\0", "")
+                while len(line) > LONGEST_LINE and line[-1] not in "\r\n":
+                    line = reader.readline(LONGEST_LINE + 1)
+                    if not line:
+                        break
         finally:
             reader.detach()
+
+
+def _as_windows(found: re.Match[str]) -> str:
+    return found[0].encode("utf-8", "surrogateescape").decode("cp1252", errors="replace")
 
 
 def layout_of(file: ExportFile, options: ImportOptions) -> Layout:
@@ -58,8 +80,19 @@ def encoding_of(start: bytes) -> tuple[str, bool]:
     try:
         codecs.getincrementaldecoder("utf-8")().decode(start)
     except UnicodeDecodeError:
-        return _guessed(start), True
+        return ("utf-8" if _is_mostly_utf8(start) else _guessed(start)), True
     return "utf-8", False
+
+
+def _is_mostly_utf8(start: bytes) -> bool:
+    """Return whether any line with more than ASCII is UTF-8: hardly one of another encoding is by chance."""
+    for line in start.split(b"\n"):
+        try:
+            if not line.isascii() and line.decode():
+                return True
+        except UnicodeDecodeError:
+            continue
+    return False
 
 
 def _guessed(start: bytes) -> str:

@@ -6,7 +6,7 @@ there where it is none.
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
@@ -45,8 +45,11 @@ class Source(Protocol):
         """Yield the rows, in order."""
 
 
-def source_of(file: ExportFile, options: ImportOptions) -> Source:
-    """Return the table that the file is; UnreadableError ROW103 to ROW105 where it cannot be walked."""
+def source_of(file: ExportFile, options: ImportOptions, remark: Callable[[str], None]) -> Source:
+    """Return the table that the file is; UnreadableError ROW103 to ROW105 where it cannot be walked.
+
+    `remark` is told, while it is walked, which characters had to be guessed.
+    """
     head = file.head
     if head.start.startswith(_PARQUET):
         return _Parquet(file=file)
@@ -60,7 +63,7 @@ def source_of(file: ExportFile, options: ImportOptions) -> Source:
         )
     layout = layout_of(file, options)
     is_one = "conversation" not in columns_of(layout.columns, options.columns)
-    return _Delimited(file=file, layout=layout, is_one=is_one)
+    return _Delimited(file=file, layout=layout, is_one=is_one, remark=remark)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,50 +115,81 @@ class _Delimited:
     file: ExportFile
     layout: Layout
     is_one: bool
+    remark: Callable[[str], None]
 
     def rows(self, tick: Tick) -> Iterator[Row]:
         """Yield each row below the header; one with more cells than columns is none (ROW104)."""
         csv.field_size_limit(LONGEST_LINE)
         layout = self.layout
         with self.file.open() as stream:
-            lines = _ticked(layout.lines(stream), tick)
-            reader = csv.reader(lines, delimiter=layout.delimiter)
-            try:
-                yield from _below(reader, layout.columns)
-            except csv.Error as error:
-                yield Row(f"line {reader.line_num}", None, "", _flaw("ROW104", f"no row: {error}", _MEND))
+            lines = _Ticked(layout.lines(stream, self.remark), tick)
+            yield from _below(csv.reader(lines, delimiter=layout.delimiter), layout.columns, lines)
+            tick(lines.read)
 
 
 _MEND = "put cells that hold the delimiter or a line end into quotation marks"
+_TOO_LONG = f"a line is longer than {LONGEST_LINE >> 20} MiB"
 
 
-def _below(reader: Any, columns: tuple[str, ...]) -> Iterator[Row]:
-    """Yield the rows that follow the header."""
-    width, started, before = len(columns), False, 0
-    for cells in reader:
-        position, before = f"line {before + 1}", reader.line_num
-        if not started:
-            started = header_in(cells) == columns
-        elif any(cells):
-            extra = cells[width:]
-            if any(each.strip() for each in extra) or len(cells) == 1 < width:
-                reason = f"{len(cells)} cells where the header has {width}"
-                yield Row(position, None, ";".join(cells), _flaw("ROW104", reason, _MEND))
-            else:
-                yield Row(position, dict(zip(columns, cells, strict=False)), ";".join(cells))
+class _Ticked:
+    """The lines of a text, told of as they are read; `quotes` are the quotation marks of the row so far."""
 
+    def __init__(self, lines: Iterator[str], tick: Tick) -> None:
+        self._lines = lines
+        self._tick = tick
+        self.read = self.quotes = 0
 
-def _ticked(lines: Iterator[str], tick: Tick) -> Iterator[str]:
-    read = 0
-    for line in lines:
-        read += len(line)
-        if read > 1 << 20:
-            tick(read)
-            read = 0
+    def __iter__(self) -> Iterator[str]:
+        """Return itself."""
+        return self
+
+    def __next__(self) -> str:
+        """Return the next line; csv.Error for one too long, after which the others follow."""
+        line = next(self._lines)
+        self.read += len(line)
+        self.quotes += line.count('"')
+        if self.read > 1 << 20:
+            self._tick(self.read)
+            self.read = 0
         if len(line) > LONGEST_LINE:
-            raise csv.Error("a line is too long")
-        yield line
-    tick(read)
+            raise csv.Error(_TOO_LONG)
+        return line
+
+
+def _below(reader: Any, columns: tuple[str, ...], lines: _Ticked) -> Iterator[Row]:
+    """Yield the rows that follow the header."""
+    started, before = False, 0
+    for cells in _rows_of(reader):
+        position, spans, before = f"line {before + 1}", reader.line_num - before - 1, reader.line_num
+        is_open, lines.quotes = spans > 0 and lines.quotes % 2 == 1, 0
+        if isinstance(cells, csv.Error):
+            yield Row(position, None, "", _flaw("ROW104", f"no row: {cells}", _MEND))
+        elif not started:
+            started = header_in(cells) == columns
+        elif is_open:
+            reason = f"a quotation mark is never closed; {spans} lines below it are part of the row"
+            yield Row(position, None, ";".join(cells), _flaw("ROW104", reason, "close it, or double it"))
+        elif any(cells):
+            yield _row(cells, columns, position)
+
+
+def _rows_of(reader: Any) -> Iterator[list[str] | csv.Error]:
+    """Yield the cells of each row, or why there are none; the rows behind such a one follow."""
+    while True:
+        try:
+            yield next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield error
+
+
+def _row(cells: list[str], columns: tuple[str, ...], position: str) -> Row:
+    width = len(columns)
+    if any(each.strip() for each in cells[width:]) or len(cells) == 1 < width:
+        reason = f"{len(cells)} cells where the header has {width}"
+        return Row(position, None, ";".join(cells), _flaw("ROW104", reason, _MEND))
+    return Row(position, dict(zip(columns, cells, strict=False)), ";".join(cells))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
