@@ -130,10 +130,8 @@ def test_an_example_that_does_not_hold_is_told_with_its_place(call, project):
 @pytest.mark.parametrize("form", ["json", "sarif"])
 def test_a_program_is_told_why_no_sop_can_be_used(call, tmp_path, form):
     """Where every SOP is broken, standard output still holds the document, and the status says so."""
-    head = "---\nid: a\ntitle: b\nlanguage: id\nowner: c\napprover: d\nreview_every: 90d\n---\n\n"
     (tmp_path / "sops" / "a").mkdir(parents=True)
-    body = "## Tujuan\n\n- **Wajib** satu. {#two}\n- **Wajib** dua. {#two}\n"
-    (tmp_path / "sops" / "a" / "sop.md").write_text(head + body, encoding="utf-8")
+    (tmp_path / "sops" / "a" / "sop.md").write_text("---\nid: [a\n---\n\n## Tujuan\n", encoding="utf-8")
     ran = call("lint", "--sops", str(tmp_path / "sops"), "--format", form)
     assert ran.status == 3
-    assert "SOP114" in json.dumps(json.loads(ran.out))
+    assert "YML101" in json.dumps(json.loads(ran.out))

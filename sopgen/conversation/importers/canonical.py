@@ -33,11 +33,11 @@ _SPLIT = "write one conversation a line, and split what is longer"
 
 
 def sniff(head: Head) -> Sniff:
-    """Return how sure it is: certain when one of the first lines is a conversation in canonical form."""
+    """Return how sure it is: certain when half of the first lines are conversations in canonical form."""
     lines = [line for line in head.text.split("\n") if line.strip()][:_LINES_LOOKED_AT]
     known = sum(_is_conversation(line) for line in lines)
     if known:
-        score = 95 if known == len(lines) else 85
+        score = 95 if 2 * known >= len(lines) else 85
         return Sniff(score=score, reason="lines are objects with messages that have a role")
     if lines and _opens_conversation(lines[0]):
         return Sniff(score=65, reason="the first line opens an object with messages that have a role")
