@@ -165,7 +165,7 @@ class _Writing:
         """Return what the author set for the check, name and values in words, in the author's order."""
         label = labels(self.language)
         said = (
-            (label.get(f"parameter-{name}", name), say_parameter(value, self.language))
+            (label.get(f"parameter-{name}", name), say_parameter(value, self.language, name=name))
             for name, value in clause.parameters.items()
         )
         return tuple((name, values) for name, values in said if values)

@@ -107,6 +107,9 @@ _LABELS = {
     "parameter-every": ("setiap", "every"),
     "parameter-phrases": ("frasa", "phrases"),
     "parameter-where": ("bagian", "where"),
+    "parameter-since": ("dihitung sejak", "counted from"),
+    "parameter-clock": ("waktu yang dihitung", "time that counts"),
+    "parameter-pause": ("tidak dihitung", "not counted"),
     "parameter-need": ("yang diperlukan", "needed"),
     "parameter-at-least": ("paling sedikit", "at least"),
     "parameter-if-customer-says": ("bila pelanggan mengucapkan", "if the customer says"),
@@ -117,6 +120,22 @@ _LABELS = {
     "parameter-act": ("tampak sebagai", "shows as"),
     "parameter-says": ("tampak dari", "shows by"),
     "parameter-event": ("tampak sebagai", "shows as"),
+    # values of parameters, where they are a choice
+    "where=anywhere": ("di mana saja", "anywhere"),
+    "where=opening": ("pembuka", "opening"),
+    "where=closing": ("penutup", "closing"),
+    "where=both": ("pembuka dan penutup", "opening and closing"),
+    "where=every-reply": ("setiap balasan", "every reply"),
+    "where=after-complaint": ("sesudah keluhan", "after a complaint"),
+    "where=after-wait": ("sesudah menunggu", "after a wait"),
+    "where=before-transfer": ("sebelum dialihkan", "before a transfer"),
+    "since=start": ("pesan pertama", "the first message"),
+    "since=complaint": ("keluhan", "the complaint"),
+    "since=approval": ("persetujuan", "the approval"),
+    "clock=business": ("jam layanan", "opening hours"),
+    "clock=always": ("semua waktu", "all time"),
+    "pause=none": ("tidak ada", "nothing"),
+    "pause=waiting-for-customer": ("selama menunggu pelanggan", "while the customer owes an answer"),
     "output": ("Keluaran", "Output"),
     # remarks in the text
     "alert-note": ("Catatan", "Note"),
@@ -222,11 +241,14 @@ def say_length(length: timedelta, language: str) -> str:
     return say_duration(length, language if language in LANGUAGES else "en")
 
 
-def say_parameter(value: str, language: str) -> tuple[str, ...]:
+def say_parameter(value: str, language: str, *, name: str = "") -> tuple[str, ...]:
     """Return the values that an author gave to a check: `2m` as ("2 menit",), `a | b` as ("“a”", "“b”").
 
-    `24h` stays "24 jam": where opening hours count, it is more than a day.
+    `24h` stays "24 jam": where opening hours count, it is more than a day. A choice of the parameter `name`
+    is said in words.
     """
+    if chosen := labels(language).get(f"{name}={value}"):
+        return (chosen,)
     length = parse_duration(value)
     if length is not None:
         largest = "d" if set("dw") & set(value.lower()) else "h"

@@ -87,7 +87,7 @@ class Redline:
         if written is None:
             return self.label["nothing"]
         if change.kind is ChangeKind.PARAMETER:
-            return ", ".join(say_parameter(written, self.new.language)) or written
+            return ", ".join(say_parameter(written, self.new.language, name=change.name)) or written
         return self.label.get(f"value-{written}", written)
 
     def binding(self, change: Change) -> tuple[tuple[str, str], ...]:

@@ -72,3 +72,9 @@ def test_neighbouring_days_with_the_same_hours_are_one():
         ("Sabtu", "09:00–18:00"),
         ("Minggu", "tutup"),
     )
+
+
+def test_a_choice_is_said_in_words():
+    """What an author chooses by an English word is read in the manual's language; phrases stay."""
+    assert say_parameter("complaint", "id", name="since") == ("keluhan",)
+    assert say_parameter("complaint", "id", name="phrases") == ("complaint",)
