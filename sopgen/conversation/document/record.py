@@ -213,7 +213,7 @@ class _Pass:
             return found
         self._scanner.take()
         while (key := self._key()) is not None:
-            piece = self._scanner.value()
+            piece = self._scanner.value(None if key in self._plan.sides else 0)
             if key in self._plan.sides and piece.whole and not piece.too_long:
                 try:
                     found[key] = parsed(piece.raw, self._plan.repair)
@@ -251,7 +251,7 @@ class _Pass:
                 members.append(orjson.dumps(key) + b":" + piece.raw)
                 length += len(piece.raw)
             else:
-                self._scanner.value()
+                self._scanner.value(0)
         whole = self._scanner.take() == b"}"
         if not found and not path:
             raw = b"{" + b",".join(members) + b"}" * whole
@@ -272,7 +272,7 @@ class _Pass:
         """Return the next key of an object, having stepped over its colon; None where the object ends."""
         while (start := self._scanner.peek()) not in (b"}", b""):
             if start != b'"':
-                self._scanner.value() if start in (b"{", b"[") else self._scanner.take()
+                self._scanner.value(0) if start in (b"{", b"[") else self._scanner.take()
                 continue
             raw = self._scanner.value().raw
             if self._scanner.peek() == b":":

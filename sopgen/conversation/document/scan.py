@@ -59,8 +59,12 @@ class Scanner:
         self._at += len(byte)
         return byte
 
-    def value(self) -> Slice:
-        """Return the next value; what is none comes as the bytes up to the next mark, at least one."""
+    def value(self, most: int | None = None) -> Slice:
+        """Return the next value; what is none comes as the bytes up to the next mark, at least one.
+
+        Of a value longer than `most` bytes (LONGEST_VALUE) only the first are held: 0 steps over it.
+        """
+        most = LONGEST_VALUE if most is None else most
         start = self.peek()
         if start not in (b'"', b"{", b"["):
             return self._scalar()
@@ -69,11 +73,11 @@ class Scanner:
         while True:
             begin, self._at = self._at, state.find_end(self._data, self._at)
             length += self._at - begin
-            if length <= LONGEST_VALUE:
+            if length <= most:
                 parts.append(self._data[begin : self._at])
             if state.ended or not self._fetch():
                 raw = b"".join(parts)
-                return Slice(raw=raw, whole=state.ended, too_long=length > LONGEST_VALUE)
+                return Slice(raw=raw, whole=state.ended, too_long=length > most)
 
     def _scalar(self) -> Slice:
         """Return the bytes up to the next mark or white space; at least one, so that reading goes on."""
