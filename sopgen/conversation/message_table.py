@@ -7,13 +7,18 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from sopgen.conversation.model import Conversation, Kind
+from sopgen.conversation.model import MINUTE, Conversation, Kind, Message
 
 _ROWS = 20_000
 COLUMNS = (
-    "conversation_id", "channel", "team", "tags", "message_id", "at", "role", "author", "kind", "text",
-    "visibility", "event", "attachments",
+    "conversation_id", "channel", "team", "tags", "category", "priority", "subject", "status", "csat",
+    "closed_at", "message_id", "at", "precision", "role", "author", "kind", "text", "visibility", "event",
+    "action", "by", "to", "rating", "comment", "edited", "failed", "attachments", "options",
 )  # fmt: skip
+_TOLD = ("event", "action", "by", "to", "rating", "comment")
+"""Details of a message that are texts here; a rating is one on some platforms (good), a number on others."""
+
+_MARKED = ("edited", "failed")
 
 
 def write_table(conversations: Iterable[Conversation], path: Path) -> int:
@@ -21,7 +26,9 @@ def write_table(conversations: Iterable[Conversation], path: Path) -> int:
     import pyarrow as pa  # noqa: PLC0415 -- heavy
     import pyarrow.parquet as pq  # noqa: PLC0415
 
-    kinds = {"at": pa.timestamp("us", tz="UTC")}
+    instant, names = pa.timestamp("us", tz="UTC"), pa.list_(pa.string())
+    kinds = {"at": instant, "closed_at": instant, "csat": pa.float64(), "attachments": names}
+    kinds |= {"options": names} | dict.fromkeys(_MARKED, pa.bool_())
     schema = pa.schema([(name, kinds.get(name, pa.string())) for name in COLUMNS])
     count = 0
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
@@ -42,23 +49,41 @@ def _rows(conversation: Conversation) -> Iterator[dict[str, Any]]:
         "channel": conversation.channel,
         "team": conversation.team or None,
         "tags": ", ".join(conversation.tags) or None,
+        "category": conversation.category or None,
+        "priority": conversation.priority or None,
+        "subject": _text(conversation.details.get("subject")),
+        "status": _text(conversation.details.get("status")),
+        "csat": conversation.csat,
+        "closed_at": conversation.closed_at,
     }
     for message in conversation.messages:
-        is_note = message.kind is Kind.NOTE
-        files = message.details.get("attachments")
-        names = (
-            [str(each.get("name") or "") for each in files if isinstance(each, dict)]
-            if isinstance(files, list)
-            else []
-        )
-        yield shared | {
-            "message_id": message.id,
-            "at": message.at,
-            "role": message.role.value,
-            "author": message.author or None,
-            "kind": Kind.TEXT.value if is_note else message.kind.value,
-            "text": message.text,
-            "visibility": "internal" if is_note else None,
-            "event": str(message.details["event"]) if "event" in message.details else None,
-            "attachments": ", ".join(names) or None,
-        }
+        yield shared | _row(message)
+
+
+def _row(message: Message) -> dict[str, Any]:
+    is_note, details = message.kind is Kind.NOTE, message.details
+    row = {
+        "message_id": message.id,
+        "at": message.at,
+        "precision": "minute" if message.precision == MINUTE else None,
+        "role": message.role.value,
+        "author": message.author or None,
+        "kind": details.get("kind", Kind.TEXT.value) if is_note else message.kind.value,
+        "text": message.text,
+        "visibility": "internal" if is_note else None,
+        "attachments": _names(details.get("attachments")),
+        "options": _names(details.get("options")),
+    }
+    row |= {name: _text(details.get(name)) for name in _TOLD}
+    return row | {name: details.get(name) is True or None for name in _MARKED}
+
+
+def _text(value: object) -> str | None:
+    return str(value) if value not in (None, "") else None
+
+
+def _names(held: object) -> list[str | None] | None:
+    """Return the names of files, or the answers offered; None where there are none."""
+    if not isinstance(held, list) or not held:
+        return None
+    return [_text(each.get("name") if isinstance(each, dict) else each) for each in held]

@@ -195,12 +195,11 @@ def _sniff_records(head: Head) -> Sniff:
         if "conversation" in fields and "text" in fields and fields.keys() & {"role", "author"}:
             return Sniff(score=75, reason="objects with a conversation, a text, and who wrote it")
         inner = messages_in(row.get(fields.get("transcript", ""))) if fields.keys() & _NAMING else None
-        if (
-            inner
-            and {"text", "at"} <= (said := columns_of(inner[0], {}).keys())
-            and said & {"role", "author"}
-        ):
-            return Sniff(score=75, reason="conversations that hold messages with a text, a time and a writer")
+        if inner and not ("id" in row and {"role", "text"} <= inner[0].keys()):  # which is canonical
+            said = columns_of(inner[0], {}).keys()
+            if {"text", "at"} <= said and said & {"role", "author"}:
+                reason = "conversations that hold messages with a text, a time and a writer"
+                return Sniff(score=75, reason=reason)
     return NO
 
 

@@ -301,9 +301,8 @@ class Table:
         file = row.get(fields.get("attachment", ""))
         if file not in (None, "", []):
             names = file if isinstance(file, list) else [file]
-            extras["attachments"] = [
-                {"name": str(each.get("name") if isinstance(each, dict) else each)} for each in names
-            ]
+            names = [each.get("name") if isinstance(each, dict) else each for each in names]
+            extras["attachments"] = [{"name": None if each is None else str(each)} for each in names]
             if not message["text"]:
                 extras["kind"] = Kind.MEDIA.value
         return extras
