@@ -64,7 +64,7 @@ _FILE_CODES = (
         code="EXP107",
         title="A file that fits several formats",
         why="When two formats fit about equally well, only you can say which it is: `--format`.",
-        breaks=_CONVERSATION + _ROW,
+        breaks=_CONVERSATION + 2 * _ROW,
         keeps=_ROW,
     ),
     Code(
