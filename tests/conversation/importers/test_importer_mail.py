@@ -148,3 +148,10 @@ def test_without_staff_nothing_is_guessed(read_content):
     """Addresses do not say who is staff."""
     read = read_content(mail(1, "ani@mail.test", "halo"), ImportOptions(), "a.eml")
     assert [each.code for each in read.asides] == ["EXP118"]
+
+
+@pytest.mark.parametrize("before", ["", "From x@x Tue Aug 20 07:00:00 2024\n"])
+def test_a_byte_order_mark_is_no_part_of_a_header(read_content, before):
+    """A mail or mailbox that a text editor has saved is read like any other."""
+    read = read_content(f"\ufeff{before}{mail(1, 'Ani <ani@mail.test>', 'halo')}", OPTIONS, "mail")
+    assert [(each.id, each.messages[0].author) for each in read.conversations] == [("<1@x>", "Ani")]

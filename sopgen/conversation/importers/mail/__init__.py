@@ -9,6 +9,7 @@ above a signature stay: checks look for them. That is why no library cuts here: 
 A mailbox is walked twice, once for the threads and once for the words, so that only open threads are held.
 """
 
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterator
 
@@ -40,7 +41,7 @@ def sniff(head: Head) -> Sniff:
         if _MSG_NAME in head.start or head.name.lower().endswith(".msg"):
             return Sniff(score=90, reason="an Outlook message")
         return NO
-    if FROM_LINE.match(head.start):
+    if FROM_LINE.match(head.start.removeprefix(BOM_UTF8)):
         names = header_names(head.start.partition(b"\n")[2])
         return Sniff(score=95, reason="a mailbox: a From line and headers") if names & _LIKELY else NO
     names = header_names(head.start)

@@ -1,6 +1,7 @@
 """Where mails are: in a file alone, one after another in a mailbox, several files of a folder."""
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
@@ -60,7 +61,7 @@ def items_of(file: ExportFile, tick: Tick = no_tick) -> Iterator[Item | SetAside
                     yield _whole(stream, file.source, name)
         return
     with file.open() as stream:
-        if not FROM_LINE.match(file.head.start):
+        if not FROM_LINE.match(file.head.start.removeprefix(BOM_UTF8)):
             yield _whole(stream, file.source, "")
             return
         for number, raw in enumerate(_split(stream, tick), start=1):
@@ -88,7 +89,7 @@ def header_names(start: bytes) -> frozenset[str]:
 
 
 def _whole(stream: BinaryIO, source: str, position: str) -> Item | SetAside:
-    raw = stream.read(LARGEST_LETTER + 1)
+    raw = stream.read(LARGEST_LETTER + 1).removeprefix(BOM_UTF8)
     if len(raw) > LARGEST_LETTER:
         return _TOO_LONG.aside(raw, source=source, position=position)
     if position.lower().endswith(".emlx") or raw[:12].strip().isdigit():
@@ -102,6 +103,7 @@ def _split(stream: BinaryIO, tick: Tick) -> Iterator[bytes]:
     length, after_blank = 0, True
     while line := stream.readline(1 << 20):
         tick(len(line))
+        line = line.removeprefix(BOM_UTF8) if not length else line
         if after_blank and line.startswith(b"From ") and FROM_LINE.match(line):
             if parts:
                 yield b"".join(parts)
