@@ -24,6 +24,7 @@ from sopgen.manual.work import Built, Order
 @option.out
 @click.option("--drafts", is_flag=True, help="Also build the working drafts of released SOPs.")
 @click.option("--pdf/--no-pdf", default=True, help="Make PDFs, or only hand out those that were approved.")
+@click.option("--single-file", is_flag=True, help="Write each version also as one HTML file, to send around.")
 @click.option("--again", is_flag=True, help="Build even where nothing has changed since the last build.")
 @option.workers
 @option.as_json
@@ -34,6 +35,7 @@ def command(
     out: Path,
     drafts: bool,
     pdf: bool,
+    single_file: bool,
     again: bool,
     workers: int | None,
     as_json: bool,
@@ -49,6 +51,7 @@ def command(
       sopgen build
       sopgen build cs-swin --out manuals
       sopgen build --drafts --no-pdf
+      sopgen build cs-swin --single-file
     """
     with Gathered() as gathered:
         order = Order(
@@ -57,6 +60,7 @@ def command(
             theme=project_theme(sops, gathered),
             pdfs=pdf,
             handbook=not names,
+            single_files=single_file,
             workers=workers or processors(),
         )
         built = _built(order, gathered, names=names, sops=sops, out=out, again=again)

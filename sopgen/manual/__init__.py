@@ -5,15 +5,17 @@
 
 Decisions
 - One body, two dresses. The clauses, chats and quick replies are turned into HTML once; the site's page and
-  the PDF put the same body into different frames and style sheets. What an agent reads on a phone is what an
-  auditor finds on paper, and the work is done once.
+  the PDF put the same body into different frames and style sheets. What an agent reads on a phone is what
+  an auditor finds on paper, and the work is done once.
 - Nothing an author writes is trusted. Markdown is rendered with raw HTML off; a link may lead to a place in
   the same SOP, to a harmless file in the SOP's own folder, or to https, http, mailto and tel. Anything else
   is a diagnostic with its line, and its text alone is shown. Author text is never a template.
 - A flaw stops only its own version: that version is left out and reported, the others are built. In a
   released version, which nobody may edit any more, the same flaw is a warning and the page is built.
-- No clock and no environment here. Status says what the releases say (draft, released, superseded by),
-  not what today is, so that the same sources give the same bytes on any day. `created` comes from the caller.
+- No clock and no environment here: `as_of` and `created` come from the caller. `as_of` decides one thing,
+  which releases have taken effect, so the same sources give the same bytes on every day on which none does.
+  What is in force then is `latest`; a release to come is shown at its own address and says so. A reader's
+  clock only takes back what has ceased to be true: that a version is still to come.
 - Drafts are private: once an SOP has a release, its draft is built only when the caller asks for drafts.
 - A released version's PDF is a frozen file; it is copied byte for byte when its hash is the approved one,
   else the version is left out. It is never rendered again. Its page comes from the frozen source and assets.
@@ -27,10 +29,22 @@ Decisions
 - Old and new output change places in one step (`exchange`), after every link of the new site was followed.
 - A theme is worn by a whole build (`template.dressed`). The PDF's colours are written into its style sheet
   before the renderer reads it: custom properties would be looked up for every element.
-- Where the newest release is withheld because it was changed, the site has no latest version of that SOP: an
-  older one must not pass for it.
-- The site works from `file://`, without JavaScript, and asks nothing of any other host. Assets are one style
-  sheet and one script; the Content-Security-Policy allows nothing else.
+- Where the newest release is withheld because it was changed, the site has no latest version of that SOP:
+  an older one must not pass for it.
+- The site works from `file://`, without JavaScript, and asks nothing of any other host. A page loads one
+  style sheet and one script; the Content-Security-Policy allows nothing inline. The search and its index
+  are scripts too, since a page from a disk may not fetch, and are loaded when someone searches.
+- A permalink never ends in nothing. Every page knows the places that other versions have and it lacks;
+  where a permalink names one, `:target` shows what became of it, without a script. An id that was renamed
+  leads on.
+- Words are cut to their roots in the reader's browser alone, those of the index and those of the query by
+  the same rules, so the two cannot disagree. A word has several possible roots; the fewer affixes were
+  taken off, the more a match counts. The site is built without a stemmer, and no dictionary has to be kept.
+- What a reader fills into a quick reply is kept nowhere: it is a customer's name.
+- Diagrams and glossary links are drawn from the words of the SOP; a step that does not read as a branch
+  stays one box. The steps themselves are the text of a diagram.
+- A served site keeps its pages for days without a network, but asks the network first: nobody may follow a
+  superseded SOP because a browser kept it.
 - Ids that the frames need start with an underscore, which no SOP id does.
 - The PDF's text font is cut from a pinned package (`scripts/fonts`): a variable font is made a fixed one for
   each PDF that it is in, which took a quarter of the time. What the cuts lack comes from the whole font.

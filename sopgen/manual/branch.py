@@ -13,8 +13,11 @@ _IF = {
     "en": r"(?:if|when|whenever|in case)",
 }
 _IF_NOT = {
-    "id": r"(?:(?:jika|bila|apabila|kalau) (?:tidak|belum|sebaliknya)|selain itu|sebaliknya)",
-    "en": r"(?:if not|otherwise|or else)",
+    "id": (
+        r"(?:(?:jika|bila|apabila|kalau) (?:tidak|belum|sebaliknya)(?:,| maka)"
+        r"|(?:selain itu|sebaliknya),?)"
+    ),
+    "en": r"(?:if not(?:,| then)|(?:otherwise|or else),?)",
 }
 _THEN = {"id": r"maka", "en": r"then"}
 _AND = {"id": r"(?:atau|dan|maupun|serta)", "en": r"(?:or|and|nor)"}
@@ -63,7 +66,7 @@ class _Grammar:
             rf"(?P<act>.+?(?<! seperti)),? {_IF[language]} (?P<condition>[^,;]+?)[.;]?", re.I
         )
         self._asks = re.compile(rf"{_ASKS[language]}$", re.I)
-        self._if_not = re.compile(rf"(?:^|[;.,] ){_IF_NOT[language]},? (?P<act>.+)$", re.I)
+        self._if_not = re.compile(rf"(?:^|[;.,] ){_IF_NOT[language]} (?P<act>.+)$", re.I)
         self._joins = re.compile(rf" {_AND[language]} ", re.I)
         self._to_step = re.compile(_TO_STEP[language], re.I)
 

@@ -38,7 +38,12 @@ def build_manuals(
         (aside / "pdf").mkdir()
         binder = _Binder(aside=aside, order=order, report=report, progress=progress)
         shelf = binder.bind(tuple(histories), Press(store=output / STORE, workers=order.workers))
-        pages = write_site(aside / "site", shelf, handbook=HANDBOOK if binder.has_handbook() else "")
+        pages = write_site(
+            aside / "site",
+            shelf,
+            handbook=HANDBOOK if binder.has_handbook() else "",
+            single_files=order.single_files,
+        )
         binder.put_beside(shelf)
         _refuse_dead_links(aside / "site", order.theme, report)
     return Built(
@@ -46,6 +51,10 @@ def build_manuals(
         pages=tuple(output / page.relative_to(aside) for page in pages),
         pdfs=tuple(output / "pdf" / name for name in binder.names),
         failed=tuple(binder.failed),
+        single_files=tuple(
+            output / "site" / each.manual.sop.id / each.manual.version / each.manual.single_name
+            for each in (shelf if order.single_files else ())
+        ),
     )
 
 

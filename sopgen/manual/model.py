@@ -91,6 +91,11 @@ class Manual:
         return f"{self.sop.id}-{self.version}.pdf"
 
     @property
+    def single_name(self) -> str:
+        """Return the file name of the version as one HTML file."""
+        return f"{self.sop.id}-{self.version}.html"
+
+    @property
     def effective(self) -> datetime | None:
         """Return the instant from which this version governs, when it has been released."""
         return self.release.effective if self.release else None

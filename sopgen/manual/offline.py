@@ -2,7 +2,7 @@
 
 A served site registers `sw.js`, which fetches every page once and keeps it. A page is still asked for first
 where there is a network: nobody may follow an SOP that has been superseded because a browser kept it. PDFs
-are not kept, for their size.
+and single files are not kept, for their size.
 """
 
 import hashlib
@@ -50,6 +50,7 @@ def manifest(language: str) -> bytes:
 
 
 def _kept(site: Path) -> Sequence[str]:
-    """Return the names of the files that a browser keeps, sorted."""
-    names = (path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
-    return sorted(name for name in names if not name.endswith(".pdf") and name != WORKER)
+    """Return the names of the files that a browser keeps, sorted: not what is there to be downloaded."""
+    paths = (path for path in site.rglob("*") if path.is_file() and path.suffix != ".pdf")
+    pages = (path for path in paths if path.suffix != ".html" or path.name.startswith("index."))
+    return sorted(name for name in (path.relative_to(site).as_posix() for path in pages) if name != WORKER)

@@ -11,8 +11,11 @@ from sopgen.manual.model import CHANGES, Body, Manual
 from sopgen.manual.switcher import banners_of, gone_from, switches_of
 
 
-def sop_page(manual: Manual, body: Body, *, pdfs: Sequence[tuple[str, str]] = ()) -> Markup:
-    """Return one version's page of the site; `pdfs` are the labels and places of its PDFs."""
+def sop_page(manual: Manual, body: Body, *, pdfs: Sequence[tuple[str, str]] = (), single: str = "") -> Markup:
+    """Return one version's page of the site.
+
+    `pdfs` are the labels and places of its PDFs; `single` leads to the version as one file, "" for none.
+    """
     return framed(
         "sop.html",
         language=manual.sop.language,
@@ -22,6 +25,7 @@ def sop_page(manual: Manual, body: Body, *, pdfs: Sequence[tuple[str, str]] = ()
         news=f"../{CHANGES}/{manual.version}/index.html" if manual.release else "",
         gone=gone_from(manual),
         pdfs=pdfs,
+        single=single,
         **sop_values(manual, body),
     )
 

@@ -75,6 +75,7 @@ def remember(
             "home": str(record.built.home),
             "pages": list(map(str, record.built.pages)),
             "pdfs": list(map(str, record.built.pdfs)),
+            "single_files": list(map(str, record.built.single_files)),
         },
         "diagnostics": list(map(diagnostic_record, record.diagnostics)),
     }
@@ -139,5 +140,6 @@ def _built(record: dict[str, Any]) -> Built:
         home=Path(record["home"]),
         pages=tuple(map(Path, record["pages"])),
         pdfs=tuple(map(Path, record["pdfs"])),
+        single_files=tuple(map(Path, record["single_files"])),
         is_unchanged=True,
     )

@@ -16,7 +16,8 @@ from sopgen.sop.model import Block, ClauseList, Procedure, Prose, QuickReply, Se
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
 _RULE = re.compile(r"(?m)^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|?)+[ \t]*$")
 _ROW = re.compile(r"(?m)^[ \t]*\|(.*)\|[ \t]*$")
-_MARKS = re.compile(r"(?m)^[ \t]*(?:[>#]+|[-*+](?=\s)|\d+\.(?=\s))|\*{1,3}|`+|\[!\w+\]")
+_MARKS = re.compile(r"(?m)^[ \t]*(?:[>#]+|[-*+](?=\s)|\d+\.(?=\s))|\[!\w+\]")
+_INLINE = re.compile(r"\*{1,3}|`+")
 _SPACE = re.compile(r"\s+")
 
 Entry = tuple[int, str, str, str]
@@ -37,7 +38,7 @@ def index_script(shelf: Sequence[Shelved]) -> str:
 def plain_words(markdown: str) -> str:
     """Return the words that a reader sees of a Markdown text, in one line; a table's rows as sentences."""
     rows = _ROW.sub(_row, _RULE.sub("", _LINK.sub(r"\1", markdown)))
-    return _SPACE.sub(" ", _MARKS.sub(" ", rows)).strip()
+    return _SPACE.sub(" ", _INLINE.sub("", _MARKS.sub(" ", rows))).strip()
 
 
 def _row(row: re.Match[str]) -> str:

@@ -42,6 +42,7 @@ def single_page(manual: Manual, body: Body) -> Markup:
         news="",
         gone=(),
         pdfs=(),
+        single="",
         **sop_values(manual, body),
     )
 

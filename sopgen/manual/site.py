@@ -14,21 +14,24 @@ from sopgen.manual.offline import MANIFEST, WORKER, manifest, worker_script
 from sopgen.manual.page import sop_page
 from sopgen.manual.search_index import index_script
 from sopgen.manual.shelf import sound_shelf
+from sopgen.manual.single import single_page
 from sopgen.manual.template import asset, site_style, theme
 
 ASSETS = ("manual.js", "search.js", "redline.css", "icon.svg")
 
 
-def write_site(site: Path, shelf: Sequence[Shelved], *, handbook: str = "") -> tuple[Path, ...]:
+def write_site(
+    site: Path, shelf: Sequence[Shelved], *, handbook: str = "", single_files: bool = False
+) -> tuple[Path, ...]:
     """Return the pages of the versions on the shelf, each SOP's latest once more as `latest`.
 
     `shelf` holds every version that the site shows, newest first within an SOP. The PDFs are put beside the
     pages by the caller, and `handbook`, the one of all SOPs in force, beside the library. Written as well:
-    the library, the quick replies, what each version changed, the redlines, the search, and last, over all of
-    them, what makes the site work without a network.
+    the library, the quick replies, what each version changed, the redlines, the search, where asked for each
+    version as one file, and last, over all of them, what makes the site work without a network.
     """
     shelf = sound_shelf(shelf)
-    pages = tuple(page for each in shelf for page in _write_version(site, each))
+    pages = tuple(page for each in shelf for page in _write_version(site, each, single_file=single_files))
     for name, html in (*home_pages(shelf, handbook=handbook), *reply_pages(shelf)):
         write_page(site / name, html)
     _write_assets(site / "assets", shelf)
@@ -37,10 +40,13 @@ def write_site(site: Path, shelf: Sequence[Shelved], *, handbook: str = "") -> t
     return pages
 
 
-def _write_version(site: Path, shelved: Shelved) -> tuple[Path, ...]:
+def _write_version(site: Path, shelved: Shelved, *, single_file: bool) -> tuple[Path, ...]:
     """Return the pages written for one version: its own, and `latest` when it is the newest."""
     manual, body, folder = shelved.manual, shelved.body, site / shelved.manual.sop.id
-    html = sop_page(manual, body, pdfs=_pdfs_of(shelved))
+    single = f"../{manual.version}/{manual.single_name}" if single_file else ""
+    html = sop_page(manual, body, pdfs=_pdfs_of(shelved), single=single)
+    if single_file:
+        write_page(folder / manual.version / manual.single_name, single_page(manual, body))
     write_page(folder / CHANGES / manual.version / "index.html", news_page(manual))
     for place, redline in redline_pages(manual):
         write_page(folder / place / "index.html", redline)

@@ -18,6 +18,7 @@ SITE_LABELS = {
     "see_in_force": ("Buka versi yang berlaku", "Open the version in force"),
     "redline": ("Perubahan kata demi kata", "Changes word by word"),
     "redline_between": ("Versi {old} ke {new}, kata demi kata", "Version {old} to {new}, word by word"),
+    "open_single": ("Unduh satu berkas HTML", "Download as one HTML file"),
     "compare": ("Bandingkan versi", "Compare versions"),
     "compare_from": ("Dari versi {old}", "From version {old}"),
     "first_release": (

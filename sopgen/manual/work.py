@@ -31,13 +31,15 @@ class Built:
     """What a build left on disk, each in the order of the SOPs, newest version first.
 
     `failed` names the versions that were left out, as "id version", and the further PDFs that could not be
-    made, by file name. `is_unchanged` says that all was there already, and nothing was made.
+    made, by file name. `single_files` are the versions as one HTML file each, where asked for. `is_unchanged`
+    says that all was there already, and nothing was made.
     """
 
     home: Path
     pages: tuple[Path, ...]
     pdfs: tuple[Path, ...]
     failed: tuple[str, ...] = ()
+    single_files: tuple[Path, ...] = ()
     is_unchanged: bool = False
 
 
@@ -48,7 +50,7 @@ class Order:
     `drafts` also builds the drafts of released SOPs; `as_of` says which releases have taken effect (None:
     all); `created` is the time that a draft's PDF carries (None: no time). `pdfs` makes PDFs, and `handbook`
     the one of all SOPs in force; without `pdfs` those that were approved are handed out all the same.
-    `workers` is how many processes render.
+    `single_files` writes each version as one HTML file besides. `workers` is how many processes render.
     """
 
     drafts: bool = False
@@ -57,4 +59,5 @@ class Order:
     theme: Theme = PLAIN
     pdfs: bool = True
     handbook: bool = True
+    single_files: bool = False
     workers: int = 1

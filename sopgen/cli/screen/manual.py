@@ -13,5 +13,5 @@ def show_built(built: Built) -> None:
         say(f"  left out: {name}", style=BAD)
     if built.pdfs:
         say(f"  {built.home}", style="bold")
-    for path in built.pdfs:
+    for path in (*built.pdfs, *built.single_files):
         say(f"  {path}")

@@ -171,7 +171,10 @@
   const dialog = find("_search");
   const load = (name) =>
     new Promise((done, failed) => {
-      document.head.append(make("script", { src: `${root}assets/${name}`, onload: done, onerror: failed }));
+      const script = make("script", { src: `${root}assets/${name}` });
+      script.addEventListener("load", done);
+      script.addEventListener("error", failed);
+      document.head.append(script);
     });
 
   let searching = null;
