@@ -139,6 +139,9 @@
   hint.setAttribute("popover", "auto");
   hint.setAttribute("role", "note");
 
+  const FAR = 60; // CSS pixels to scroll before an explanation no longer belongs to its line
+  let opened = 0;
+
   const explain = (link) => {
     const row = find(link.hash.slice(1));
     const meaning = row.cells ? [...row.cells].slice(1).map((cell) => cell.textContent).join(" · ") : row.textContent;
@@ -149,6 +152,7 @@
     );
     link.after(hint);
     hint.showPopover();
+    opened = scrollY;
     const place = link.getBoundingClientRect();
     const box = hint.getBoundingClientRect();
     const below = place.bottom + 8 + box.height < innerHeight;
@@ -163,7 +167,8 @@
       event.preventDefault();
       explain(link);
     });
-    addEventListener("scroll", () => hint.matches(":popover-open") && hint.hidePopover(), { passive: true });
+    const leave = () => Math.abs(scrollY - opened) > FAR && hint.matches(":popover-open") && hint.hidePopover();
+    addEventListener("scroll", leave, { passive: true });
   }
 
   // ---- search: its script and its index are loaded when it is used first
@@ -205,13 +210,13 @@
   }
 
   // ---- on paper everything is open
-  let opened = [];
+  let unfolded = [];
   addEventListener("beforeprint", () => {
-    opened = all("details.control:not([open]), details.flow:not([open])");
-    for (const each of opened) each.open = true;
+    unfolded = all("details.control:not([open]), details.flow:not([open])");
+    for (const each of unfolded) each.open = true;
   });
   addEventListener("afterprint", () => {
-    for (const each of opened) each.open = false;
+    for (const each of unfolded) each.open = false;
   });
 
   // ---- installed and offline, where the site is served
