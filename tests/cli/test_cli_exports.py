@@ -27,6 +27,14 @@ def test_who_lists_speakers_and_proposes_staff(call, chat):
     assert {each["name"]: each["role"] for each in found} == {"Sari": "customer", "Toko Melati": "agent"}
 
 
+def test_who_says_when_nobody_speaks(call, chat):
+    """A file that is no chat proposes nobody, and no empty lines for sopgen.toml."""
+    (chat.parent / "note.txt").write_text("a note\nno chat\n")
+    ran = call("check", "--who", "note.txt")
+    assert "Nobody speaks" in ran.out
+    assert "[import]" not in ran.out
+
+
 def test_the_projects_file_says_who_is_staff(call, chat, project):
     """`[import]` of sopgen.toml holds for check and convert; a flag adds to it; a misspelt one is told."""
     assert call("convert", chat.name).status == 1

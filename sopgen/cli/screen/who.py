@@ -14,7 +14,10 @@ SHOWN = 60
 
 
 def show_proposals(found: Sequence[Proposal]) -> None:
-    """Print the table, staff first, and the lines for sopgen.toml."""
+    """Print the table, staff first, and the lines for sopgen.toml; or that nobody speaks."""
+    if not found:
+        say("Nobody speaks in what could be read.")
+        return
     ordered = sorted(found, key=lambda each: (each.role is Role.CUSTOMER, -each.messages, each.name))
     rows = [
         (one_line(each.name), str(each.role), f"{each.messages:,}", f"{each.conversations:,}", each.reason)
