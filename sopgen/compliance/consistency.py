@@ -152,11 +152,6 @@ def _examples_that_fail(held: _Held) -> Iterator[Diagnostic]:
                 yield _flaw("CON104", span, message, hint)
 
 
-def _is_seen_in_part(bound: BoundClause) -> bool:
-    """Return whether a part of a conversation is enough to see that the clause was broken."""
-    return bound.rule.source.clocked or forbids(bound.rule.source.expect)
-
-
 def _good_examples(
     clauses: Iterable[BoundClause],
 ) -> Iterator[tuple[Clause, tuple[NotedLine, ...], str, Span]]:
