@@ -4,6 +4,13 @@ from sopgen.base.code import Code
 
 CODES: tuple[Code, ...] = (
     Code(
+        code="RUN101",
+        title="A process that judges was ended from outside",
+        why="With `--workers` several processes judge. The machine ended one of them, as it does when memory "
+        "runs out, or somebody did. What it was judging is lost, so the run ends and leaves no results "
+        "rather than incomplete ones. No snippet can show a process.",
+    ),
+    Code(
         code="STO101",
         title="No room left to write results",
         why="The disk, or the user's share of it, is full. The run ends at once and removes what it had "
@@ -27,13 +34,6 @@ CODES: tuple[Code, ...] = (
         title="Another run is writing the same folder",
         why="Two runs that write the same results at once would mix them. The lock is the running process's: "
         "it is gone as soon as that process ends, however it ends. No snippet can show two processes.",
-    ),
-    Code(
-        code="RUN101",
-        title="A process that judges was ended from outside",
-        why="With `--workers` several processes judge. The machine ended one of them, as it does when memory "
-        "runs out, or somebody did. What it was judging is lost, so the run ends and leaves no results "
-        "rather than incomplete ones. No snippet can show a process.",
     ),
     Code(
         code="STO201",
