@@ -9,19 +9,22 @@ from sopgen.sop.model import BusinessHours, Routing
 Row = tuple[str, str]
 
 
-def control_rows(manual: Manual) -> tuple[Row, ...]:
-    """Return the rows of the document-control block in the SOP's language, the identifying ones first."""
-    sop, language = manual.sop, manual.sop.language
+def control_rows(manual: Manual, language: str = "") -> tuple[Row, ...]:
+    """Return the rows of the document-control block, the identifying ones first.
+
+    They are in the SOP's language unless another is asked for.
+    """
+    sop, language = manual.sop, language or manual.sop.language
     label = labels(language)
     rows = [
         (label["number"], sop.id),
         (label["title"], sop.title),
         (label["version"], _version(manual, label)),
         (label["status"], label[manual.status.value]),
-        (label["effective"], _effective(manual, label)),
+        (label["effective"], _effective(manual, label, language)),
         (label["owner"], sop.owner),
         (label["approver"], sop.approver),
-        (label["approved"], _approved(manual, label)),
+        (label["approved"], _approved(manual, label, language)),
         (label["review"], say_length(sop.review_every, language)),
     ]
     if manual.next_review is not None:
@@ -36,16 +39,16 @@ def _version(manual: Manual, label: Mapping[str, str]) -> str:
     return manual.version if manual.release else label["draft"]
 
 
-def _effective(manual: Manual, label: Mapping[str, str]) -> str:
+def _effective(manual: Manual, label: Mapping[str, str], language: str) -> str:
     if manual.effective is None:
         return label["not_effective"]
-    return say_date(manual.effective, manual.sop.language)
+    return say_date(manual.effective, language)
 
 
-def _approved(manual: Manual, label: Mapping[str, str]) -> str:
+def _approved(manual: Manual, label: Mapping[str, str], language: str) -> str:
     if manual.release is None:
         return label["not_approved"]
-    day = say_date(manual.release.approved_on, manual.sop.language)
+    day = say_date(manual.release.approved_on, language)
     return f"{manual.release.approved_by}, {day}"
 
 

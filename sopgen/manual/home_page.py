@@ -73,7 +73,7 @@ def _home_page(shelf: Sequence[Shelved], language: str, here: str, other: str, *
         here=here,
         other=other,
         statuses=[status for status in Status if status in present] if len(present) > 1 else [],
-        owners=_by_owner(latest),
+        owners=_by_owner(latest, language),
         handbook=handbook,
         recent=_recent(shelf, language),
         has_replies=any(True for each in latest for _ in each.manual.sop.quick_replies()),
@@ -97,10 +97,12 @@ def _reply_page(shelf: Sequence[Shelved], language: str, here: str, other: str) 
     )
 
 
-def _by_owner(shelf: Sequence[Shelved]) -> list[tuple[str, list[dict[str, object]]]]:
+def _by_owner(shelf: Sequence[Shelved], language: str) -> list[tuple[str, list[dict[str, object]]]]:
     """Return the cards by owner; where most owners have one SOP each, all under no owner, in their order."""
     cards = sorted(shelf, key=_owner_and_title)
-    owners = [(owner, [_card(each) for each in theirs]) for owner, theirs in groupby(cards, key=_owner)]
+    owners = [
+        (owner, [_card(each, language) for each in theirs]) for owner, theirs in groupby(cards, key=_owner)
+    ]
     if 2 * len(owners) <= len(cards):
         return owners
     return [("", [card for _, theirs in owners for card in theirs])] if owners else []
@@ -115,19 +117,17 @@ def _owner_and_title(shelved: Shelved) -> tuple[str, str, str]:
     return sop.owner, sop.title.casefold(), sop.id
 
 
-def _card(shelved: Shelved) -> dict[str, object]:
-    manual = shelved.manual
-    label = labels(manual.sop.language)
+def _card(shelved: Shelved, language: str) -> dict[str, object]:
+    manual, label = shelved.manual, labels(language)
     wanted = {label[key] for key in ("version", "effective", "owner", "next_review")}
-    facts = [row for row in control_rows(manual) if row[0] in wanted]
+    facts = [row for row in control_rows(manual, language) if row[0] in wanted]
     return {
         "manual": manual,
-        "label": label,
         "facts": facts,
         "due": manual.next_review.isoformat() if manual.next_review else "",
         "checked": shelved.body.checked,
         "total": max(shelved.body.total, 1),
-        "coverage": coverage_line(manual, shelved.body),
+        "coverage": coverage_line(manual, shelved.body, language),
         "pdf": f"{manual.sop.id}/{manual.version}/{manual.pdf_name}" if shelved.has_pdf else "",
     }
 

@@ -146,6 +146,7 @@ _LABELS = {
     # chats and quick replies
     "good": ("Contoh benar", "Good example"),
     "bad": ("Contoh salah", "Bad example"),
+    "chat_day": ("Hari ke-{day}", "Day {day}"),
     "known_gap": ("pemeriksa belum mengenalinya", "the checker does not recognise it yet"),
     "customer": ("Pelanggan", "Customer"),
     "agent": ("Agen", "Agent"),

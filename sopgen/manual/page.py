@@ -46,9 +46,9 @@ def sop_values(manual: Manual, body: Body) -> dict[str, object]:
     }
 
 
-def coverage_line(manual: Manual, body: Body) -> str:
-    """Return how many clauses a machine checks, in words."""
-    return labels(manual.sop.language)["coverage"].format(checked=body.checked, total=body.total)
+def coverage_line(manual: Manual, body: Body, language: str = "") -> str:
+    """Return how many clauses a machine checks, in words of the SOP's language or another."""
+    return labels(language or manual.sop.language)["coverage"].format(checked=body.checked, total=body.total)
 
 
 def banner_of(manual: Manual) -> str:

@@ -112,8 +112,10 @@ class Redline:
         return f"{reader}{sop.version}/index.html#{part.first.id}"
 
     def title(self, part: ChangedPart) -> str:
-        """Return what kind of part it is, with its number: "Clause 6.3"."""
-        return f"{self.label[part.first.subject]} {part.first.number}".strip()
+        """Return what kind of part it is, with its number or what it shows: "Clause 6.3", "Good example"."""
+        expected = part.first.fields.get("expected", "").removeprefix("todo-")
+        kind = self.label.get(f"example-{expected}") or self.label[part.first.subject]
+        return f"{kind} {part.first.number}".strip()
 
     def wording(self, change: Change) -> Markup:
         """Return the words of a change as HTML, with what was deleted and inserted marked."""

@@ -22,6 +22,8 @@ _LABELS = {
     "quick-reply": ("Balasan cepat", "Quick reply"),
     "prose": ("Uraian", "Text"),
     "example": ("Contoh", "Example"),
+    "example-pass": ("Contoh benar", "Good example"),
+    "example-fail": ("Contoh salah", "Bad example"),
     "added": ("Ditambahkan", "Added"),
     "removed": ("Dihapus", "Removed"),
     "changed": ("Diubah", "Changed"),

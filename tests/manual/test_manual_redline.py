@@ -49,6 +49,51 @@ def test_words_are_marked_by_their_element_and_the_rest_is_left_in_peace() -> No
     assert "Pelayanan &lt;Utama&gt;" in page
 
 
+ADDED = """
+- **Wajib** mengabari. {{#kabar check=status-update limit={limit}m}}
+
+  ```chat pass "dikabari"
+  09:00 pelanggan  ada kabar?
+  09:01 agen       Hari ini selesai, Kak.
+  ```
+
+  ```chat fail "didiamkan"
+  09:00 pelanggan  ada kabar?
+  08:00 agen       Belum, Kak.
+  ```
+"""
+
+TABLE = """
+## Contoh Kasus
+
+| Waktu | Yang terjadi |
+|:---|---:|
+| {limit} menit | Agen membalas |
+"""
+
+
+def compared(old: str, new: str) -> Redline:
+    """Return what lies between two sources."""
+    sops = [read_sop(text, file="sop.md", report=print) for text in (old, new)]
+    return Redline(old=replace(sops[0], version="1.0"), new=sops[1], changes=differences(*sops))
+
+
+def test_an_example_says_whether_it_is_good_or_bad() -> None:
+    """Two examples that were added go by what they show and by their titles."""
+    old = SOURCE.format(limit=2, language="id")
+    page = redline_page(compared(old, old + ADDED.format(limit=5)))
+    assert re.search(r"Contoh benar <code>kabar</code>.*\n<p class=\"context\">dikabari</p>", page)
+    assert re.search(r"Contoh salah <code>kabar</code>.*\n<p class=\"context\">didiamkan</p>", page)
+
+
+def test_a_table_is_shown_without_its_markup() -> None:
+    """A table's rows have bars between their cells, and nothing else."""
+    old, new = ((SOURCE + TABLE).format(limit=limit, language="id") for limit in (2, 5))
+    page = redline_page(compared(old, new))
+    assert "Waktu | Yang terjadi\n<del>2</del><ins>5</ins> menit | Agen membalas" in page
+    assert "---" not in page.partition("<body")[2]
+
+
 def test_the_page_speaks_the_language_of_the_sop() -> None:
     """An English SOP has an English redline."""
     page = redline_page(redline("en"))

@@ -17,6 +17,7 @@ NEAR = 80
 _ANY_BREAK = re.compile(r"\n\s*")
 _SOFT_BREAK = re.compile(r"(?<!\n)\n[ \t]*(?![ \t\n|>#*+-]|\d+[.)])")
 _LINK = re.compile(r"(?<!!)\[([^\]\n]*)\]\([^)\s]*\)")
+_TABLE_RULE = re.compile(r"[ \t]*\|[ \t:|-]+$")
 _NO_BREAK = re.compile(r"(?!)")
 _PRESENCE = {ChangeKind.ADDED: "added", ChangeKind.REMOVED: "removed"}
 
@@ -102,7 +103,16 @@ def _cut(kept: Mark, *, start: bool, end: bool) -> Mark:
 
 def _plain(text: str | None, joined: re.Pattern[str]) -> str:
     words = _LINK.sub(r"\1", text or "")
-    return joined.sub(" ", words.replace("**", "").replace("__", ""))
+    lines = joined.sub(" ", words.replace("**", "").replace("__", "")).split("\n")
+    return "\n".join(_row(line) for line in lines if not _TABLE_RULE.match(line))
+
+
+def _row(line: str) -> str:
+    """Return a table's row as its cells with a bar between them, any other line as it is."""
+    row = line.strip()
+    if not (row.startswith("|") and row.endswith("|")):
+        return line
+    return " | ".join(cell.strip() for cell in row[1:-1].split("|"))
 
 
 def _parts(changes: Iterable[Change]) -> Iterator[ChangedPart]:
