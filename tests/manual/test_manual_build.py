@@ -277,3 +277,14 @@ def test_a_hostile_sop_is_refused_with_its_lines(tmp_path):
 def test_the_samples_are_read_without_a_flaw():
     """The sample SOPs of these tests are clean."""
     assert [history.id for history in read_sops(CASES / "sops")] == ["balas-chat", "order-refunds"]
+
+
+def test_the_library_speaks_its_own_language(output) -> None:
+    """The English library says in English what the Indonesian one says in Indonesian, of the same SOPs."""
+    indonesian, english = (
+        (output / "site" / name).read_text(encoding="utf-8") for name in ("index.html", "index.en.html")
+    )
+    assert "Pemilik</dt>" in indonesian
+    assert "Owner</dt>" not in indonesian
+    assert "Owner</dt>" in english
+    assert "Pemilik</dt>" not in english
