@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markupsafe import Markup
 
@@ -15,6 +16,7 @@ from sopgen.manual.label import labels
 from sopgen.manual.link import Allowed, Leads, Refusal, judge_link, judge_picture
 from sopgen.sop.modality import modality_of
 from sopgen.sop.model import Modality, Prose
+from sopgen.sop.reading import has_marks
 
 _ALIGN = re.compile(r"text-align:(left|right|center)")
 
@@ -39,8 +41,9 @@ class MarkdownRenderer:
         self._report = report
         self._parser = _make_parser()
         self.files: set[str] = set()
-        parsed = (self._parser.parse(prose.markdown) for prose in definitions)
-        self.glossary = Glossary([term for tokens in parsed for term, _ in defined_terms(tokens)])
+        self._parsed = {prose.markdown: self._parser.parse(prose.markdown) for prose in definitions}
+        found = (defined_terms(tokens) for tokens in self._parsed.values())
+        self.glossary = Glossary([term for terms in found for term, _ in terms])
 
     def block(self, prose: Prose, *, defines: bool = False) -> Markup:
         """Return paragraphs, lists, tables and remarks as HTML; one that defines terms gets their anchors.
@@ -48,7 +51,7 @@ class MarkdownRenderer:
         Diagnostics: MAN101 a link that may not be, MAN102 a place that is not there, MAN103 a file that is
         not there or not usable, MAN104 a picture without a description.
         """
-        tokens = self._parser.parse(prose.markdown)
+        tokens = self._parsed.pop(prose.markdown, None) or self._parser.parse(prose.markdown)
         self._mend(tokens, prose.span)
         if defines:
             self._anchor_terms(tokens)
@@ -169,9 +172,22 @@ def _make_parser() -> MarkdownIt:
     parser = _Parser("commonmark", {"html": False, "alerts": True, "xhtmlOut": False}).enable(
         ["table", "strikethrough"]
     )
+    parser.core.ruler.at("inline", _parse_inline)
     parser.add_render_rule("table_open", _open_table)
     parser.add_render_rule("table_close", _close_table)
     return parser
+
+
+def _parse_inline(state: StateCore) -> None:
+    """Find the marks inside each paragraph, heading and cell; most have none, and are one text as they are."""
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        token.children = []
+        if has_marks(token.content):
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+        elif token.content:
+            token.children.append(Token("text", "", 0, content=token.content))
 
 
 def _open_table(*_: object) -> str:

@@ -103,7 +103,8 @@ def _clauses(
     for item in node.children:
         clause = read_clause(item, reading, kind, number=numbering.next())
         if clause is not None:
-            yield replace(clause, body=_body(item, reading, clause))
+            body = _body(item, reading, clause)
+            yield replace(clause, body=body) if body else clause
 
 
 def _body(item: SyntaxTreeNode, reading: Reading, clause: Clause) -> tuple[Block, ...]:

@@ -18,7 +18,9 @@ from sopgen.sop.reading import Reading, names_in
 from sopgen.sop.section import read_sections
 from sopgen.sop.source_text import normalised, source_text
 
-_MARKDOWN = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
+_MARKDOWN = MarkdownIt("commonmark").enable("table").disable(["inline", "text_join"]).use(front_matter_plugin)
+"""Reads blocks alone: what stands inside a paragraph is kept as written, so its marks need not be found."""
+
 _IN_EXAMPLES = frozenset({"SOP122", "SOP124", "NOT101", "NOT102", "NOT103"})
 """Errors that cost one example and leave the SOP usable."""
 

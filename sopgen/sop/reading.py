@@ -13,6 +13,9 @@ from sopgen.sop.attribute import WAS, Attributed, Attributes, is_id, split_attri
 from sopgen.sop.source_text import SourceText
 
 MARKDOWN = MarkdownIt("commonmark").enable("table")
+_MARK = re.compile(r"[\\`*_~\[<&\n]")
+"""What each inline mark of Markdown begins with; text without any of them stands for itself."""
+
 _EXPLICIT = re.compile(r"\{\s*#([a-z0-9-]+)")
 
 
@@ -110,8 +113,15 @@ def inline_of(node: SyntaxTreeNode) -> str:
     return node.children[0].content if node.children else ""
 
 
+def has_marks(markdown: str) -> bool:
+    """Return whether inline Markdown may be anything but plain text on one line."""
+    return _MARK.search(markdown) is not None
+
+
 def plain_text(markdown: str) -> str:
     """Return what a reader sees of inline Markdown: no marks, one blank for a line break."""
+    if not has_marks(markdown):
+        return " ".join(markdown.split())
     tokens = MARKDOWN.parseInline(markdown)
     parts = []
     for token in tokens[0].children or []:
