@@ -121,6 +121,10 @@ class _Writing:
         named = "flow_choices" if flow.choices > 1 else "flow_choice"
         return f"{steps}, {label[named].format(choices=flow.choices)}"
 
+    def tells(self, name: str) -> bool:
+        """Return whether other versions have anything to say of a place; of most they have not."""
+        return name in self.notes.marks or name in self.notes.aliases
+
     def marks(self, name: str) -> tuple[tuple[Fate, str, str], ...]:
         """Return what happened to a place: fate, words, and where the redline shows it."""
         label = labels(self.language)

@@ -14,8 +14,10 @@ from urllib.parse import unquote, urlsplit
 from sopgen.base.diagnostic import Diagnostic, Level
 from sopgen.base.span import Span
 
-_LINK = re.compile(r'\s(?:href|src|action|data)="([^"]*)"')
-_ID = re.compile(r'\sid="([^"]*)"')
+_LINK = re.compile(r'="(?:(?<=\shref=")|(?<=\ssrc=")|(?<=\saction=")|(?<=\sdata="))([^"]*)"')
+_ID = re.compile(r'id="(?<=\sid=")([^"]*)"')
+"""Both begin with fixed characters, which are looked for many times faster than one of several names."""
+
 _SHOWN = 100
 """Dead links that are told; a slip in a template is on every page (our decision, 2026-11-22)."""
 
@@ -40,6 +42,8 @@ def dead_links(site: Path, *, templates: str = "") -> Iterator[Diagnostic]:
 
 def _leads(target: str, page: str, files: set[str], ids: Mapping[str, frozenset[str]]) -> bool:
     """Return whether the link leads somewhere; what lies outside of the site is not asked for."""
+    if target.startswith("#"):
+        return target == "#" or unquote(target[1:]) in ids[page]
     parts = urlsplit(target)
     if parts.scheme or parts.netloc:
         return True

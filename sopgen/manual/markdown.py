@@ -61,7 +61,7 @@ class MarkdownRenderer:
 
     def inline(self, markdown: str, span: Span, modality: Modality = Modality.PLAIN) -> Markup:
         """Return one paragraph's content as HTML; the modal word, where it is in bold, is marked."""
-        tokens = self._parser.parseInline(markdown)
+        tokens = self._parser.parseInline(markdown) if has_marks(markdown) else [_unmarked(markdown)]
         self._mend(tokens, span)
         self._hint_terms(tokens)
         for token in tokens:
@@ -151,7 +151,7 @@ class MarkdownRenderer:
         """Put the remark's name into the SOP's language."""
         name = tokens[place + 1]
         said = self._labels.get(f"alert-{name.content.lower()}", name.content)
-        name.content, name.children = said, [Token("text", "", 0, content=said)]
+        name.content, name.children = said, [_text(said)]
 
 
 _NO_DESCRIPTION = (
@@ -187,7 +187,16 @@ def _parse_inline(state: StateCore) -> None:
         if has_marks(token.content):
             state.md.inline.parse(token.content, state.md, state.env, token.children)
         elif token.content:
-            token.children.append(Token("text", "", 0, content=token.content))
+            token.children.append(_text(token.content))
+
+
+def _unmarked(text: str) -> Token:
+    """Return what the parser makes of a paragraph's content without marks."""
+    return Token("inline", "", 0, content=text, map=[0, 1], children=[_text(text)])
+
+
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)
 
 
 def _open_table(*_: object) -> str:
@@ -228,12 +237,12 @@ def _hinted(children: Sequence[Token], glossary: Glossary) -> Iterator[Token]:
 def _cut_at_terms(token: Token, glossary: Glossary) -> Iterator[Token]:
     text, done = token.content, 0
     for use in glossary.uses_in(text):
-        yield Token("text", "", 0, content=text[done : use.start])
+        yield _text(text[done : use.start])
         yield Token("link_open", "a", 1, attrs={"href": f"#{use.anchor}", "class": "term"})
-        yield Token("text", "", 0, content=text[use.start : use.end])
+        yield _text(text[use.start : use.end])
         yield Token("link_close", "a", -1)
         done = use.end
-    yield token if not done else Token("text", "", 0, content=text[done:])
+    yield token if not done else _text(text[done:])
 
 
 def _hide_if(token: Token, *, hidden: bool) -> None:
