@@ -179,7 +179,7 @@ def _make_parser() -> MarkdownIt:
 
 
 def _parse_inline(state: StateCore) -> None:
-    """Find the marks inside each paragraph, heading and cell; most have none, and are one text as they are."""
+    """Find the marks inside each paragraph, heading and cell; most have none, and are one text."""
     for token in state.tokens:
         if token.type != "inline":
             continue

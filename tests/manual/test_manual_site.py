@@ -10,6 +10,8 @@ from manual_sample import shelve
 
 from sopgen.manual.page import sop_page
 from sopgen.manual.site import write_site
+from sopgen.manual.template import dressed
+from sopgen.manual.theme import Theme
 from sopgen.sop.library import read_history
 
 PHONE = {"width": 390, "height": 844}
@@ -431,6 +433,16 @@ def test_the_longest_page_of_the_project_is_small():
     parts = [sop_page(shelved.manual, shelved.body).encode()]
     parts += [(assets / name).read_bytes() for name in ("manual.css", "manual.js")]
     assert sum(len(gzip.compress(part)) for part in parts) <= 40_000
+
+
+def test_a_published_page_names_its_whole_address():
+    """Search engines take an absolute canonical address alone; where nobody has said it, there is none."""
+    shelved = shelve((read_history(SOURCES / "cs-starter", lambda _: None),))[0]
+    with dressed(Theme(base_url="https://sop.example.com")):
+        published = sop_page(shelved.manual, shelved.body)
+    address = f"https://sop.example.com/cs-starter/{shelved.manual.version}/"
+    assert f'<link rel="canonical" href="{address}">' in published
+    assert "canonical" not in sop_page(shelved.manual, shelved.body)
 
 
 def test_the_site_is_the_same_on_any_day(shop, histories, versions, tmp_path):
