@@ -150,7 +150,8 @@ class _Reading:
         return None
 
     def _unusable(self, key: str, name: str, why: str) -> None:
-        self.tell("MAN112", (key,), f"'{name}' cannot be used: {why}", "name a sound file of the project")
+        hint = "name a file or folder inside the project"
+        self.tell("MAN112", (key,), f"'{name}' cannot be used: {why}", hint)
 
     def logo(self, name: str) -> Logo | None:
         """Return the logo, or None when there is none, or after MAN112."""
