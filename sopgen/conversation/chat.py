@@ -49,7 +49,7 @@ def read_chats(desk: Desk, tick: Tick, begin: Begin, layout: Layout) -> Iterator
     with desk.file.tree() if isinstance(desk.file.origin, Bundle) else nullcontext() as tree:
         names = tree.names if tree is not None else ()
         parts = [replace(desk.file, origin=Entry(within=tree, entry=name)) for name in names if tree]
-        yield from chats.readings(parts or [desk.file], tick)
+        yield from desk.some(chats.readings(parts or [desk.file], tick))
 
 
 @dataclass(slots=True)
