@@ -8,6 +8,7 @@
       RenderError                   6   a manual cannot be rendered (fonts, Pango, a missing picture)
       StorageError                  7   a result cannot be written or read back
       MachineError                  8   this machine lacks something (see `sopgen doctor`)
+      BusyError                     9   another process is at the same work at this moment
 
 Anything else that is raised is a bug: it crashes with its traceback and exit status 70.
 Click's own usage errors also end with 2; diagnostics or findings at or above the threshold end with 1.
@@ -68,3 +69,9 @@ class MachineError(SopgenError):
     """This machine lacks something that the run needs."""
 
     exit_status = 8
+
+
+class BusyError(SopgenError):
+    """Another process is at the same work at this moment."""
+
+    exit_status = 9

@@ -38,13 +38,17 @@ def run_check(
     progress: Callable[[Progress], None] = lambda _: None,
     workers: int = 1,
     batch_size: int = BATCH_SIZE,
+    unchanged: int = 0,
+    enclose: Callable[[Path], None] = lambda _: None,
 ) -> RunSummary:
     """Return what judging the readings came to, its results stored in `folder`, which is whole or absent.
 
     `folder` is the run's own, such as `output/runs/<run id>`. `sops` gives the versions of each SOP that the
     checker holds, oldest first. `diagnostics` may be a list that still grows while the readings are read: it
     is looked at after the last. `progress` is called after every reading. `workers` processes judge, batches
-    of `batch_size` readings each; neither changes a byte of the results.
+    of `batch_size` readings each; neither changes a byte of the results. `unchanged` are conversations that
+    were read, found as an earlier run judged them, and are not among the readings. `enclose` is called with
+    the folder while it is still hidden: what it writes there appears together with the rest.
 
     StorageError: STO101 to STO104. MachineError: RUN101. An exception of the readings or the checker passes
     through, and leaves no folder behind.
@@ -55,7 +59,8 @@ def run_check(
         with closing(stream):
             read = _take_all(stream, draft, tally, progress)
         summary = tally.summary(
-            read=read,
+            read=read + unchanged,
+            unchanged=unchanged,
             run_id=run_id,
             started_at=started_at,
             pack_version=pack_version,
@@ -64,6 +69,7 @@ def run_check(
         )
         with storing(draft / SUMMARY):
             (draft / SUMMARY).write_bytes(write_summary(summary))
+        enclose(draft)
     return summary
 
 

@@ -71,12 +71,12 @@ class Tally:
             read=self.checked + self.set_aside, set_aside=self.set_aside, findings=self._severities.total()
         )
 
-    def totals(self, *, read: int) -> Totals:
+    def totals(self, *, read: int, unchanged: int = 0) -> Totals:
         """Return the totals; `read` was counted where the records came in, apart from what became of them."""
         totals = Totals(
             read=read,
             checked=self.checked,
-            unchanged=0,
+            unchanged=unchanged,
             set_aside=self.set_aside,
             governed=self.governed,
             not_governed=self._not_governed.total(),
@@ -93,6 +93,7 @@ class Tally:
         self,
         *,
         read: int,
+        unchanged: int = 0,
         run_id: str,
         started_at: datetime,
         pack_version: str,
@@ -106,7 +107,7 @@ class Tally:
             sopgen_version=sopgen.__version__,
             pack_version=pack_version,
             sops={sop: tuple(sops[sop]) for sop in sorted(sops)},
-            totals=self.totals(read=read),
+            totals=self.totals(read=read, unchanged=unchanged),
             findings_by_severity={severity: self._severities[severity] for severity in Severity},
             clauses=tuple(self._clause_tally(key) for key in sorted(self._clauses, key=self._reading_order)),
             not_governed=tuple(self._group(key) for key in sorted(self._not_governed)),
