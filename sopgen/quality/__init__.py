@@ -5,8 +5,12 @@ Decisions (2026-11-21):
 - A rate never stands alone: it comes with how many it was taken of and a 95 % interval, and few cases are
   said to be few. Shares, F1 and kappa of one check get Wilson's bounds, which hold for few cases; figures
   over several checks get a seeded bootstrap over conversations (`interval` says why, and what was measured).
-- What people see is masked. Every text of a customer or an agent that enters a page goes through
-  `excerpt`, which masks personal data and the names of customers; the results on disk stay as they were said.
+- What people see is masked, by one value: a `Veil` turns stored words into shown ones for every page, table
+  and message. Texts keep their length, so that spans still point at the same words; a customer is a pseudonym
+  ("Pelanggan K7F2-9MTX"), the same over runs, made with a secret of the project (`pseudonym`); ids that are
+  somebody's name or number become one too. Results on disk stay as they were said. Showing personal data
+  takes `--unmask` and a reason, recorded before anything is shown (`unmasking`). Agents are named: they are
+  the ones whom a report is to help (2026-11-22).
 - Pages are one file without a request: style and script stand in the page and are allowed by their hash
   alone. Without the script everything is readable; the script only filters.
 - Critical findings come first and are counted apart; no average hides them.

@@ -7,34 +7,35 @@ from sopgen.quality.headline import head_of
 from sopgen.quality.leftover import agents_of, diagnostics_of, levels_of, not_governed_of, set_aside_of
 from sopgen.quality.page import Page
 from sopgen.quality.selection import key_of
+from sopgen.quality.veil import Veil
 from sopgen.quality.wording import Wording
 from sopgen.runs.store import StoredRun
 from sopgen.runs.summary import ClauseTally
 from sopgen.runs.trouble import damaged
 
 
-def compose(run: StoredRun, *, language: str, manual_url: str | None, limit: int) -> Page:
-    """Return the page of a run, with at most `limit` findings in full.
+def compose(run: StoredRun, veil: Veil, *, manual_url: str | None, limit: int) -> Page:
+    """Return the page of a run, with at most `limit` findings in full, in the veil's language.
 
     `manual_url` is where the manuals' site lies as seen from the page, None for no links. StorageError:
     STO202 where a file is damaged, or where the table does not hold what the summary counted.
     """
     _require_agreement(run)
-    summary, wording = run.summary, Wording(language)
-    binding = bind(summary.clauses, wording, manual_url=manual_url, limit=limit)
+    summary, wording = run.summary, Wording(veil.language)
+    binding = bind(summary.clauses, wording, veil, manual_url=manual_url, limit=limit)
     findings = findings_of(run, binding)
     return Page(
-        language=language,
+        language=veil.language,
         head=head_of(summary, wording),
         tables=tables_of(summary.clauses, binding),
         findings=findings,
         findings_count=summary.totals.findings,
         findings_shown=sum(len(clause.shown) for group in findings for clause in group.clauses),
         query=_query(summary.clauses),
-        agents=agents_of(run, wording),
-        set_aside=set_aside_of(run),
-        not_governed=tuple(not_governed_of(group) for group in summary.not_governed),
-        diagnostics=diagnostics_of(summary.diagnostics, wording),
+        agents=agents_of(run, veil, wording),
+        set_aside=set_aside_of(run, veil),
+        not_governed=tuple(not_governed_of(group, veil) for group in summary.not_governed),
+        diagnostics=diagnostics_of(summary.diagnostics, veil, wording),
         levels=tuple(levels_of(summary.diagnostics, wording)),
     )
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby
 from urllib.parse import quote
 
-from sopgen.compliance.model import Judgement, Verdict
+from sopgen.compliance.model import Verdict
 from sopgen.quality.chart import rate, stacked
 from sopgen.quality.excerpt import bubbles_of
 from sopgen.quality.locale import day, percent
-from sopgen.quality.mask import Mask, last_parts, mask_for, mask_id, mask_place, names_in_place
 from sopgen.quality.page import ClauseFindings, ClauseRow, FindingView, SeverityFindings, SopTable
 from sopgen.quality.selection import ClauseKey, key_of, quotas, select, worst_first
+from sopgen.quality.veil import Veil, names_of
 from sopgen.quality.wording import Wording
 from sopgen.runs.finding import Finding
 from sopgen.runs.store import StoredRun
@@ -31,17 +31,21 @@ class Binding:
     """
 
     wording: Wording
+    veil: Veil
     link: Link
     anchors: Mapping[ClauseKey, str]
     wanted: Mapping[ClauseKey, int]
     open: frozenset[ClauseKey]
 
 
-def bind(tallies: Sequence[ClauseTally], wording: Wording, *, manual_url: str | None, limit: int) -> Binding:
+def bind(
+    tallies: Sequence[ClauseTally], wording: Wording, veil: Veil, *, manual_url: str | None, limit: int
+) -> Binding:
     """Return what ties the parts together, for at most `limit` findings."""
     wanted = quotas(worst_first(tallies), limit)
     return Binding(
         wording=wording,
+        veil=veil,
         link=_linker(manual_url),
         anchors=_anchors(tallies),
         wanted=wanted,
@@ -81,7 +85,7 @@ def _by_clause(
             count=tally.counts.failed,
             open=key_of(tally) in binding.open,
             shown=tuple(
-                _finding(finding, f"{binding.anchors[key_of(tally)]}-{place}", binding.wording)
+                _finding(finding, f"{binding.anchors[key_of(tally)]}-{place}", binding)
                 for place, finding in enumerate(chosen[key_of(tally)], start=1)
             ),
         )
@@ -109,36 +113,24 @@ def _clause(tally: ClauseTally, binding: Binding) -> ClauseRow:
     )
 
 
-def _finding(finding: Finding, anchor: str, wording: Wording) -> FindingView:
-    judgement, mask = finding.judgement, _mask_of(finding)
+def _finding(finding: Finding, anchor: str, binding: Binding) -> FindingView:
+    judgement, veil, wording = finding.judgement, binding.veil, binding.wording
+    names = names_of(finding)
     return FindingView(
         anchor=anchor,
-        conversation=_conversation(judgement, mask),
-        source=mask_place(mask(last_parts(judgement.source))),
-        channel=mask_place(judgement.channel),
-        team=mask_place(judgement.team),
-        agent=mask_place(judgement.agent) or wording.say("no_agent"),
+        conversation=veil.identifier(judgement.conversation, channel=judgement.channel, names=names),
+        source=veil.place(judgement.source, names),
+        channel=veil.place(judgement.channel),
+        team=veil.agent(judgement.team),
+        agent=veil.agent(judgement.agent) or wording.say("no_agent"),
         day=day(judgement.opened_at, wording.language) if judgement.opened_at else "",
-        reason=mask(judgement.reason),
-        remedy=mask(judgement.remedy),
+        reason=veil.text(judgement.reason, names),
+        remedy=veil.text(judgement.remedy, names),
         suggestion=judgement.suggestion,
         language=judgement.language,
         confidence=_confidence(judgement.confidence, wording),
-        bubbles=bubbles_of(finding, mask, wording),
+        bubbles=bubbles_of(finding, veil, wording),
     )
-
-
-def _conversation(judgement: Judgement, mask: Mask) -> str:
-    """Return the conversation's id; WhatsApp's chats are called after people."""
-    shown = mask(judgement.conversation)
-    return mask_id(shown) if judgement.channel == "whatsapp" else mask_place(shown)
-
-
-def _mask_of(finding: Finding) -> Mask:
-    """Return what masks the customers, also one who wrote nothing but whose name the export bears."""
-    agent = finding.judgement.agent.casefold()
-    named = (name for name in names_in_place(finding.judgement.source) if name.casefold() != agent)
-    return mask_for((*finding.customers, *named))
 
 
 def _confidence(confidence: float | None, wording: Wording) -> str:

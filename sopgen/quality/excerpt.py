@@ -8,6 +8,7 @@ from sopgen.compliance.model import Evidence
 from sopgen.conversation.model import Kind, Role
 from sopgen.quality.locale import clock, day, zone
 from sopgen.quality.mask import Mask
+from sopgen.quality.veil import Veil, names_of
 from sopgen.quality.wording import Wording
 from sopgen.runs.finding import Finding, Said
 
@@ -42,25 +43,34 @@ class Bubble:
     cut_after: bool
 
 
-def bubbles_of(finding: Finding, mask: Mask, wording: Wording) -> tuple[Bubble, ...]:
+def bubbles_of(finding: Finding, veil: Veil, wording: Wording) -> tuple[Bubble, ...]:
     """Return the finding's context as bubbles in the order in which it was said."""
+    mask = veil.mask(names_of(finding))
     bubbles: list[Bubble] = []
     last: Said | None = None
     for said in finding.context:
         evidence = [each for each in finding.judgement.evidence if each.message == said.id]
-        bubbles.append(_bubble(said, evidence, mask, wording, after=last))
+        bubbles.append(_bubble(said, evidence, _Eyes(veil, mask, wording), after=last))
         last = said
     return tuple(bubbles)
 
 
-def _bubble(
-    said: Said, evidence: Sequence[Evidence], mask: Mask, wording: Wording, *, after: Said | None
-) -> Bubble:
+@dataclass(frozen=True, slots=True)
+class _Eyes:
+    """Through what one conversation is seen."""
+
+    veil: Veil
+    mask: Mask
+    wording: Wording
+
+
+def _bubble(said: Said, evidence: Sequence[Evidence], eyes: _Eyes, *, after: Said | None) -> Bubble:
+    mask, wording = eyes.mask, eyes.wording
     language = wording.language
     return Bubble(
         role=said.role,
         kind=said.kind,
-        speaker=_speaker(said, mask, wording),
+        speaker=_speaker(said, eyes),
         clock=clock(said.at, language) if said.at else "",
         day=_new_day(said.at, after.at if after else None, language),
         gap=after is not None and said.position > after.position + 1,
@@ -104,12 +114,15 @@ def _merged(said: Said, evidence: Iterable[Evidence]) -> list[tuple[int, int]]:
     return merged
 
 
-def _speaker(said: Said, mask: Mask, wording: Wording) -> str:
-    """Return who speaks; a customer has no name, an agent has theirs."""
-    role = wording.say(f"role_{said.role}")
-    named = said.role in (Role.AGENT, Role.BOT) and said.author and said.author.casefold() != role.casefold()
-    who = mask(said.author) if named else role
-    return f"{who} · {wording.say('kind_note')}" if said.kind is Kind.NOTE else who
+def _speaker(said: Said, eyes: _Eyes) -> str:
+    """Return who speaks: a customer by their pseudonym, an agent by name."""
+    role = eyes.wording.say(f"role_{said.role}")
+    who = role
+    if said.role is Role.CUSTOMER:
+        who = eyes.veil.person(said.author)
+    elif said.role in (Role.AGENT, Role.BOT) and said.author and said.author.casefold() != role.casefold():
+        who = eyes.mask(said.author)
+    return f"{who} · {eyes.wording.say('kind_note')}" if said.kind is Kind.NOTE else who
 
 
 def _label(said: Said, wording: Wording) -> str:

@@ -13,6 +13,7 @@ from sopgen.quality.composition import compose
 from sopgen.quality.interval import SMALL_SAMPLE
 from sopgen.quality.locale import number
 from sopgen.quality.page import Page
+from sopgen.quality.veil import out_of, project_veil
 from sopgen.quality.wording import Wording
 from sopgen.runs.store import open_run
 from sopgen.runs.trouble import storing
@@ -29,18 +30,26 @@ _CONTROLS = dict.fromkeys({*range(32), 127} - set(map(ord, "\t\n\r")), "\ufffd")
 
 
 def write_report(
-    run_folder: Path, *, language: str = "id", manual_url: str | None = None, limit: int = FINDINGS_SHOWN
+    run_folder: Path,
+    *,
+    language: str = "id",
+    manual_url: str | None = None,
+    limit: int = FINDINGS_SHOWN,
+    unmasked: bool = False,
 ) -> Path:
     """Return the report of a stored run, written as `report.html` beside its results.
 
     `manual_url` is where the manuals' site lies as seen from the run's folder, such as `../../site`; without
-    it nothing links to clauses. StorageError: STO101, STO102, STO201, STO202. UsageError: RPT101.
+    it nothing links to clauses. `unmasked` shows personal data: whoever asks for it records why first
+    (`unmasking`). StorageError: STO101, STO102, STO201, STO202, PRV101. UsageError: RPT101.
     """
     if language not in LANGUAGES:
         raise UsageError(
             "RPT101", f"no report can be written in '{language}'", hint=f"use one of: {', '.join(LANGUAGES)}"
         )
-    page = compose(open_run(run_folder), language=language, manual_url=manual_url, limit=limit)
+    run = open_run(run_folder)
+    veil = project_veil(out_of(run_folder), language=language, unmasked=unmasked)
+    page = compose(run, veil, manual_url=manual_url, limit=limit)
     return _write(run_folder / REPORT, render(page))
 
 

@@ -15,6 +15,7 @@ from sopgen.quality import locale
 from sopgen.quality.excerpt import bubbles_of, pieces_of
 from sopgen.quality.mask import last_parts, mask_for, mask_id, mask_place, mask_remark
 from sopgen.quality.selection import key_of, quotas, worst_first
+from sopgen.quality.veil import Veil
 from sopgen.quality.wording import Wording, words
 from sopgen.runs.finding import Said, findings_of
 from sopgen.runs.summary import ClauseTally, VerdictCounts
@@ -111,13 +112,12 @@ def test_pieces_join_to_the_text(text: str, spans: list[tuple[int, int]], offset
 
 
 def test_bubbles_show_who_spoke_and_what_is_left_out() -> None:
-    """Customers without a name, agents with theirs, the day once, a gap where messages are missing."""
+    """Customers by a pseudonym, agents by name, the day once, a gap where messages are missing."""
     second = list(conversations())[1]
     finding = list(findings_of(second, SmallChecker().judge(second)))[-1]
-    bubbles = bubbles_of(finding, mask_for(finding.customers), Wording("id"))
-    assert [bubble.speaker for bubble in bubbles] == [
-        "Pelanggan", "Pelanggan", "Doni", "Pelanggan", "Doni", "Pelanggan",
-    ]  # fmt: skip
+    bubbles = bubbles_of(finding, Veil(key=b"k" * 32), Wording("id"))
+    customer = Veil(key=b"k" * 32).person("Sari")
+    assert [bubble.speaker for bubble in bubbles] == [customer, customer, "Doni", customer, "Doni", customer]
     assert [bubble.evidence for bubble in bubbles] == [False, False, True, False, True, False]
     assert [bubble.day for bubble in bubbles] == ["5 Januari 2026 · WIB", "", "", "", "", ""]
     assert bubbles[0].clock == "10.01"
