@@ -29,6 +29,12 @@ from sopgen.language.recognition import Recognition
 from sopgen.runs.finding import findings_of, write_finding
 from sopgen.sop.library import read_library
 
+_SAID = (
+    "conversation", "source", "channel", "team", "agent", "opened_at", "sop", "version", "clause",
+    "clause_number", "clause_text", "check", "code", "verdict", "severity", "error_class", "weight",
+    "evidence", "reason", "remedy", "suggestion", "confidence", "language", "pack_version",
+)  # fmt: skip
+
 
 def main() -> None:
     """Write the file that the command line names."""
@@ -53,7 +59,7 @@ def told(conversation: Conversation, pack: Pack, checker: Checker) -> dict[str, 
     return {
         "id": conversation.id,
         "seen": list(_seen(conversation, pack)),
-        "judged": [repr(each) for each in judgements],
+        "judged": [{name: getattr(each, name) for name in _SAID} for each in judgements],
         "found": [write_finding(each) for each in findings_of(conversation, judgements)],
     }
 
