@@ -27,6 +27,13 @@ Decisions
   show nothing.
 - A promise is what its words say, read late rather than early (`language.estimate`, `due`): nobody is held to
   a time that they did not name. Words without a time zone are a range of instants (`promise`).
-- A conversation is held against the SOP version that was in force when it began.
+- Each message belongs to the SOP version that was in force when it was written, and a verdict to the version
+  of the words that decide it (`era`). Where a release falls into a conversation, both versions see the whole
+  of it, and each answers for its part: a finding stands under the version of its evidence (of an answer's
+  time: of the question), a demand that was met under the version of the words that met it, one that no
+  words could be blamed for missing under the version in force at the end, and a kept prohibition under each
+  version in whose time the clause was called for. All else is `na` there, and the reason says so. So every
+  version has one verdict a clause, no finding stands twice, and a release that changes nothing changes no
+  finding. What a bot or a system adds later puts no conversation under a new version.
 - A departure belongs to the author of the message that is its evidence, not to the last agent.
 """

@@ -1,6 +1,6 @@
 """The checker: SOPs and a pack in, a function from a conversation to its judgements out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,9 +9,19 @@ from sopgen.compliance.binding import BoundClause, bind
 from sopgen.compliance.certainty import certainty_of
 from sopgen.compliance.choosing import channel_names
 from sopgen.compliance.constraints.outcome import Mark, Outcome
+from sopgen.compliance.constraints.response import end_of
+from sopgen.compliance.era import shares_of, span_of
 from sopgen.compliance.model import Evidence, Judgement, Verdict
 from sopgen.compliance.pack import Pack
-from sopgen.compliance.reason import say_broken, say_doubt, say_held, say_open, say_remedy, say_unsure
+from sopgen.compliance.reason import (
+    say_broken,
+    say_doubt,
+    say_elsewhere,
+    say_held,
+    say_open,
+    say_remedy,
+    say_unsure,
+)
 from sopgen.compliance.rule import Rule
 from sopgen.compliance.timeline import Timeline
 from sopgen.conversation.event import happening_of
@@ -27,6 +37,7 @@ STILL_OPEN = timedelta(hours=1)
 
 _NOTHING_SHOWN = Outcome(holds=False)
 _NOTHING_APPLIES = Outcome(holds=False, applies=False)
+_WRITTEN_ELSEWHERE = Outcome(holds=False, applies=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,21 +74,26 @@ class Checker:
         return tuple(clause for clauses in self._bound.values() for clause in clauses)
 
     def judge(self, conversation: Conversation) -> tuple[Judgement, ...]:
-        """Return one judgement per bound clause of every SOP that governs the conversation.
+        """Return one judgement per bound clause of every SOP version that governs part of the conversation.
 
         Empty when no SOP governs it, by `applies_to` or because none was in force yet.
         """
-        timeline = Timeline(conversation, self._pack.recognise)
+        whole = Timeline(conversation, self._pack.recognise)
         return tuple(
             self._judgement(clause, timeline)
-            for sop in self._governing(conversation)
+            for sop, timeline in self._governing(whole)
             for clause in self._bound[sop.id, sop.version]
         )
 
-    def _governing(self, conversation: Conversation) -> list[Sop]:
-        started = conversation.started_at()
-        in_force = (history.in_force(started) for history in self._histories)
-        return [sop for sop in in_force if sop is not None and governs(sop.applies_to, conversation)]
+    def _governing(self, whole: Timeline) -> Iterator[tuple[Sop, Timeline]]:
+        """Yield the versions that govern, each with the conversation as it judges it."""
+        conversation = whole.conversation
+        span = span_of(conversation)
+        for history in self._histories:
+            for share in shares_of(history, conversation, span):
+                if governs(share.sop.applies_to, conversation):
+                    part = share.era and Timeline(conversation, self._pack.recognise, share.era)
+                    yield share.sop, part or whole
 
     def _judgement(self, bound: BoundClause, timeline: Timeline) -> Judgement:
         conversation = timeline.conversation
@@ -137,6 +153,12 @@ class Checker:
         activation = bound.when(timeline)
         active = activation.holds and activation.doubt is None
         outcome = bound.expect(timeline) if active else activation
+        decision = self._decided(timeline, outcome, active=active)
+        if timeline.era is None or _is_owed(bound, timeline, *decision, active=active):
+            return decision
+        return Verdict.NA, _WRITTEN_ELSEWHERE
+
+    def _decided(self, timeline: Timeline, outcome: Outcome, *, active: bool) -> tuple[Verdict, Outcome]:
         if outcome.doubt is not None:
             return Verdict.UNDECIDED, outcome
         if not active:
@@ -202,6 +224,19 @@ def _governing_versions(history: SopHistory) -> tuple[Sop, ...]:
     return (history.draft,)
 
 
+def _is_owed(
+    bound: BoundClause, timeline: Timeline, verdict: Verdict, outcome: Outcome, *, active: bool
+) -> bool:
+    """Return whether the version that judges governs what decides: the words, else what called for them."""
+    if verdict is Verdict.NA:
+        return not active
+    if outcome.marks:
+        return timeline.owns(outcome.marks[0].position)
+    if verdict is Verdict.PASS:
+        return timeline.narrowly(bound.when).holds
+    return timeline.owns(end_of(timeline))
+
+
 def _unreleased(history: SopHistory) -> Diagnostic:
     return Diagnostic(
         code="BND104",
@@ -218,6 +253,8 @@ def _say(bound: BoundClause, timeline: Timeline, verdict: Verdict, outcome: Outc
     if verdict is Verdict.UNDECIDED:
         doubt = outcome.doubt
         return say_open(language) if doubt is None else say_doubt(doubt, outcome.values, language)
+    if outcome is _WRITTEN_ELSEWHERE:
+        return say_elsewhere(language)
     if verdict is Verdict.NA:
         return sayings.na.of(language)
     words = _words(timeline, outcome.marks)

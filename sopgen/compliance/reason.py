@@ -43,6 +43,11 @@ _UNSURE = Titles(
     en="A person has to read it; likely: {likely}",
 )
 
+_ELSEWHERE = Titles(
+    id="Bagian percakapan yang menentukan klausul ini ditulis saat versi SOP lain berlaku.",
+    en="What decides this clause was written while another version of the SOP was in force.",
+)
+
 _HELD = Titles(id="Terpenuhi.", en="Fulfilled.")
 
 _OR = Titles(id=" atau ", en=" or ")
@@ -67,6 +72,11 @@ def say_doubt(doubt: Doubt, values: Mapping[str, object], language: str) -> str:
 def say_open(language: str) -> str:
     """Return that the conversation is still going on."""
     return _OPEN.of(language)
+
+
+def say_elsewhere(language: str) -> str:
+    """Return that another version governs the messages that decide."""
+    return _ELSEWHERE.of(language)
 
 
 def say_unsure(likely: str, language: str) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar, cast
 
+from sopgen.compliance.era import Era
 from sopgen.conversation.model import SECOND, SPEAKING, Conversation, Kind, Message, Role, Turn, turns_of
 from sopgen.language.recognition import Hit, Recognise, Recognition
 
@@ -30,17 +31,20 @@ class Timeline:
 
     `memory` holds what was worked out from it (`remembered`), `facts` what no act has a say in. What is asked
     about acts is noted, so that a twin (`but`) repeats only the work that its one difference can change.
+    `era` holds the messages that the judging version of the SOP governs, None when it governs all of them.
     """
 
     __slots__ = (
-        "_heard", "_origin", "_reads", "_recognise", "_recognitions", "conversation", "facts", "memory",
-        "messages", "turns",
+        "_heard", "_narrow", "_origin", "_reads", "_recognise", "_recognitions", "conversation", "era",
+        "facts", "memory", "messages", "turns",
     )  # fmt: skip
 
-    def __init__(self, conversation: Conversation, recognise: Recognise) -> None:
+    def __init__(self, conversation: Conversation, recognise: Recognise, era: Era | None = None) -> None:
         self.conversation = conversation
         self.messages: tuple[Message, ...] = conversation.messages
         self.turns: tuple[Turn, ...] = turns_of(conversation.messages)
+        self.era = era
+        self._narrow = False
         self.memory: dict[Hashable, tuple[Any, Reads]] = {}
         self.facts: dict[Hashable, Any] = {}
         self._recognise = recognise
@@ -123,11 +127,28 @@ class Timeline:
         """Return the same conversation in which one message does something else, as far as `act` goes."""
         other = Timeline.__new__(Timeline)
         other.conversation, other.messages, other.turns = self.conversation, self.messages, self.turns
+        other.era, other._narrow = self.era, self._narrow  # noqa: SLF001 - its own twin
         other.memory, other.facts = {}, self.facts
         other._recognise, other._heard = self._recognise, self._heard  # noqa: SLF001 - its own twin
         other._recognitions = {**self._recognitions, position: recognition}  # noqa: SLF001
         other._reads, other._origin = {}, (self, position, act)  # noqa: SLF001
         return other
+
+    def owns(self, position: int) -> bool:
+        """Return whether the judging version governs the message at `position`."""
+        return self.era is None or position in self.era
+
+    def narrowly(self, work: Callable[["Timeline"], T]) -> T:
+        """Return what the work comes to when a rule is activated by messages of the era alone."""
+        self._narrow = True
+        try:
+            return work(self)
+        finally:
+            self._narrow = False
+
+    def counts(self, units: tuple[Unit, ...]) -> bool:
+        """Return whether the units can activate a rule; working narrowly, one of them must be of the era."""
+        return not self._narrow or any(self.owns(unit[0]) for unit in units)
 
     def said(self, unit: Unit) -> list[int]:
         """Return the positions in the unit whose words were said to the other party."""

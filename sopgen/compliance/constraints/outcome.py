@@ -42,6 +42,18 @@ Evaluate = Callable[[Timeline], Outcome]
 Compile = Callable[[Mapping[str, object], Path, Compiling], Evaluate]
 
 
+NOTHING_APPLIES = Outcome(holds=True, applies=False)
+"""The outcome where nothing that was found counts."""
+
+
+def owned(timeline: Timeline, outcomes: list[Outcome]) -> list[Outcome]:
+    """Return the outcomes whose evidence begins in the era; where there were only others, nothing applies."""
+    if timeline.era is None:
+        return outcomes
+    own = [each for each in outcomes if not each.marks or timeline.owns(each.marks[0].position)]
+    return own if own or not outcomes else [NOTHING_APPLIES]
+
+
 def may_grow(timeline: Timeline, unit: Unit) -> bool:
     """Return whether the unit is the last turn, so that its speaker may still add to it."""
     return bool(timeline.turns) and timeline.turns[-1].messages == unit

@@ -12,8 +12,8 @@ from sopgen.compliance.selector import (
     compile_filter,
     compile_selection,
 )
-from sopgen.compliance.sought import Said
-from sopgen.compliance.timeline import Timeline
+from sopgen.compliance.sought import Acts, Said
+from sopgen.compliance.timeline import Timeline, Unit
 
 
 def compile_existence(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Evaluate:
@@ -31,7 +31,7 @@ def compile_existence(spec: Mapping[str, object], path: Path, compiling: Compili
 
     def evaluate(timeline: Timeline) -> Outcome:
         found = of.select(timeline)
-        if len(found) >= least:
+        if len(found) >= least and timeline.counts(found):
             return Outcome(holds=True, marks=marks_of(timeline, found[0], of.acts) if found else ())
         blamed = blame.select(timeline) if blame else ()
         marks = tuple(Mark(position=unit[0]) for unit in blamed)
@@ -51,10 +51,18 @@ def compile_absence(spec: Mapping[str, object], path: Path, compiling: Compiling
         found = of.select(timeline)
         if len(found) <= most:
             return Outcome(holds=True)
-        marks = tuple(mark for unit in found for mark in marks_of(timeline, unit, of.acts))
-        return Outcome(holds=False, marks=marks, curable=curable)
+        marks = _wrong(timeline, found, of.acts, most=most)
+        return Outcome(holds=not marks, marks=marks, curable=curable)
 
     return evaluate
+
+
+def _wrong(timeline: Timeline, found: tuple[Unit, ...], acts: Acts, *, most: int) -> tuple[Mark, ...]:
+    """Return the marks of what was found; of several versions only those of the era, from one too many on."""
+    if timeline.era is None:
+        return tuple(mark for unit in found for mark in marks_of(timeline, unit, acts))
+    wrong = (marks_of(timeline, unit, acts) for unit in found[most:])
+    return tuple(mark for marks in wrong if timeline.owns(marks[0].position) for mark in marks)
 
 
 def compile_init(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Evaluate:

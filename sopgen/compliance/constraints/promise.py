@@ -13,7 +13,7 @@ from sopgen.base.shape import Path
 from sopgen.base.suggestion import did_you_mean
 from sopgen.compliance.clock import Length
 from sopgen.compliance.compiling import Compiling
-from sopgen.compliance.constraints.outcome import Evaluate, Mark, Outcome
+from sopgen.compliance.constraints.outcome import Evaluate, Mark, Outcome, owned
 from sopgen.compliance.constraints.relation import next_of, together
 from sopgen.compliance.constraints.response import Answered, end_of, pause_of, timed_response
 from sopgen.compliance.meter import Meter
@@ -63,7 +63,7 @@ def compile_promised_response(spec: Mapping[str, object], path: Path, compiling:
             if answered is not None:
                 judged.append(answered(timeline, unit, reply))
             outcomes.append(max(judged, key=_kindness) if judged else _NOT_YET)
-        return together(outcomes)
+        return together(owned(timeline, outcomes))
 
     return evaluate
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sopgen.base.shape import Path
 from sopgen.compliance.clock import Length
 from sopgen.compliance.compiling import Compiling
-from sopgen.compliance.constraints.outcome import Evaluate, Mark, Outcome, marks_of, may_grow
+from sopgen.compliance.constraints.outcome import Evaluate, Mark, Outcome, marks_of, may_grow, owned
 from sopgen.compliance.selector import (
     acts_of,
     check_keys,
@@ -36,7 +36,7 @@ def compile_chain_response(spec: Mapping[str, object], path: Path, compiling: Co
             kept = holds(timeline, reply)
             marks = marks_of(timeline, reply, acts if kept else frozenset())
             outcomes.append(Outcome(holds=kept, marks=marks, curable=may_grow(timeline, reply)))
-        return together(outcomes)
+        return together(owned(timeline, outcomes))
 
     return evaluate
 
@@ -53,7 +53,7 @@ def compile_precedence(spec: Mapping[str, object], path: Path, compiling: Compil
         for unit in later.select(timeline):
             kept = first_end is not None and first_end < unit[0]
             outcomes.append(Outcome(holds=kept, marks=marks_of(timeline, unit, later.acts)))
-        return together(outcomes)
+        return together(owned(timeline, outcomes))
 
     return evaluate
 
@@ -67,8 +67,9 @@ def compile_not_succession(spec: Mapping[str, object], path: Path, compiling: Co
     def evaluate(timeline: Timeline) -> Outcome:
         first_end = _first_end(earlier.select(timeline))
         wrong = [unit for unit in later.select(timeline) if first_end is not None and first_end < unit[0]]
-        marks = tuple(mark for unit in wrong for mark in marks_of(timeline, unit, later.acts))
-        return Outcome(holds=not wrong, marks=marks)
+        broken = [Outcome(holds=False, marks=marks_of(timeline, unit, later.acts)) for unit in wrong]
+        marks = tuple(mark for each in owned(timeline, broken) for mark in each.marks)
+        return Outcome(holds=not marks, marks=marks)
 
     return evaluate
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sopgen.base.shape import Path
 from sopgen.compliance.compiling import Compiling
-from sopgen.compliance.constraints.outcome import Evaluate, Mark, Outcome
+from sopgen.compliance.constraints.outcome import Evaluate, Mark, Outcome, owned
 from sopgen.compliance.constraints.relation import next_of, together, wholes
 from sopgen.compliance.meter import Meter
 from sopgen.compliance.selector import check_keys, choice_of, compile_selection
@@ -46,7 +46,7 @@ def compile_response(spec: Mapping[str, object], path: Path, compiling: Compilin
                 outcomes.append(answered(timeline, unit, reply))
             elif pending == "fail":
                 outcomes.append(Outcome(holds=False, marks=wholes(timeline, unit), curable=True))
-        return together(outcomes)
+        return together(owned(timeline, outcomes))
 
     return evaluate
 
