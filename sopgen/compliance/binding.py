@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.suggestion import did_you_mean
 from sopgen.compliance.choosing import Choosing, choosing_of, misfit_of_choice
-from sopgen.compliance.clock import ALWAYS
+from sopgen.compliance.clock import ALWAYS, Clock
 from sopgen.compliance.constraints import compile_constraint
 from sopgen.compliance.constraints.outcome import Evaluate
 from sopgen.compliance.pack import Pack, compiling
@@ -30,7 +30,8 @@ OPENING_HOURS, ALWAYS_RUNS = "business", "always"
 class BoundClause:
     """A clause of one SOP version and its check, compiled with the clause's parameters.
 
-    `choosing` tells which conversations the clause is for. `said` holds the values that reasons and remedies
+    `choosing` tells which conversations the clause is for. `clock` is that of the SOP's service, whichever
+    the clause chose. `said` holds the values that reasons and remedies
     may name; durations are told by what was measured. `suggestion` is the SOP's own quick reply that does
     what the check expects, or "".
     """
@@ -40,6 +41,7 @@ class BoundClause:
     rule: Rule
     severity: Severity
     choosing: Choosing
+    clock: Clock = ALWAYS
     said: Mapping[str, Value]
     when: Evaluate
     expect: Evaluate
@@ -83,6 +85,7 @@ def _bound(sop: Sop, pack: Pack, report: Report) -> Iterator[BoundClause]:
             rule=rule,
             severity=clause.severity or rule.severity,
             choosing=choosing_of(clause),
+            clock=service.clock,
             said={
                 name: value
                 for name, value in values.items()

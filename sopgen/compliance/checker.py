@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sopgen.base.diagnostic import Diagnostic, Level, Report
+from sopgen.compliance.account import Account, Examination, account_of
 from sopgen.compliance.binding import BoundClause, bind
 from sopgen.compliance.certainty import certainty_of
 from sopgen.compliance.choosing import channel_names
+from sopgen.compliance.clock import ALWAYS
 from sopgen.compliance.constraints.outcome import Mark, Outcome
 from sopgen.compliance.constraints.response import end_of
 from sopgen.compliance.era import shares_of, span_of
@@ -30,6 +32,9 @@ from sopgen.sop.model import Routing, Sop, SopHistory
 
 LEAST_CERTAINTY = 0.3
 """Below it a verdict is undecided: two acts could as well be otherwise (our decision, 2026-11-22)."""
+
+COMPLAINT = "complaint"
+"""The moment (`checks/moments/complaint.yaml`) in which a customer says that something went wrong."""
 
 STILL_OPEN = timedelta(hours=1)
 """How long after its last message an unclosed conversation counts as going on (our decision, 2026-11-21)."""
@@ -78,11 +83,29 @@ class Checker:
 
         Empty when no SOP governs it, by `applies_to` or because none was in force yet.
         """
+        return self.examine(conversation).judgements
+
+    def examine(self, conversation: Conversation) -> Examination:
+        """Return the judgements, and what the conversation came to besides."""
         whole = Timeline(conversation, self._pack.recognise)
-        return tuple(
-            self._judgement(clause, timeline)
+        governing = [
+            (clause, timeline)
             for sop, timeline in self._governing(whole)
             for clause in self._bound[sop.id, sop.version]
+        ]
+        return Examination(
+            judgements=tuple(self._judgement(clause, timeline) for clause, timeline in governing),
+            account=self._account([clause for clause, _ in governing], whole),
+        )
+
+    def _account(self, clauses: Sequence[BoundClause], timeline: Timeline) -> Account:
+        complains = self._pack.moments.get(COMPLAINT)
+        units = complains(timeline) if complains is not None and clauses else ()
+        return account_of(
+            timeline.conversation,
+            turns=timeline.turns,
+            clock=next((each.clock for each in clauses if each.clock.opening is not None), ALWAYS),
+            complaint=timeline.messages[units[0][0]] if units else None,
         )
 
     def _governing(self, whole: Timeline) -> Iterator[tuple[Sop, Timeline]]:

@@ -19,7 +19,10 @@ Decisions (2026-11-21):
   and any size of batch the bytes are the same.
 - A checker that raises is a bug and ends the run with its traceback: one conversation left out in silence
   would be a wrong total.
-- Results are files that anything can read: Parquet, JSON Lines, JSON. DuckDB counts them.
+- Results are files that anything can read: Parquet, JSON Lines, JSON. DuckDB counts them, in the views of
+  `results`, whatever number of runs and wherever their rows lie; a connection to them reaches nothing else.
+- Every checked conversation has a row in `conversations.parquet`, governed or not: waits, closes, complaints.
+  They come from the checker's own look at it (`examine`), so that nothing is recognised twice.
 
 In flow `Reading`s and a `Judge`; out flow a folder and its `RunSummary`. No wording for people, no HTML:
 that is `sopgen.quality`.

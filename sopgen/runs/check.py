@@ -7,20 +7,24 @@ from datetime import datetime
 from pathlib import Path
 
 from sopgen.base.diagnostic import Diagnostic
+from sopgen.compliance.account import Examination
 from sopgen.compliance.model import Judgement
 from sopgen.conversation.model import Reading, SetAside
+from sopgen.runs.conversation_table import Checked, new_conversation_table
 from sopgen.runs.finding import findings_of, write_finding
 from sopgen.runs.folder import SUMMARY, new_run_folder
 from sopgen.runs.judge import Judge
 from sopgen.runs.lines import LinesFile
 from sopgen.runs.summary import RunSummary
 from sopgen.runs.summary_form import write_summary
+from sopgen.runs.table import Table
 from sopgen.runs.tally import Progress, Tally
 from sopgen.runs.trouble import storing
-from sopgen.runs.verdict_table import VerdictTable
+from sopgen.runs.verdict_table import new_verdict_table
 from sopgen.runs.worker import BATCH_SIZE, Judged, judged
 
 VERDICTS = "verdicts.parquet"
+CONVERSATIONS = "conversations.parquet"
 FINDINGS = "findings.jsonl"
 SET_ASIDE = "set_aside.jsonl"
 
@@ -75,9 +79,10 @@ def run_check(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Files:
-    """The three files that grow while a run goes by; they must end with as many records as were counted."""
+    """The files that grow while a run goes by; they must end with as many records as were counted."""
 
-    verdicts: VerdictTable
+    verdicts: Table[Judgement]
+    conversations: Table[Checked]
     findings: LinesFile
     set_aside: LinesFile
 
@@ -85,11 +90,12 @@ class _Files:
 @contextmanager
 def _new_files(draft: Path) -> Iterator[_Files]:
     with (
-        VerdictTable(draft / VERDICTS) as verdicts,
+        new_verdict_table(draft / VERDICTS) as verdicts,
+        new_conversation_table(draft / CONVERSATIONS) as conversations,
         LinesFile(draft / FINDINGS) as findings,
         LinesFile(draft / SET_ASIDE) as set_aside,
     ):
-        yield _Files(verdicts=verdicts, findings=findings, set_aside=set_aside)
+        yield _Files(verdicts=verdicts, conversations=conversations, findings=findings, set_aside=set_aside)
 
 
 def _take_all(
@@ -98,22 +104,24 @@ def _take_all(
     """Return how many readings came in, each of them stored and counted."""
     read = 0
     with _new_files(draft) as files:
-        for reading, judgements in stream:
+        for reading, examination in stream:
             read += 1
-            _take(reading, judgements, files, tally)
+            _take(reading, examination, files, tally)
             progress(tally.progress())
     totals = tally.totals(read=read)
     assert (files.verdicts.rows, files.findings.lines) == (totals.verdicts, totals.findings)
-    assert files.set_aside.lines == totals.set_aside
+    assert (files.set_aside.lines, files.conversations.rows) == (totals.set_aside, totals.checked)
     return read
 
 
-def _take(reading: Reading, judgements: tuple[Judgement, ...], files: _Files, tally: Tally) -> None:
+def _take(reading: Reading, examination: Examination, files: _Files, tally: Tally) -> None:
     if isinstance(reading, SetAside):
         files.set_aside.add(_set_aside_record(reading))
         tally.put_aside(reading)
         return
+    judgements = examination.judgements
     files.verdicts.add(judgements)
+    files.conversations.add([Checked(conversation=reading, examination=examination)])
     for finding in findings_of(reading, judgements):
         files.findings.add(write_finding(finding))
     tally.check(reading, judgements)

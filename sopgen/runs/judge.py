@@ -2,13 +2,33 @@
 
 from typing import Protocol
 
+from sopgen.compliance.account import Account, Examination, Times, account_of
 from sopgen.compliance.model import Judgement
-from sopgen.conversation.model import Conversation
+from sopgen.conversation.model import Conversation, Reading
 
 
 class Judge(Protocol):
-    """Anything that holds clauses against a conversation."""
+    """Anything that holds clauses against a conversation.
+
+    One that also has `examine(conversation) -> Examination` tells complaints and opening hours besides, from
+    the work that judging does anyway.
+    """
 
     def judge(self, conversation: Conversation) -> tuple[Judgement, ...]:
         """Return one judgement for every clause that is bound and applies; none when no SOP governs it."""
         ...
+
+
+NOTHING = Examination(judgements=(), account=Account(times=Times()))
+"""What is told of a record that was set aside."""
+
+
+def examine(reading: Reading, checker: Judge) -> Examination:
+    """Return what the checker tells of a reading."""
+    if not isinstance(reading, Conversation):
+        return NOTHING
+    thorough = getattr(checker, "examine", None)
+    if thorough is None:
+        return Examination(judgements=checker.judge(reading), account=account_of(reading))
+    examination: Examination = thorough(reading)
+    return examination

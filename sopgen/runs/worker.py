@@ -20,9 +20,9 @@ from contextlib import contextmanager
 from itertools import islice
 
 from sopgen.base.errors import MachineError
-from sopgen.compliance.model import Judgement
-from sopgen.conversation.model import Conversation, Reading
-from sopgen.runs.judge import Judge
+from sopgen.compliance.account import Examination
+from sopgen.conversation.model import Reading
+from sopgen.runs.judge import Judge, examine
 
 BATCH_SIZE = 32
 """Conversations handed to a process at once: some milliseconds of work (our decision, 2026-11-22)."""
@@ -33,7 +33,7 @@ BATCHES_AHEAD = 3
 LOOK_EVERY = 1.0
 """Seconds between two looks of a process whether the run that it belongs to is still there."""
 
-Judged = tuple[Reading, tuple[Judgement, ...]]
+Judged = tuple[Reading, Examination]
 
 
 def can_share_work() -> bool:
@@ -44,13 +44,13 @@ def can_share_work() -> bool:
 def judged(
     readings: Iterable[Reading], checker: Judge, *, workers: int = 1, batch_size: int = BATCH_SIZE
 ) -> Generator[Judged, None, None]:
-    """Yield each reading with its judgements, none for a record that was set aside.
+    """Yield each reading with what the checker tells of it, nothing for a record that was set aside.
 
     MachineError RUN101 when a process was ended from outside. What the checker raises passes through.
     """
     if workers == 1 or not can_share_work():
         for reading in readings:
-            yield reading, _judge(reading, checker)
+            yield reading, examine(reading, checker)
         return
     try:
         with _processes(checker, workers) as pool:
@@ -61,7 +61,7 @@ def judged(
 
 
 def _shared(batches: Iterable[list[Reading]], pool: ProcessPoolExecutor, *, ahead: int) -> Iterator[Judged]:
-    waiting: deque[tuple[list[Reading], Future[list[tuple[Judgement, ...]]]]] = deque()
+    waiting: deque[tuple[list[Reading], Future[list[Examination]]]] = deque()
     for batch in batches:
         waiting.append((batch, pool.submit(_judge_batch, batch)))
         if len(waiting) >= ahead:
@@ -75,10 +75,6 @@ def _batches(readings: Iterable[Reading], size: int) -> Iterator[list[Reading]]:
     stream = iter(readings)
     while batch := list(islice(stream, size)):
         yield batch
-
-
-def _judge(reading: Reading, checker: Judge) -> tuple[Judgement, ...]:
-    return checker.judge(reading) if isinstance(reading, Conversation) else ()
 
 
 @contextmanager
@@ -110,5 +106,5 @@ def _leave_when_orphaned(parent: int) -> None:
     os._exit(1)
 
 
-def _judge_batch(batch: Sequence[Reading]) -> list[tuple[Judgement, ...]]:
-    return [_judge(reading, _held[0]) for reading in batch]
+def _judge_batch(batch: Sequence[Reading]) -> list[Examination]:
+    return [examine(reading, _held[0]) for reading in batch]
