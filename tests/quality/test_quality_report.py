@@ -32,6 +32,7 @@ def test_the_report_stands_beside_the_results(folder: Path) -> None:
     assert path == folder / REPORT
     assert write_report(folder).read_bytes() == first
     assert sorted(each.name for each in folder.iterdir()) == [
+        "conversations.parquet",
         "findings.jsonl",
         "report.html",
         "set_aside.jsonl",
