@@ -30,6 +30,13 @@ _TITLES = (
 )
 _EXPORT_OF = re.compile(rf"(?i)({TITLE_OPENING})([^/\\]+?)(?=\.(?:txt|zip)\b|[/\\]|$)")
 _QUOTED = re.compile(r"(?<!\w)'(.+?)'(?!\w)")
+_FILLED_IN = re.compile(
+    r"(?i)(\b(?:alamat(?:nya)?(?: (?:lengkap|rumah|pengiriman|penerima|kirim|saya|ktp))*|"
+    r"(?:(?:home|shipping|delivery|billing) )?address|tempat,? (?:dan )?(?:tgl|tanggal) lahir|ttl|"
+    r"(?:tgl|tanggal) lahir|date of birth|dob|(?:nama )?ibu kandung)[ \t]*:[ \t]*)([^\n]{1,300})"
+)
+"""A line of a form that says where somebody lives or when they were born, however it is written."""
+
 _DOT = "•"
 
 
@@ -42,12 +49,18 @@ def mask_for(customers: tuple[str, ...]) -> Mask:
     """
     pattern = _names(customers)
     if pattern is None:
-        return mask_personal_data
+        return mask_data
 
     def mask(text: str) -> str:
-        return pattern.sub(_initials, mask_personal_data(text))
+        return pattern.sub(_initials, mask_data(text))
 
     return mask
+
+
+def mask_data(text: str) -> str:
+    """Return the text with personal data masked, and with what people fill into a form after "Alamat:"."""
+    shown = mask_personal_data(text)
+    return _FILLED_IN.sub(lambda match: match[1] + _filled(match[2]), shown) if ":" in shown else shown
 
 
 def mask_place(text: str) -> str:
@@ -55,7 +68,7 @@ def mask_place(text: str) -> str:
 
     WhatsApp names an export after the other person, so what follows "WhatsApp Chat with" is masked too.
     """
-    return _EXPORT_OF.sub(lambda match: match[1] + _dotted(match[2]), mask_personal_data(text))
+    return _EXPORT_OF.sub(lambda match: match[1] + _dotted(match[2]), mask_data(text))
 
 
 def mask_id(text: str) -> str:
@@ -111,6 +124,10 @@ def _dotted(name: str) -> str:
     return re.sub(
         r"\w+", lambda match: match[0] if match[0].casefold() in NO_NAMES else _dots(match[0]), name
     )
+
+
+def _filled(answer: str) -> str:
+    return re.sub(r"\d", _DOT, _dotted(answer))
 
 
 def _dots(word: str) -> str:

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from sopgen.compliance.account import Account, Examination, Times
 from sopgen.conversation.model import SPEAKING, Conversation, Role
+from sopgen.language.personal.name import names_in
 from sopgen.runs.finding import TEXT_LENGTH
 from sopgen.runs.table import INSTANT, Column, Table
 
@@ -35,6 +36,13 @@ class Checked:
 def _customer(checked: Checked) -> str:
     """Return the first name under which a customer wrote."""
     return next(iter(_authors(checked.conversation, Role.CUSTOMER)), "")
+
+
+def _customers(checked: Checked) -> list[str]:
+    """Return the names by which a stored complaint is masked; without one, those of authors."""
+    if checked.account.complaint is None:
+        return _authors(checked.conversation, Role.CUSTOMER)
+    return list(names_in(checked.conversation))
 
 
 def _authors(conversation: Conversation, role: Role) -> list[str]:
@@ -113,6 +121,7 @@ COLUMNS: tuple[Column[Checked], ...] = (
     Column("reopened", pa.int32(), lambda each: each.account.reopened),
     Column("transfers", pa.int32(), lambda each: each.account.transfers),
     Column("customer", pa.string(), _customer),
+    Column("customers", pa.list_(pa.string()), _customers),
     Column("agents", pa.list_(pa.string()), lambda each: _authors(each.conversation, Role.AGENT)),
     Column("category", pa.string(), lambda each: each.conversation.category),
     Column("priority", pa.string(), lambda each: each.conversation.priority),
@@ -149,7 +158,8 @@ COLUMNS: tuple[Column[Checked], ...] = (
 
 `opened_at` is the opening, else the first message's time; `opened_on_the_wall` is that instant as the clock
 of the export showed it, without its zone, so that days and hours are those of the people who wrote.
-`customer` is the first name under which a customer wrote, `agents` are all names under which agents did, as
+`customer` is the first name under which a customer wrote, `customers` are all of them, and where there is a
+complaint also those that the chat says, so that its text can be masked; `agents` are all names under which agents did, as
 written. `*_messages` count texts and media, and `messages` everything. `responses` counts the customer's
 turns that agents answered; the times run from such a turn's first text to the answer. `resolution_seconds`
 is null unless the conversation was closed. The `business_*` times count opening hours alone, and are null

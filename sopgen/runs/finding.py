@@ -1,5 +1,6 @@
 """A departure from a clause together with enough of the chat around it to be understood by itself."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,6 +8,7 @@ from typing import Any
 
 from sopgen.compliance.model import ErrorClass, Evidence, Judgement, Verdict
 from sopgen.conversation.model import Conversation, Kind, Message, Role
+from sopgen.language.personal.name import NAME_LENGTH, names_in
 from sopgen.sop.model import Severity
 
 CONTEXT_AROUND = 2
@@ -25,11 +27,9 @@ GAP_SEARCH = 100
 """Characters that are looked through for a gap between words where a long message is cut."""
 
 CUSTOMER_NAMES = 8
-"""Names of customers that a finding carries at most, so that whoever shows it can mask them."""
+"""Names of customers up to which a finding carries all of them; of more, those that its words may hold."""
 
-NAME_LENGTH = 80
-"""Characters of a name that are kept."""
-
+_PARTS = re.compile(r"[^\W\d_]+")
 _OF_NUMBERS = frozenset("0123456789+-.()/ ")
 Record = dict[str, Any]
 _TEXTS = (
@@ -63,7 +63,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A `fail` with its context; `customers` are the names under which customers wrote."""
+    """A `fail` with its context; `customers` are the names of customers, so that its words can be masked."""
 
     judgement: Judgement
     context: tuple[Said, ...]
@@ -76,19 +76,20 @@ def findings_of(conversation: Conversation, judgements: Iterable[Judgement]) -> 
     if not failed:
         return
     positions = {message.id: place for place, message in reversed(tuple(enumerate(conversation.messages)))}
-    customers = _customers(conversation)
+    customers = names_in(conversation)
     for judgement in failed:
-        yield Finding(
-            judgement=judgement,
-            context=_context(conversation, judgement.evidence, positions),
-            customers=customers,
-        )
+        context = _context(conversation, judgement.evidence, positions)
+        yield Finding(judgement=judgement, context=context, customers=_named(customers, judgement, context))
 
 
-def _customers(conversation: Conversation) -> tuple[str, ...]:
-    authors = (message.author for message in conversation.messages if message.role is Role.CUSTOMER)
-    names = dict.fromkeys(author[:NAME_LENGTH] for author in authors if author)
-    return tuple(names)[:CUSTOMER_NAMES]
+def _named(customers: tuple[str, ...], judgement: Judgement, context: tuple[Said, ...]) -> tuple[str, ...]:
+    """Return the names of customers of whom a finding may tell: of a group of hundreds, a few."""
+    if len(customers) <= CUSTOMER_NAMES:
+        return customers
+    told = [judgement.reason, judgement.remedy, *(each.text for each in judgement.evidence)]
+    told += [text for said in context for text in (said.text, said.author)]
+    words = set(_PARTS.findall(" ".join(told).casefold()))
+    return tuple(name for name in customers if not words.isdisjoint(_PARTS.findall(name.casefold())))
 
 
 def _context(

@@ -41,6 +41,19 @@ def test_names_of_customers_are_masked(text: str, masked: str) -> None:
     assert mask_for(("Budi Santoso",))(text) == masked
 
 
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Alamat : Kampung Baru 3, Depok\nok", "Alamat : K•••••• B••• •, D••••\nok"),
+        ("Tanggal lahir: 3 Mei 1990", "Tanggal lahir: • M•• ••••"),
+        ("alamatnya sudah benar: ya", "alamatnya sudah benar: ya"),
+    ],
+)
+def test_what_is_filled_into_a_form_is_masked(text: str, masked: str) -> None:
+    """Wherever it lies: people write addresses that no form tells."""
+    assert mask_for(())(text) == masked
+
+
 def test_titles_and_roles_are_no_names() -> None:
     """A customer who writes as "Pak Sarno" or "Pelanggan" leaves pak and pelanggan readable."""
     assert mask_for(("Pak Sarno", "Pelanggan"))("Pak Sarno, Pelanggan kami") == "Pak S••••, Pelanggan kami"
