@@ -159,12 +159,12 @@ COLUMNS: tuple[Column[Checked], ...] = (
 `opened_at` is the opening, else the first message's time; `opened_on_the_wall` is that instant as the clock
 of the export showed it, without its zone, so that days and hours are those of the people who wrote.
 `customer` is the first name under which a customer wrote, `customers` are all of them, and where there is a
-complaint also those that the chat says, so that its text can be masked; `agents` are all names under which agents did, as
-written. `*_messages` count texts and media, and `messages` everything. `responses` counts the customer's
-turns that agents answered; the times run from such a turn's first text to the answer. `resolution_seconds`
-is null unless the conversation was closed. The `business_*` times count opening hours alone, and are null
-unless a governing SOP sets `hours`. `complaint_*` are of the first message in which the customer complains,
-null where there is none or no SOP governs. `sops` are those with at least one verdict.
+complaint also those that the chat says, so that its text can be masked; `agents` are all names under which
+agents did, as written. `*_messages` count texts and media, and `messages` everything. `responses` counts the
+customer's turns that agents answered; the times run from such a turn's first text to the answer.
+`resolution_seconds` is null unless the conversation was closed. The `business_*` times count opening hours
+alone, and are null unless a governing SOP sets `hours`. `complaint_*` are of the first message in which the
+customer complains, null where there is none or no SOP governs. `sops` are those with at least one verdict.
 """
 
 
