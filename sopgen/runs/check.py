@@ -7,21 +7,19 @@ from datetime import datetime
 from pathlib import Path
 
 from sopgen.base.diagnostic import Diagnostic
-from sopgen.compliance.account import Examination
-from sopgen.compliance.model import Judgement
-from sopgen.conversation.model import Reading, SetAside
-from sopgen.runs.conversation_table import Checked, new_conversation_table
-from sopgen.runs.finding import findings_of, write_finding
+from sopgen.conversation.model import Reading
+from sopgen.runs.conversation_table import new_conversation_table
 from sopgen.runs.folder import SUMMARY, new_run_folder
 from sopgen.runs.judge import Judge
 from sopgen.runs.lines import LinesFile
+from sopgen.runs.sheaf import Sheaf
 from sopgen.runs.summary import RunSummary
 from sopgen.runs.summary_form import write_summary
 from sopgen.runs.table import Table
 from sopgen.runs.tally import Progress, Tally
 from sopgen.runs.trouble import storing
 from sopgen.runs.verdict_table import new_verdict_table
-from sopgen.runs.worker import BATCH_SIZE, Judged, judged
+from sopgen.runs.worker import BATCH_SIZE, Engine, Judged, judged
 
 VERDICTS = "verdicts.parquet"
 CONVERSATIONS = "conversations.parquet"
@@ -44,22 +42,24 @@ def run_check(
     batch_size: int = BATCH_SIZE,
     unchanged: int = 0,
     enclose: Callable[[Path], None] = lambda _: None,
+    engine: Engine = judged,
 ) -> RunSummary:
     """Return what judging the readings came to, its results stored in `folder`, which is whole or absent.
 
     `folder` is the run's own, such as `output/runs/<run id>`. `sops` gives the versions of each SOP that the
     checker holds, oldest first. `diagnostics` may be a list that still grows while the readings are read: it
-    is looked at after the last. `progress` is called after every reading. `workers` processes judge, batches
-    of `batch_size` readings each; neither changes a byte of the results. `unchanged` are conversations that
-    were read, found as an earlier run judged them, and are not among the readings. `enclose` is called with
-    the folder while it is still hidden: what it writes there appears together with the rest.
+    is looked at after the last. `progress` is called after every batch. `engine` is who judges: `workers`
+    processes, batches of `batch_size` readings each; none of it changes a byte of the results. `unchanged`
+    are conversations that were read, found as an earlier run judged them, and are not among the readings.
+    `enclose` is called with the folder while it is still hidden: what it writes there appears together with
+    the rest.
 
     StorageError: STO101 to STO104. MachineError: RUN101. An exception of the readings or the checker passes
     through, and leaves no folder behind.
     """
     tally = Tally()
     with new_run_folder(folder) as draft:
-        stream = judged(readings, checker, workers=workers, batch_size=batch_size)
+        stream = engine(readings, checker, workers=workers, batch_size=batch_size)
         with closing(stream):
             read = _take_all(stream, draft, tally, progress)
         summary = tally.summary(
@@ -81,8 +81,8 @@ def run_check(
 class _Files:
     """The files that grow while a run goes by; they must end with as many records as were counted."""
 
-    verdicts: Table[Judgement]
-    conversations: Table[Checked]
+    verdicts: Table
+    conversations: Table
     findings: LinesFile
     set_aside: LinesFile
 
@@ -104,9 +104,10 @@ def _take_all(
     """Return how many readings came in, each of them stored and counted."""
     read = 0
     with _new_files(draft) as files:
-        for reading, examination in stream:
-            read += 1
-            _take(reading, examination, files, tally)
+        for count, sheaf in stream:
+            read += count
+            _take(sheaf, files)
+            tally.add(sheaf.counts)
             progress(tally.progress())
     totals = tally.totals(read=read)
     assert (files.verdicts.rows, files.findings.lines) == (totals.verdicts, totals.findings)
@@ -114,18 +115,8 @@ def _take_all(
     return read
 
 
-def _take(reading: Reading, examination: Examination, files: _Files, tally: Tally) -> None:
-    if isinstance(reading, SetAside):
-        files.set_aside.add(_set_aside_record(reading))
-        tally.put_aside(reading)
-        return
-    judgements = examination.judgements
-    files.verdicts.add(judgements)
-    files.conversations.add([Checked(conversation=reading, examination=examination)])
-    for finding in findings_of(reading, judgements):
-        files.findings.add(write_finding(finding))
-    tally.check(reading, judgements)
-
-
-def _set_aside_record(record: SetAside) -> dict[str, str]:
-    return {name: getattr(record, name) for name in SetAside.__slots__}
+def _take(sheaf: Sheaf, files: _Files) -> None:
+    files.verdicts.append(sheaf.verdicts)
+    files.conversations.append(sheaf.conversations)
+    files.findings.write(sheaf.findings)
+    files.set_aside.write(sheaf.set_aside)

@@ -168,6 +168,6 @@ customer complains, null where there is none or no SOP governs. `sops` are those
 """
 
 
-def new_conversation_table(path: Path) -> Table[Checked]:
+def new_conversation_table(path: Path) -> Table:
     """Return an empty table of conversations, to be filled inside a `with` block."""
     return Table(path, COLUMNS, batch_rows=BATCH_ROWS)

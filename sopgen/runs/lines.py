@@ -1,6 +1,6 @@
 """JSON Lines on disk: written in order, counted, read back one by one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -21,10 +21,13 @@ class LinesFile:
 
     def add(self, record: dict[str, Any]) -> None:
         """Write one record as one line."""
-        line = json_line(record)
+        self.write((json_line(record),))
+
+    def write(self, lines: Sequence[bytes]) -> None:
+        """Write lines that are made already (`json_line`)."""
         with storing(self._path):
-            self._file.write(line)
-        self.lines += 1
+            self._file.writelines(lines)
+        self.lines += len(lines)
 
     def __enter__(self) -> Self:
         """Return the file itself."""

@@ -1,6 +1,10 @@
-"""A Parquet file being written, a batch of rows at a time; what its columns are is the caller's."""
+"""A Parquet file being written, a batch of rows at a time; what its columns are is the caller's.
 
-from collections.abc import Callable, Iterable, Sequence
+Rows come as Arrow batches of any size, and are written in row groups of one size: how they were batched
+leaves no trace in the file.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +18,7 @@ from sopgen.runs.trouble import storing
 
 BATCH_ROWS = 50_000
 """Verdicts held in memory before they are written, and so the rows of a row group (our decision, 2026-11-21):
-about 100 MB at most. It shapes the bytes of the file; it is therefore no option of a run."""
+some 20 MB. It shapes the bytes of the file; it is therefore no option of a run."""
 
 INSTANT = pa.timestamp("us", tz="UTC")
 """How an instant is stored: in UTC."""
@@ -31,25 +35,25 @@ class Column(Generic[Row]):
     of: Callable[[Row], Any]
 
 
-class Table(Generic[Row]):
+class Table:
     """A table being written, `batch_rows` at a time. StorageError: STO101, STO102."""
 
-    def __init__(self, path: Path, columns: Sequence[Column[Row]], *, batch_rows: int = BATCH_ROWS) -> None:
+    def __init__(self, path: Path, columns: Sequence[Column[Any]], *, batch_rows: int = BATCH_ROWS) -> None:
         self._path = path
-        self._columns = columns
         self._batch_rows = batch_rows
         self._schema = schema_of(columns)
-        self._held: list[Row] = []
+        self._held: list[Any] = []
+        self._waiting = 0
         self.rows = 0
         with storing(path):
             self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
 
-    def add(self, rows: Iterable[Row]) -> None:
-        """Write the rows, in their order."""
-        self._held.extend(rows)
-        while len(self._held) >= self._batch_rows:
-            self._write(self._held[: self._batch_rows])
-            del self._held[: self._batch_rows]
+    def append(self, batch: Any) -> None:
+        """Write the rows of an Arrow batch (`record_batch`), in their order."""
+        self._held.append(batch)
+        self._waiting += batch.num_rows
+        if self._waiting >= self._batch_rows:
+            self._write(self._waiting - self._waiting % self._batch_rows)
 
     def __enter__(self) -> Self:
         """Return the table itself."""
@@ -62,17 +66,21 @@ class Table(Generic[Row]):
         if kind is not None:
             _let_go(self._writer)
             return
-        if self._held:
-            self._write(self._held)
-            self._held = []
+        if self._waiting:
+            self._write(self._waiting)
         with storing(self._path):
             self._writer.close()
 
-    def _write(self, rows: list[Row]) -> None:
-        batch = pa.record_batch([_array(column, rows) for column in self._columns], schema=self._schema)
-        with storing(self._path):
-            self._writer.write_batch(batch, row_group_size=self._batch_rows)
-        self.rows += len(rows)
+    def _write(self, count: int) -> None:
+        """Write the first rows that are held, each row group from one piece of memory."""
+        held = pa.Table.from_batches(self._held, schema=self._schema)
+        for start in range(0, count, self._batch_rows):
+            group = held.slice(start, min(self._batch_rows, count - start)).combine_chunks()
+            with storing(self._path):
+                self._writer.write_table(group, row_group_size=self._batch_rows)
+        self.rows += count
+        self._waiting -= count
+        self._held = held.slice(count).combine_chunks().to_batches()
 
 
 def schema_of(columns: Sequence[Column[Any]]) -> Any:
@@ -80,7 +88,12 @@ def schema_of(columns: Sequence[Column[Any]]) -> Any:
     return pa.schema([(column.name, column.type) for column in columns])
 
 
-def _array(column: Column[Row], rows: list[Row]) -> Any:
+def record_batch(columns: Sequence[Column[Row]], rows: Sequence[Row]) -> Any:
+    """Return the rows as an Arrow batch; half characters, which no file can hold, are question marks."""
+    return pa.record_batch([_array(column, rows) for column in columns], schema=schema_of(columns))
+
+
+def _array(column: Column[Row], rows: Sequence[Row]) -> Any:
     values = [column.of(each) for each in rows]
     try:
         return pa.array(values, type=column.type)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sopgen
@@ -20,16 +20,61 @@ NOT_GOVERNED_GROUPS = 200
 number of them (our decision, 2026-11-21)."""
 
 _ClauseKey = tuple[str, str, str, str]
-_REST = ("*", "*")
+_Group = tuple[str, str]
+_REST: _Group = ("*", "*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far a run is: records read, of them set aside, and findings so far."""
+    """How far a run is: records read, of them set aside, findings, and messages judged so far."""
 
     read: int
     set_aside: int
     findings: int
+    messages: int = 0
+
+
+class Counts:
+    """The counts of some readings, such as a batch; `ungoverned` names those that no SOP governs."""
+
+    def __init__(self) -> None:
+        self.checked = 0
+        self.set_aside = 0
+        self.governed = 0
+        self.with_findings = 0
+        self.messages = 0
+        self.verdicts: dict[_ClauseKey, Counter[Verdict]] = {}
+        self.clauses: dict[_ClauseKey, Judgement] = {}
+        self.severities: Counter[Severity] = Counter()
+        self.codes: Counter[str] = Counter()
+        self.ungoverned: list[tuple[_Group, str]] = []
+
+    def put_aside(self, record: SetAside) -> None:
+        """Count a record that could not be read."""
+        self.set_aside += 1
+        self.codes[record.code] += 1
+
+    def check(self, conversation: Conversation, judgements: Sequence[Judgement]) -> None:
+        """Count a conversation that was judged, perhaps by no clause at all."""
+        self.checked += 1
+        self.messages += len(conversation.messages)
+        if judgements:
+            self.governed += 1
+        else:
+            self.ungoverned.append(((conversation.channel, conversation.team), conversation.id))
+        self.with_findings += any(each.verdict is Verdict.FAIL for each in judgements)
+        for judgement in judgements:
+            self._count(judgement)
+
+    def _count(self, judgement: Judgement) -> None:
+        key = (judgement.sop, judgement.version, judgement.clause, judgement.check)
+        counts = self.verdicts.get(key)
+        if counts is None:
+            counts = self.verdicts[key] = Counter()
+            self.clauses[key] = replace(judgement, evidence=(), reason="", remedy="")
+        counts[judgement.verdict] += 1
+        if judgement.verdict is Verdict.FAIL:
+            self.severities[judgement.severity] += 1
 
 
 class Tally:
@@ -45,30 +90,31 @@ class Tally:
         self._clauses: dict[_ClauseKey, Judgement] = {}
         self._severities: Counter[Severity] = Counter()
         self._codes: Counter[str] = Counter()
-        self._not_governed: Counter[tuple[str, str]] = Counter()
-        self._examples: dict[tuple[str, str], list[str]] = {}
+        self._not_governed: Counter[_Group] = Counter()
+        self._examples: dict[_Group, list[str]] = {}
 
-    def put_aside(self, record: SetAside) -> None:
-        """Count a record that could not be read."""
-        self.set_aside += 1
-        self._codes[record.code] += 1
-
-    def check(self, conversation: Conversation, judgements: Sequence[Judgement]) -> None:
-        """Count a conversation that was judged, perhaps by no clause at all."""
-        self.checked += 1
-        self.messages += len(conversation.messages)
-        if not judgements:
-            self._leave_ungoverned(conversation)
-            return
-        self.governed += 1
-        self.with_findings += any(each.verdict is Verdict.FAIL for each in judgements)
-        for judgement in judgements:
-            self._count(judgement)
+    def add(self, counts: Counts) -> None:
+        """Count the readings that come next."""
+        self.checked += counts.checked
+        self.set_aside += counts.set_aside
+        self.governed += counts.governed
+        self.with_findings += counts.with_findings
+        self.messages += counts.messages
+        self._severities.update(counts.severities)
+        self._codes.update(counts.codes)
+        for key, verdicts in counts.verdicts.items():
+            self._verdicts.setdefault(key, Counter()).update(verdicts)
+            self._clauses.setdefault(key, counts.clauses[key])
+        for group, conversation in counts.ungoverned:
+            self._leave_ungoverned(group, conversation)
 
     def progress(self) -> Progress:
         """Return how far the run is."""
         return Progress(
-            read=self.checked + self.set_aside, set_aside=self.set_aside, findings=self._severities.total()
+            read=self.checked + self.set_aside,
+            set_aside=self.set_aside,
+            findings=self._severities.total(),
+            messages=self.messages,
         )
 
     def totals(self, *, read: int, unchanged: int = 0) -> Totals:
@@ -115,24 +161,14 @@ class Tally:
             diagnostics=in_reading_order(diagnostics),
         )
 
-    def _count(self, judgement: Judgement) -> None:
-        key = (judgement.sop, judgement.version, judgement.clause, judgement.check)
-        counts = self._verdicts.get(key)
-        if counts is None:
-            counts = self._verdicts[key] = Counter()
-            self._clauses[key] = judgement
-        counts[judgement.verdict] += 1
-        if judgement.verdict is Verdict.FAIL:
-            self._severities[judgement.severity] += 1
-
-    def _leave_ungoverned(self, conversation: Conversation) -> None:
-        key = (conversation.channel, conversation.team)
+    def _leave_ungoverned(self, group: _Group, conversation: str) -> None:
+        key = group
         if key not in self._not_governed and len(self._not_governed) >= NOT_GOVERNED_GROUPS:
             key = _REST
         self._not_governed[key] += 1
         examples = self._examples.setdefault(key, [])
         if len(examples) < NOT_GOVERNED_EXAMPLES:
-            examples.append(conversation.id)
+            examples.append(conversation)
 
     def _reading_order(self, key: _ClauseKey) -> tuple[object, ...]:
         sop, version, clause, check = key

@@ -45,6 +45,6 @@ COLUMNS: tuple[Column[Judgement], ...] = (
 `spans` every piece of it as a half-open range of characters."""
 
 
-def new_verdict_table(path: Path) -> Table[Judgement]:
+def new_verdict_table(path: Path) -> Table:
     """Return an empty verdict table, to be filled inside a `with` block."""
     return Table(path, COLUMNS)

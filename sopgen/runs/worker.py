@@ -18,11 +18,12 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
+from typing import Protocol
 
 from sopgen.base.errors import MachineError
-from sopgen.compliance.account import Examination
 from sopgen.conversation.model import Reading
-from sopgen.runs.judge import Judge, examine
+from sopgen.runs.judge import Judge
+from sopgen.runs.sheaf import Sheaf, gather
 
 BATCH_SIZE = 32
 """Conversations handed to a process at once: some milliseconds of work (our decision, 2026-11-22)."""
@@ -33,7 +34,18 @@ BATCHES_AHEAD = 3
 LOOK_EVERY = 1.0
 """Seconds between two looks of a process whether the run that it belongs to is still there."""
 
-Judged = tuple[Reading, Examination]
+Judged = tuple[int, Sheaf]
+"""How many readings a batch has, counted where it came in, and what they came to."""
+
+
+class Engine(Protocol):
+    """What judges readings by the batch, somewhere, and hands them back in their order."""
+
+    def __call__(
+        self, readings: Iterable[Reading], checker: Judge, *, workers: int = 1, batch_size: int = ...
+    ) -> Generator[Judged, None, None]:
+        """Yield the batches; closed early, it ends whatever it has under way."""
+        ...
 
 
 def can_share_work() -> bool:
@@ -44,34 +56,37 @@ def can_share_work() -> bool:
 def judged(
     readings: Iterable[Reading], checker: Judge, *, workers: int = 1, batch_size: int = BATCH_SIZE
 ) -> Generator[Judged, None, None]:
-    """Yield each reading with what the checker tells of it, nothing for a record that was set aside.
+    """Yield how many readings a batch has, and what they came to, in the order of the readings.
 
     MachineError RUN101 when a process was ended from outside. What the checker raises passes through.
     """
+    batches = in_batches(readings, batch_size)
     if workers == 1 or not can_share_work():
-        for reading in readings:
-            yield reading, examine(reading, checker)
+        for batch in batches:
+            yield len(batch), gather(batch, checker)
         return
     try:
         with _processes(checker, workers) as pool:
-            yield from _shared(_batches(readings, batch_size), pool, ahead=workers * BATCHES_AHEAD)
+            yield from _shared(batches, pool, ahead=workers * BATCHES_AHEAD)
     except BrokenProcessPool as error:
         message = "a process that judged conversations was ended from outside, perhaps for want of memory"
         raise MachineError("RUN101", message, hint="free memory, or judge with fewer: --workers 1") from error
 
 
 def _shared(batches: Iterable[list[Reading]], pool: ProcessPoolExecutor, *, ahead: int) -> Iterator[Judged]:
-    waiting: deque[tuple[list[Reading], Future[list[Examination]]]] = deque()
+    waiting: deque[tuple[int, Future[Sheaf]]] = deque()
     for batch in batches:
-        waiting.append((batch, pool.submit(_judge_batch, batch)))
+        waiting.append((len(batch), pool.submit(_judge_batch, batch)))
         if len(waiting) >= ahead:
-            first, future = waiting.popleft()
-            yield from zip(first, future.result(), strict=True)
-    for batch, future in waiting:
-        yield from zip(batch, future.result(), strict=True)
+            count, future = waiting.popleft()
+            yield count, future.result()
+    while waiting:
+        count, future = waiting.popleft()
+        yield count, future.result()
 
 
-def _batches(readings: Iterable[Reading], size: int) -> Iterator[list[Reading]]:
+def in_batches(readings: Iterable[Reading], size: int) -> Iterator[list[Reading]]:
+    """Yield the readings in lists of `size`, the last perhaps shorter."""
     stream = iter(readings)
     while batch := list(islice(stream, size)):
         yield batch
@@ -106,5 +121,5 @@ def _leave_when_orphaned(parent: int) -> None:
     os._exit(1)
 
 
-def _judge_batch(batch: Sequence[Reading]) -> list[Examination]:
-    return [examine(reading, _held[0]) for reading in batch]
+def _judge_batch(batch: Sequence[Reading]) -> Sheaf:
+    return gather(batch, _held[0])

@@ -210,15 +210,15 @@ def test_diagnostics_that_arrive_while_reading_are_told(tmp_path: Path) -> None:
     assert [each.span.line for each in summary.diagnostics] == [3, 9]
 
 
-def test_progress_is_told_after_every_reading(tmp_path: Path) -> None:
+def test_progress_is_told_after_every_batch(tmp_path: Path) -> None:
     """Whoever watches sees records, those set aside, and findings grow."""
     seen: list[Progress] = []
     run_check(
         evening(), SmallChecker(), folder=tmp_path / "r", run_id="r", started_at=STARTED_AT,
-        pack_version="p", sops={}, progress=seen.append,
+        pack_version="p", sops={}, progress=seen.append, batch_size=2,
     )  # fmt: skip
-    assert len(seen) == 7
-    assert seen[-1] == Progress(read=7, set_aside=1, findings=4)
+    assert [each.read for each in seen] == [2, 4, 6, 7]
+    assert seen[-1] == Progress(read=7, set_aside=1, findings=4, messages=21)
 
 
 class Crash:

@@ -1,0 +1,64 @@
+"""A batch of readings judged, in the form in which it is stored.
+
+Whoever judges also gathers: rows of tables and lines of files are made where the work is shared, so that the
+one who writes only puts them one after the other, and little has to travel.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sopgen.compliance.model import Judgement
+from sopgen.conversation.model import Reading, SetAside
+from sopgen.runs.conversation_table import COLUMNS as CONVERSATION_COLUMNS
+from sopgen.runs.conversation_table import Checked
+from sopgen.runs.finding import findings_of, write_finding
+from sopgen.runs.judge import Judge, examine
+from sopgen.runs.lines import json_line
+from sopgen.runs.table import record_batch
+from sopgen.runs.tally import Counts
+from sopgen.runs.verdict_table import COLUMNS as VERDICT_COLUMNS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheaf:
+    """What a batch comes to, in the order of its readings.
+
+    `verdicts` and `conversations` are Arrow record batches, `findings` and `set_aside` lines of JSON.
+    """
+
+    verdicts: Any
+    conversations: Any
+    findings: tuple[bytes, ...]
+    set_aside: tuple[bytes, ...]
+    counts: Counts
+
+
+def gather(readings: Iterable[Reading], checker: Judge) -> Sheaf:
+    """Return the readings judged. What the checker raises passes through."""
+    checked: list[Checked] = []
+    aside: list[SetAside] = []
+    counts = Counts()
+    for reading in readings:
+        if isinstance(reading, SetAside):
+            aside.append(reading)
+            counts.put_aside(reading)
+            continue
+        checked.append(Checked(conversation=reading, examination=examine(reading, checker)))
+        counts.check(reading, checked[-1].examination.judgements)
+    found = (finding for each in checked for finding in findings_of(each.conversation, _judgements(each)))
+    return Sheaf(
+        verdicts=record_batch(VERDICT_COLUMNS, [row for each in checked for row in _judgements(each)]),
+        conversations=record_batch(CONVERSATION_COLUMNS, checked),
+        findings=tuple(json_line(write_finding(finding)) for finding in found),
+        set_aside=tuple(json_line(_set_aside_record(each)) for each in aside),
+        counts=counts,
+    )
+
+
+def _judgements(checked: Checked) -> tuple[Judgement, ...]:
+    return checked.examination.judgements
+
+
+def _set_aside_record(record: SetAside) -> dict[str, str]:
+    return {name: getattr(record, name) for name in SetAside.__slots__}
