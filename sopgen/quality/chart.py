@@ -7,6 +7,15 @@ from sopgen.quality.locale import percent
 from sopgen.quality.page import Rate, Segment
 from sopgen.quality.wording import Wording
 
+_COLOURS = {
+    "clean": "pass",
+    "found": "fail",
+    "set_aside": "undecided",
+    "not_governed": "na",
+    "unchanged": "minor",
+}
+"""The colours of what has none of its own."""
+
 
 def stacked(parts: Iterable[tuple[str, str, int]]) -> tuple[Segment, ...]:
     """Return the parts (name, label, count) side by side, together 100 wide; all 0 wide without any count."""
@@ -17,7 +26,14 @@ def stacked(parts: Iterable[tuple[str, str, int]]) -> tuple[Segment, ...]:
     for name, label, count in listed:
         width = 100 * count / total if total else 0.0
         segments.append(
-            Segment(name=name, label=label, count=count, start=round(start, 3), width=round(width, 3))
+            Segment(
+                name=name,
+                colour=_COLOURS.get(name, name),
+                label=label,
+                count=count,
+                start=round(start, 3),
+                width=round(width, 3),
+            )
         )
         start += width
     return tuple(segments)

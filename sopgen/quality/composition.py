@@ -1,63 +1,105 @@
-"""From a stored run to the page that shows it."""
+"""From stored runs to the page that QA reads in the morning."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 
-from sopgen.quality.departure import bind, findings_of, tables_of
-from sopgen.quality.headline import head_of
-from sopgen.quality.leftover import agents_of, diagnostics_of, levels_of, not_governed_of, set_aside_of
-from sopgen.quality.page import Page
-from sopgen.quality.selection import key_of
-from sopgen.quality.veil import Veil
-from sopgen.quality.wording import Wording
-from sopgen.runs.store import StoredRun
+from sopgen.compliance.model import Verdict
+from sopgen.quality.casework import Desk, cases_of
+from sopgen.quality.chart import rate, stacked
+from sopgen.quality.clause import clause_of_tally
+from sopgen.quality.headline import fate_of, head_of, sums_of, tiles_of
+from sopgen.quality.leftover import leftover_of
+from sopgen.quality.overview import overview_of
+from sopgen.quality.page import Case, ClauseRow, CriticalRow, QaPage, SopTable
+from sopgen.runs.results import Results
 from sopgen.runs.summary import ClauseTally
-from sopgen.runs.trouble import damaged
+from sopgen.sop.model import Severity
+
+EXAMPLES_SHOWN = 4
+"""Cases that a clause's row leads to (our decision, 2026-11-22)."""
+
+AGENTS_NAMED = 4
+"""Agents that are named beside a critical clause; the others are counted."""
+
+NOTES = ("reading_verdicts", "reading_rate", "reading_severity", "reading_mask", "reading_wrong")
+
+Shown = Mapping[str, Sequence[Case]]
+"""The cases on the page that break each clause, by the clause's key."""
 
 
-def compose(run: StoredRun, veil: Veil, *, manual_url: str | None, limit: int) -> Page:
-    """Return the page of a run, with at most `limit` findings in full, in the veil's language.
+def compose(results: Results, desk: Desk, *, limit: int) -> QaPage:
+    """Return QA's page over the runs, with at most `limit` conversations worked through.
 
-    `manual_url` is where the manuals' site lies as seen from the page, None for no links. StorageError:
-    STO202 where a file is damaged, or where the table does not hold what the summary counted.
+    StorageError STO202 where a file is damaged, or a table does not hold what its summary counted.
     """
-    _require_agreement(run)
-    summary, wording = run.summary, Wording(veil.language)
-    binding = bind(summary.clauses, wording, veil, manual_url=manual_url, limit=limit)
-    findings = findings_of(run, binding)
-    return Page(
-        language=veil.language,
-        head=head_of(summary, wording),
-        tables=tables_of(summary.clauses, binding),
-        findings=findings,
-        findings_count=summary.totals.findings,
-        findings_shown=sum(len(clause.shown) for group in findings for clause in group.clauses),
-        query=_query(summary.clauses),
-        agents=agents_of(run, veil, wording),
-        set_aside=set_aside_of(run, veil),
-        not_governed=tuple(not_governed_of(group, veil) for group in summary.not_governed),
-        diagnostics=diagnostics_of(summary.diagnostics, veil, wording),
-        levels=tuple(levels_of(summary.diagnostics, wording)),
+    overview, wording = overview_of(results), desk.wording
+    cases = cases_of(results, desk, limit=limit)
+    shown = _by_clause(cases.shown)
+    critical = tuple(_critical(each, shown, desk) for each in overview.tallies if _is_critical(each))
+    tables = tuple(_tables(overview.tallies, shown, desk))
+    return QaPage(
+        language=wording.language,
+        head=head_of(overview, wording),
+        sections=("critical", "cases", "clauses", "not_judged", "reading"),
+        notes=NOTES,
+        read=overview.totals.read,
+        tiles=tiles_of(overview, wording),
+        fate=fate_of(overview, wording),
+        sums=sums_of(overview, wording),
+        trend=None,
+        critical=tuple(sorted(critical, key=lambda row: -row.count)),
+        comparisons=(),
+        tables=tables,
+        maps=(),
+        cases=cases,
+        leftover=leftover_of(overview, results.runs, desk.veil, wording),
     )
 
 
-def _require_agreement(run: StoredRun) -> None:
-    """Refuse to show figures that the table does not bear out."""
-    told = {key_of(tally): tally.counts for tally in run.summary.clauses}
-    counted = {(each.sop, each.version, each.clause, each.check): each.counts for each in run.by_clause()}
-    if told != counted:
-        difference = sorted(
-            {key for key in told.keys() | counted.keys() if told.get(key) != counted.get(key)}
-        )
-        raise damaged(run.folder, ValueError(f"table and summary differ for {'/'.join(difference[0])}"))
+def _is_critical(tally: ClauseTally) -> bool:
+    return tally.severity is Severity.CRITICAL and tally.counts.failed > 0
 
 
-def _query(tallies: Iterable[ClauseTally]) -> str:
-    """Return a query that finds the findings of the clause that has most, to be changed and pasted."""
-    most = max(tallies, key=lambda tally: tally.counts.failed, default=None)
-    clause = most.clause if most else ""
-    quoted = clause.replace("'", "''")
-    return (
-        "SELECT conversation, agent, reason, words\n"
-        "FROM 'findings.jsonl'\n"
-        f"WHERE clause = '{quoted}'"
-    )  # fmt: skip
+def _by_clause(cases: Sequence[Case]) -> Shown:
+    found: dict[str, list[Case]] = {}
+    for case in cases:
+        for key in dict.fromkeys(each.clause.key for each in case.departures):
+            found.setdefault(key, []).append(case)
+    return found
+
+
+def _critical(tally: ClauseTally, shown: Shown, desk: Desk) -> CriticalRow:
+    clause = clause_of_tally(tally, desk.manual)
+    cases = shown.get(clause.key, ())
+    agents = dict.fromkeys(
+        each.agent for case in cases for each in case.departures if each.clause.key == clause.key
+    )
+    named = tuple(agents)[:AGENTS_NAMED]
+    return CriticalRow(
+        clause=clause,
+        count=tally.counts.failed,
+        difference="",
+        agents=named,
+        more_agents=len(agents) - len(named),
+        examples=tuple(cases[:EXAMPLES_SHOWN]),
+    )
+
+
+def _tables(tallies: Sequence[ClauseTally], shown: Shown, desk: Desk) -> Sequence[SopTable]:
+    return [
+        SopTable(sop=sop, version=version, rows=tuple(_row(tally, shown, desk) for tally in group))
+        for (sop, version), group in groupby(tallies, key=lambda tally: (tally.sop, tally.version))
+    ]
+
+
+def _row(tally: ClauseTally, shown: Shown, desk: Desk) -> ClauseRow:
+    counts, say = tally.counts.as_dict(), desk.wording.say
+    order = (Verdict.PASS, Verdict.FAIL, Verdict.UNDECIDED, Verdict.NA)
+    clause = clause_of_tally(tally, desk.manual)
+    return ClauseRow(
+        clause=clause,
+        verdicts=stacked((str(each), say(f"verdict_{each}"), counts[each]) for each in order),
+        rate=rate(tally.counts.passed, tally.counts.decided, desk.wording),
+        trend=None,
+        examples=tuple(shown.get(clause.key, ())[:EXAMPLES_SHOWN]),
+    )

@@ -26,8 +26,9 @@ class Piece:
 class Bubble:
     """One message as people see it.
 
-    `day` is set where a new day begins, `gap` where messages before it are left out. `cut_before` and
-    `cut_after` say that the message goes on there. An event or a file that is no text has a `label`.
+    `day` is set where a new day begins, `gap` counts the messages before it that are left out. `departures`
+    are the findings, numbered from 1, of which the message is evidence. `cut_before` and `cut_after` say
+    that the message goes on there. An event or a file that is no text has a `label`.
     """
 
     role: Role
@@ -35,24 +36,51 @@ class Bubble:
     speaker: str
     clock: str
     day: str
-    gap: bool
-    evidence: bool
+    gap: int
+    departures: tuple[int, ...]
     label: str
     pieces: tuple[Piece, ...]
     cut_before: bool
     cut_after: bool
 
+    @property
+    def evidence(self) -> bool:
+        """Return whether a finding points at the message."""
+        return bool(self.departures)
+
 
 def bubbles_of(finding: Finding, veil: Veil, wording: Wording) -> tuple[Bubble, ...]:
     """Return the finding's context as bubbles in the order in which it was said."""
-    mask = veil.mask(names_of(finding))
+    return chat_of((finding,), veil, wording)
+
+
+def chat_of(findings: Sequence[Finding], veil: Veil, wording: Wording) -> tuple[Bubble, ...]:
+    """Return what several findings keep of one conversation as one chat, each message once."""
+    names = {name for finding in findings for name in names_of(finding)}
+    eyes = _Eyes(veil, veil.mask(sorted(names)), wording)
+    kept: dict[tuple[int, str], Said] = {}
+    for finding in findings:
+        for said in finding.context:
+            kept.setdefault((said.position, said.id), said)
     bubbles: list[Bubble] = []
     last: Said | None = None
-    for said in finding.context:
-        evidence = [each for each in finding.judgement.evidence if each.message == said.id]
-        bubbles.append(_bubble(said, evidence, _Eyes(veil, mask, wording), after=last))
+    for _, said in sorted(kept.items()):
+        bubbles.append(_bubble(said, _evidence(said, findings), eyes, after=last))
         last = said
     return tuple(bubbles)
+
+
+Pointed = Sequence[tuple[int, Evidence]]
+"""Evidence with the number of the finding that it is of, from 1."""
+
+
+def _evidence(said: Said, findings: Sequence[Finding]) -> Pointed:
+    return [
+        (place, each)
+        for place, finding in enumerate(findings, start=1)
+        for each in finding.judgement.evidence
+        if each.message == said.id
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +92,20 @@ class _Eyes:
     wording: Wording
 
 
-def _bubble(said: Said, evidence: Sequence[Evidence], eyes: _Eyes, *, after: Said | None) -> Bubble:
-    mask, wording = eyes.mask, eyes.wording
-    language = wording.language
+def _bubble(said: Said, pointed: Pointed, eyes: _Eyes, *, after: Said | None) -> Bubble:
+    language = eyes.wording.language
+    evidence = [each for _, each in pointed]
+    words = [each for each in evidence if each.start > 0 or each.end < said.length]
     return Bubble(
         role=said.role,
         kind=said.kind,
         speaker=_speaker(said, eyes),
         clock=clock(said.at, language) if said.at else "",
         day=_new_day(said.at, after.at if after else None, language),
-        gap=after is not None and said.position > after.position + 1,
-        evidence=bool(evidence),
-        label=_label(said, wording),
-        pieces=() if said.kind is Kind.EVENT else pieces_of(said, evidence, mask),
+        gap=said.position - after.position - 1 if after else 0,
+        departures=tuple(dict.fromkeys(place for place, _ in pointed)),
+        label=_label(said, eyes.wording),
+        pieces=() if said.kind is Kind.EVENT else pieces_of(said, words or evidence, eyes.mask),
         cut_before=said.offset > 0,
         cut_after=said.goes_on,
     )

@@ -1,69 +1,68 @@
-"""What a report says first: which run this is, what it came to, and that its totals add up."""
+"""What a report says first: what it came to, in a sentence and in figures, and that its totals add up."""
 
 from collections.abc import Iterable
 
 from sopgen.quality.chart import sentence, stacked
 from sopgen.quality.interval import share
-from sopgen.quality.locale import full_moment
-from sopgen.quality.page import Head, Segment
+from sopgen.quality.locale import full_moment, number, period
+from sopgen.quality.overview import Overview
+from sopgen.quality.page import Head, Segment, Tile
 from sopgen.quality.wording import Wording
-from sopgen.runs.summary import MOST_SEVERE_FIRST, RunSummary
+from sopgen.runs.summary import MOST_SEVERE_FIRST
 from sopgen.sop.model import DRAFT
 
+GENERATED = "generated-"
+"""What the names of runs over made-up conversations begin with: their reports say so."""
 
-def head_of(summary: RunSummary, wording: Wording) -> Head:
-    """Return the head of a run's page."""
+
+def head_of(overview: Overview, wording: Wording) -> Head:
+    """Return the head of a page over all its runs."""
+    newest = overview.newest
     return Head(
-        run_id=summary.run_id,
-        started=full_moment(summary.started_at, wording.language),
-        pack_version=summary.pack_version,
-        sopgen_version=summary.sopgen_version,
-        sops=tuple(_sop_names(summary, wording)),
-        headline=_headline(summary, wording),
-        lead=_lead(summary, wording),
-        read=summary.totals.read,
-        checked=summary.totals.checked,
-        set_aside=summary.totals.set_aside,
-        fate=_fate(summary, wording),
-        sums=_sums(summary, wording),
-        severities=_severities(summary, wording),
+        name=newest.run_id if len(overview.runs) == 1 else period_of(overview, wording),
+        period=period_of(overview, wording),
+        headline=_headline(overview, wording),
+        lead=_lead(overview, wording),
+        sample=wording.say("sample_data") if newest.run_id.startswith(GENERATED) else "",
+        runs=_runs(overview, wording),
+        started=full_moment(newest.started_at, wording.language),
+        sops=tuple(_sop_names(overview, wording)),
+        pack_version=newest.pack_version,
+        sopgen_version=newest.sopgen_version,
     )
 
 
-def _sop_names(summary: RunSummary, wording: Wording) -> Iterable[str]:
-    for sop, versions in summary.sops.items():
-        named = [
-            wording.say("draft") if version == DRAFT else wording.say("version", version=version)
-            for version in versions
-        ]
-        yield f"{sop} ({', '.join(named)})" if named else sop
+def period_of(overview: Overview, wording: Wording) -> str:
+    """Return the days on which the conversations began, on the clock of the newest run."""
+    if overview.first is None or overview.last is None:
+        return full_moment(overview.newest.started_at, wording.language)
+    zone = overview.newest.started_at.tzinfo
+    first, last = (each.astimezone(zone).date() for each in (overview.first, overview.last))
+    return period(first, last, wording.language)
 
 
-def _headline(summary: RunSummary, wording: Wording) -> str:
-    if not summary.totals.governed:
-        return wording.say("nothing_judged")
-    if not summary.totals.findings:
-        return wording.say("no_findings")
-    critical = summary.findings_by_severity[MOST_SEVERE_FIRST[0]]
-    if critical:
-        return wording.say("critical_first", count=critical)
-    return wording.say("no_critical", count=summary.totals.findings)
+def tiles_of(overview: Overview, wording: Wording) -> tuple[Tile, ...]:
+    """Return the figures that stand out: findings of each severity, then conversations."""
+    severities = tuple(
+        _tile(str(each), f"tile_{each}", overview.severities[each], wording) for each in MOST_SEVERE_FIRST
+    )
+    totals = overview.totals
+    others = (("checked", totals.checked), ("set_aside", totals.set_aside))
+    return (*severities, *(_tile("plain", f"tile_{name}", count, wording) for name, count in others))
 
 
-def _lead(summary: RunSummary, wording: Wording) -> str:
-    totals = summary.totals
-    if not totals.governed:
-        return ""
-    return wording.say(
-        "lead",
-        found=totals.with_findings,
-        count=totals.governed,
-        rate=sentence(share(totals.with_findings, totals.governed), wording),
+def _tile(name: str, label: str, count: int, wording: Wording) -> Tile:
+    return Tile(
+        name=name,
+        value=number(count, wording.language),
+        label=wording.say(label, count=count),
+        none=count == 0 and name != "plain",
     )
 
 
-def _fate(summary: RunSummary, wording: Wording) -> tuple[Segment, ...]:
-    totals = summary.totals
+def fate_of(overview: Overview, wording: Wording) -> tuple[Segment, ...]:
+    """Return what became of the records that were read."""
+    totals = overview.totals
     parts = (
         ("found", totals.with_findings),
         ("clean", totals.governed - totals.with_findings),
@@ -74,16 +73,51 @@ def _fate(summary: RunSummary, wording: Wording) -> tuple[Segment, ...]:
     return stacked((name, wording.say(f"fate_{name}"), count) for name, count in parts if count)
 
 
-def _sums(summary: RunSummary, wording: Wording) -> tuple[str, ...]:
-    totals = summary.totals
+def sums_of(overview: Overview, wording: Wording) -> tuple[str, ...]:
+    """Return sentences in which the totals add up, of several runs their records too."""
+    totals = overview.totals
     counts = {name: getattr(totals, name) for name in type(totals).__slots__}
+    if len(overview.runs) > 1:
+        counts["checked"] = sum(run.totals.checked for run in overview.runs)
+        return (wording.say("sum_runs", count=len(overview.runs), conversations=totals.checked, **counts),)
     sums = (wording.say("sum", **counts),)
     return (*sums, wording.say("sum_unchanged", **counts)) if totals.unchanged else sums
 
 
-def _severities(summary: RunSummary, wording: Wording) -> tuple[Segment, ...]:
-    counts = summary.findings_by_severity
-    return stacked(
-        (str(each), wording.say(f"tile_{each}", count=counts[each]), counts[each])
-        for each in MOST_SEVERE_FIRST
+def _runs(overview: Overview, wording: Wording) -> str:
+    if len(overview.runs) == 1:
+        return overview.newest.run_id
+    first, last = overview.runs[0].run_id, overview.newest.run_id
+    return wording.say("runs_from_to", count=len(overview.runs), first=first, last=last)
+
+
+def _sop_names(overview: Overview, wording: Wording) -> Iterable[str]:
+    for sop, versions in overview.newest.sops.items():
+        named = [
+            wording.say("draft") if version == DRAFT else wording.say("version", version=version)
+            for version in versions
+        ]
+        yield f"{sop} ({', '.join(named)})" if named else sop
+
+
+def _headline(overview: Overview, wording: Wording) -> str:
+    if not overview.totals.governed:
+        return wording.say("nothing_judged")
+    if not overview.totals.findings:
+        return wording.say("no_findings")
+    critical = overview.severities[MOST_SEVERE_FIRST[0]]
+    if critical:
+        return wording.say("critical_first", count=critical)
+    return wording.say("no_critical", count=overview.totals.findings)
+
+
+def _lead(overview: Overview, wording: Wording) -> str:
+    totals = overview.totals
+    if not totals.governed:
+        return ""
+    return wording.say(
+        "lead",
+        found=totals.with_findings,
+        count=totals.governed,
+        rate=sentence(share(totals.with_findings, totals.governed), wording),
     )

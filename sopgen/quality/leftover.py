@@ -1,53 +1,60 @@
-"""Agents, and what was not judged: the lists after the findings, each bounded."""
+"""What was not judged, with reasons: the lists at a report's end, each bounded."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import islice
 
 from sopgen.base.diagnostic import Diagnostic, Level
 from sopgen.conversation.model import SetAside
-from sopgen.quality.chart import rate
-from sopgen.quality.page import AgentRow, Bounded, DiagnosticRow, NotGovernedRow, Rate, SetAsideRow
+from sopgen.quality.overview import Overview
+from sopgen.quality.page import Bounded, DiagnosticRow, Leftover, NotGovernedRow, SetAsideRow
 from sopgen.quality.veil import Veil
 from sopgen.quality.wording import Wording
-from sopgen.runs.store import AgentCounts, StoredRun
+from sopgen.runs.store import StoredRun
 from sopgen.runs.summary import NotGoverned
+
+EXAMPLES_SHOWN = 5
+"""Conversations that are named of those that no SOP governs."""
 
 ROWS_SHOWN = 100
 """Rows of one list that a page shows at most (our decision, 2026-11-21)."""
 
 
-def agents_of(run: StoredRun, veil: Veil, wording: Wording) -> Bounded[AgentRow]:
-    """Return what stands against each agent, most critical findings first."""
-    counted = run.by_agent()
-    rows = tuple(
-        AgentRow(
-            agent=veil.agent(each.agent) or wording.say("no_agent"),
-            team=veil.agent(each.team),
-            conversations=each.conversations,
-            with_findings=each.with_findings,
-            critical=each.critical,
-            major=each.major,
-            minor=each.minor,
-            rate=_fair_rate(each, wording),
-        )
-        for each in counted[:ROWS_SHOWN]
+def leftover_of(overview: Overview, runs: Sequence[StoredRun], veil: Veil, wording: Wording) -> Leftover:
+    """Return what was not judged in any of the runs, and what was wrong with their input."""
+    diagnostics = [each for run in runs for each in run.summary.diagnostics]
+    groups = [group for run in runs for group in run.summary.not_governed]
+    return Leftover(
+        set_aside_count=overview.totals.set_aside,
+        set_aside=set_aside_of(runs, overview.totals.set_aside, veil),
+        not_governed=tuple(not_governed_of(group, veil) for group in _joined(groups)),
+        diagnostics=diagnostics_of(diagnostics, veil, wording),
+        levels=tuple(levels_of(diagnostics, wording)),
     )
-    return Bounded(rows=rows, more=len(counted) - len(rows))
 
 
-def _fair_rate(counts: AgentCounts, wording: Wording) -> Rate | None:
-    """Return the share of conversations with findings, or None of few: "100%" of one chat says nothing."""
-    found = rate(counts.with_findings, counts.conversations, wording)
-    return None if found is None or found.estimate.small else found
+def _joined(groups: Iterable[NotGoverned]) -> tuple[NotGoverned, ...]:
+    """Return one group for each channel and team, by their names."""
+    joined: dict[tuple[str, str], NotGoverned] = {}
+    for group in groups:
+        before = joined.get((group.channel, group.team))
+        joined[group.channel, group.team] = (
+            group
+            if before is None
+            else replace(
+                group,
+                conversations=before.conversations + group.conversations,
+                examples=tuple(dict.fromkeys((*before.examples, *group.examples)))[:EXAMPLES_SHOWN],
+            )
+        )
+    return tuple(joined[key] for key in sorted(joined))
 
 
-def set_aside_of(run: StoredRun, veil: Veil) -> Bounded[SetAsideRow]:
+def set_aside_of(runs: Sequence[StoredRun], count: int, veil: Veil) -> Bounded[SetAsideRow]:
     """Return the first records that could not be read, and how many more there are."""
-    rows: list[SetAsideRow] = []
-    for record in run.set_aside():
-        if len(rows) >= ROWS_SHOWN:
-            break
-        rows.append(_set_aside_row(record, veil))
-    return Bounded(rows=tuple(rows), more=run.summary.totals.set_aside - len(rows))
+    records = (record for run in runs for record in run.set_aside())
+    rows = tuple(_set_aside_row(record, veil) for record in islice(records, ROWS_SHOWN))
+    return Bounded(rows=rows, more=count - len(rows))
 
 
 def _set_aside_row(record: SetAside, veil: Veil) -> SetAsideRow:

@@ -5,6 +5,7 @@ from typing import Generic, TypeVar
 
 from sopgen.quality.excerpt import Bubble
 from sopgen.quality.interval import Estimate
+from sopgen.quality.line import Line
 from sopgen.sop.model import Severity
 
 Row = TypeVar("Row")
@@ -12,9 +13,10 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """A part of a stacked bar: a name (its colour), a label, a count, and its place in per cent."""
+    """A part of a stacked bar: a name (its class), its colour, a label, a count, its place in per cent."""
 
     name: str
+    colour: str
     label: str
     count: int
     start: float
@@ -34,10 +36,10 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClauseRow:
-    """One bound clause and its verdicts; `rate` is None where nothing was decided.
+class ClauseName:
+    """A clause as a page names it. `link` leads into the manual, "" where none was built.
 
-    `link` leads into the manual, `anchor` to the clause's findings on the page; either may be "".
+    `key` is what the filter and the page's address call it: the same in every version.
     """
 
     sop: str
@@ -49,15 +51,79 @@ class ClauseRow:
     check: str
     code: str
     severity: Severity
-    verdicts: tuple[Segment, ...]
-    rate: Rate | None
+    error_class: str
     link: str
-    anchor: str
 
     @property
     def key(self) -> str:
         """Return what the filter calls the clause."""
-        return "/".join((self.sop, self.version, self.clause, self.check))
+        return f"{self.sop}/{self.clause}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """One finding of a case; `place` is its number in the case, from 1. `confidence` is "" where full.
+
+    `standing` says that people know the finding already, and what they said of it; "" for a new one.
+    """
+
+    place: int
+    clause: ClauseName
+    agent: str
+    reason: str
+    remedy: str
+    suggestion: str
+    language: str
+    confidence: str
+    standing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A conversation with its findings, the gravest first, and the chat around them.
+
+    `place` is its rank by risk, from 1; `anchor` is unique on the page; `counts` are its findings of each
+    severity that it has. `more` counts the findings that are left out.
+    """
+
+    place: int
+    anchor: str
+    conversation: str
+    source: str
+    channel: str
+    team: str
+    agents: tuple[str, ...]
+    moment: str
+    open: bool
+    counts: tuple[Segment, ...]
+    departures: tuple[Departure, ...]
+    more: int
+    bubbles: tuple[Bubble, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cases:
+    """The cases of a page: how many conversations and findings there are, and how many are shown."""
+
+    shown: tuple[Case, ...]
+    count: int
+    findings: int
+    findings_shown: int
+    query: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseRow:
+    """One bound clause and its verdicts; `rate` is None where nothing was decided.
+
+    `trend` is its compliance over days, `examples` are cases on the page that break it.
+    """
+
+    clause: ClauseName
+    verdicts: tuple[Segment, ...]
+    rate: Rate | None
+    trend: Line | None
+    examples: tuple[Case, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,55 +136,81 @@ class SopTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FindingView:
-    """One finding as the page shows it. `anchor` is unique on the page; `confidence` is "" where full."""
+class CriticalRow:
+    """A clause whose breach is critical, how often it was broken, by whom, and where to read about it."""
 
-    anchor: str
-    conversation: str
-    source: str
-    channel: str
-    team: str
-    agent: str
-    day: str
-    reason: str
-    remedy: str
-    suggestion: str
-    language: str
-    confidence: str
-    bubbles: tuple[Bubble, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClauseFindings:
-    """The findings of one clause: how many there are, those that are shown, and whether they lie open."""
-
-    clause: ClauseRow
+    clause: ClauseName
     count: int
-    open: bool
-    shown: tuple[FindingView, ...]
+    difference: str
+    agents: tuple[str, ...]
+    more_agents: int
+    examples: tuple[Case, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SeverityFindings:
-    """The findings of one severity, by clause."""
+class Shift:
+    """A clause whose compliance moved by more than chance would: `kind` is "better" or "worse".
 
-    severity: Severity
-    count: int
-    clauses: tuple[ClauseFindings, ...]
+    `start` and `width` are the way from before to after, in per cent.
+    """
+
+    kind: str
+    clause: ClauseName
+    before: Rate
+    after: Rate
+    difference: str
+    range: str
+    start: float
+    width: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AgentRow:
-    """What stands against one agent; `rate` is None where the conversations are too few for a share."""
+class Comparison:
+    """What moved since another time. `steady` counts clauses that moved no more than chance would.
 
-    agent: str
-    team: str
-    conversations: int
-    with_findings: int
-    critical: int
-    major: int
-    minor: int
-    rate: Rate | None
+    `few` counts those that had too few cases then or now; `more` are rows that are left out.
+    """
+
+    title: str
+    note: str
+    worse: tuple[Shift, ...]
+    better: tuple[Shift, ...]
+    more: int
+    steady: int
+    few: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heat:
+    """One cell of a heat map: what it says, how warm it is (0 to 5, None without a case), of how many.
+
+    `label` says all of it in words; `filter` is what the page shows when it is chosen.
+    """
+
+    text: str
+    step: int | None
+    small: bool
+    label: str
+    filter: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatRow:
+    """A clause and its cells, one a column."""
+
+    clause: ClauseName
+    cells: tuple[Heat, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatMap:
+    """Clauses against agents or teams: how often each clause was broken. `more` columns are left out."""
+
+    by: str
+    columns: tuple[str, ...]
+    rows: tuple[HeatRow, ...]
+    more: int
+    steps: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,40 +253,74 @@ class Bounded(Generic[Row]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
-    """What a page says first: which run this is, what it came to, and that its totals add up.
+class Leftover:
+    """What was not judged, with reasons. `levels` sums the diagnostics up."""
 
-    `fate` is what became of the records that were read, `severities` the findings of each severity.
-    """
-
-    run_id: str
-    started: str
-    pack_version: str
-    sopgen_version: str
-    sops: tuple[str, ...]
-    headline: str
-    lead: str
-    read: int
-    checked: int
-    set_aside: int
-    fate: tuple[Segment, ...]
-    sums: tuple[str, ...]
-    severities: tuple[Segment, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """Everything that a report shows. `levels` sums the diagnostics up, `query` finds what is left out."""
-
-    language: str
-    head: Head
-    tables: tuple[SopTable, ...]
-    findings: tuple[SeverityFindings, ...]
-    findings_count: int
-    findings_shown: int
-    query: str
-    agents: Bounded[AgentRow]
+    set_aside_count: int
     set_aside: Bounded[SetAsideRow]
     not_governed: tuple[NotGovernedRow, ...]
     diagnostics: Bounded[DiagnosticRow]
     levels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """A figure that stands out: its name (class), what it counts, and how it moved.
+
+    `moved` is "better", "worse" or "", `difference` says it in words.
+    """
+
+    name: str
+    value: str
+    label: str
+    difference: str = ""
+    moved: str = ""
+    none: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What a page says first, and from what it was made.
+
+    `name` is the run's, or the period; `sample` says that the data was generated, where it was.
+    """
+
+    name: str
+    period: str
+    headline: str
+    lead: str
+    sample: str
+    runs: str
+    started: str
+    sops: tuple[str, ...]
+    pack_version: str
+    sopgen_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QaPage:
+    """Everything that QA reads in the morning.
+
+    `fate` is what became of the records that were read, `trend` the share of conversations with findings.
+    """
+
+    language: str
+    head: Head
+    sections: tuple[str, ...]
+    notes: tuple[str, ...]
+    read: int
+    tiles: tuple[Tile, ...]
+    fate: tuple[Segment, ...]
+    sums: tuple[str, ...]
+    trend: Line | None
+    critical: tuple[CriticalRow, ...]
+    comparisons: tuple[Comparison, ...]
+    tables: tuple[SopTable, ...]
+    maps: tuple[HeatMap, ...]
+    cases: Cases
+    leftover: Leftover
+
+    @property
+    def reader(self) -> str:
+        """Return for whom the page is."""
+        return "qa"

@@ -1,32 +1,20 @@
-"""A run's report: one self-contained HTML file that asks the network for nothing."""
+"""A run's report, written beside its results."""
 
-import base64
-import hashlib
-from functools import lru_cache, partial
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
-
 from sopgen.base.errors import UsageError
+from sopgen.quality.casework import Desk
+from sopgen.quality.clause import Manual
 from sopgen.quality.composition import compose
-from sopgen.quality.interval import SMALL_SAMPLE
-from sopgen.quality.locale import number
-from sopgen.quality.page import Page
+from sopgen.quality.hypertext import render
+from sopgen.quality.risk import CASES_SHOWN
 from sopgen.quality.veil import out_of, project_veil
 from sopgen.quality.wording import Wording
-from sopgen.runs.store import open_run
+from sopgen.runs.results import open_results
 from sopgen.runs.trouble import storing
 
 REPORT = "report.html"
 LANGUAGES = ("id", "en")
-
-FINDINGS_SHOWN = 200
-"""Findings that a report shows in full (our decision, 2026-11-21): some 600 kB."""
-
-_TEMPLATES = Path(__file__).parent / "templates"
-_CONTROLS = dict.fromkeys({*range(32), 127} - set(map(ord, "\t\n\r")), "\ufffd")
-"""Characters that HTML forbids and chats may hold."""
 
 
 def write_report(
@@ -34,7 +22,7 @@ def write_report(
     *,
     language: str = "id",
     manual_url: str | None = None,
-    limit: int = FINDINGS_SHOWN,
+    limit: int = CASES_SHOWN,
     unmasked: bool = False,
 ) -> Path:
     """Return the report of a stored run, written as `report.html` beside its results.
@@ -47,58 +35,11 @@ def write_report(
         raise UsageError(
             "RPT101", f"no report can be written in '{language}'", hint=f"use one of: {', '.join(LANGUAGES)}"
         )
-    run = open_run(run_folder)
-    veil = project_veil(out_of(run_folder), language=language, unmasked=unmasked)
-    page = compose(run, veil, manual_url=manual_url, limit=limit)
+    with open_results((run_folder,)) as results:
+        veil = project_veil(out_of(run_folder), language=language, unmasked=unmasked)
+        desk = Desk(wording=Wording(language), veil=veil, manual=Manual(url=manual_url or ""))
+        page = compose(results, desk, limit=limit)
     return _write(run_folder / REPORT, render(page))
-
-
-def render(page: Page) -> str:
-    """Return the page as HTML. Style and script are allowed by their hashes, everything else is refused."""
-    style, script = _asset("report.css"), _asset("report.js")
-    html = _environment().get_template("report.html.j2").render(
-        page=page,
-        style=Markup(style),  # noqa: S704 - our own file, no value of a user in it
-        script=Markup(script),  # noqa: S704 - our own file, no value of a user in it
-        policy=_policy(style, script),
-        say=Wording(page.language).say,
-        num=partial(number, language=page.language),
-        small_sample=SMALL_SAMPLE,
-    )  # fmt: skip
-    return html.translate(_CONTROLS)
-
-
-def _policy(style: str, script: str) -> str:
-    """Return the content security policy: no request at all, and only this style and this script."""
-    return "; ".join(
-        (
-            "default-src 'none'",
-            f"style-src '{_hash(style)}'",
-            f"script-src '{_hash(script)}'",
-            "img-src data:",
-            "base-uri 'none'",
-            "form-action 'none'",
-        )
-    )
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-@lru_cache(maxsize=4)
-def _asset(name: str) -> str:
-    return (_TEMPLATES / name).read_text(encoding="utf-8")
-
-
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("sopgen.quality"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def _write(path: Path, html: str) -> Path:

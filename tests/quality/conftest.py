@@ -45,8 +45,12 @@ def _launch() -> tuple[Any, Any]:
 
 
 def _see(browser: Any, path: Path, see: Callable[[Any], Any], context: dict[str, Any]) -> Any:
-    """Return what `see` returns of the page, and fail on any trouble, dialog or request of the page."""
+    """Return what `see` returns of the page, and fail on any trouble, dialog or request of the page.
+
+    `asks` are further addresses that the look itself goes to.
+    """
     troubles: list[str] = []
+    fine = {f"request: {each}" for each in (path.as_uri(), *context.pop("asks", ()))}
     opened = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **context})
     page = opened.new_page()
     page.on("console", lambda message: troubles.append(f"console: {message.text}"))
@@ -56,5 +60,5 @@ def _see(browser: Any, path: Path, see: Callable[[Any], Any], context: dict[str,
     page.goto(path.as_uri())
     seen = see(page)
     opened.close()
-    assert [each for each in troubles if each != f"request: {path.as_uri()}"] == []
+    assert [each for each in troubles if each not in fine] == []
     return seen

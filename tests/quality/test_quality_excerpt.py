@@ -9,17 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_checker import SmallChecker, conversations
 
-from sopgen.compliance.model import ErrorClass, Evidence
+from sopgen.compliance.model import Evidence
 from sopgen.conversation.model import Kind, Role
 from sopgen.quality import locale
 from sopgen.quality.excerpt import bubbles_of, pieces_of
 from sopgen.quality.mask import last_parts, mask_for, mask_id, mask_place, mask_remark
-from sopgen.quality.selection import key_of, quotas, worst_first
+from sopgen.quality.risk import RISKIEST, Broken, chosen_cases
 from sopgen.quality.veil import Veil
 from sopgen.quality.wording import Wording, words
 from sopgen.runs.finding import Said, findings_of
-from sopgen.runs.summary import ClauseTally, VerdictCounts
-from sopgen.sop.model import Severity
 
 QUALITY = Path(locale.__file__).parent
 
@@ -137,35 +135,31 @@ def test_bubbles_show_who_spoke_and_what_is_left_out() -> None:
     assert not any(bubble.gap for bubble in bubbles)
 
 
-def tally(clause: str, severity: Severity, failed: int) -> ClauseTally:
-    return ClauseTally(
-        sop="s", version="1", clause=clause, number="1", text="", check="c", code="X", severity=severity,
-        error_class=ErrorClass.CUSTOMER, language="id", counts=VerdictCounts(failed=failed),
+def broken(name: str, critical: int, clauses: tuple[str, ...]) -> Broken:
+    return Broken(
+        run=1, source="a", conversation=name, critical=critical, major=0, minor=0, weight=1.0,
+        clauses=clauses,
     )  # fmt: skip
 
 
-@given(
-    st.lists(st.tuples(st.sampled_from(list(Severity)), st.integers(0, 400)), max_size=12),
-    st.integers(0, 300),
-)
-def test_a_page_shows_as_many_findings_as_it_may(clauses: list[tuple[Severity, int]], limit: int) -> None:
-    """Never more than the limit or than there are, and never fewer than both allow."""
-    worst = worst_first([tally(f"c{n}", severity, failed) for n, (severity, failed) in enumerate(clauses)])
-    given_ = quotas(worst, limit)
-    assert sum(given_.values()) == min(limit, sum(each.counts.failed for each in worst))
-    assert all(given_[key_of(each)] <= each.counts.failed for each in worst)
+@given(st.lists(st.sets(st.sampled_from("abcdef"), min_size=1), max_size=90), st.integers(1, 70))
+def test_a_page_shows_as_many_cases_as_it_may(clauses: list[set[str]], limit: int) -> None:
+    """Never more than the limit, all where there are no more, the riskiest always, in their order."""
+    listed = [broken(str(place), 0, tuple(sorted(each))) for place, each in enumerate(clauses)]
+    chosen = chosen_cases(listed, limit)
+    assert len(chosen) <= limit
+    assert chosen == tuple(each for each in listed if each in chosen)
+    assert set(listed[: min(RISKIEST, limit)]) <= set(chosen)
+    if len(listed) <= limit:
+        assert list(chosen) == listed
 
 
 def test_one_habit_does_not_hide_the_others() -> None:
-    """A critical clause with a thousand findings leaves room for a few of every other."""
-    worst = worst_first(
-        [
-            tally("minor", Severity.MINOR, 9),
-            tally("major", Severity.MAJOR, 3),
-            tally("otp", Severity.CRITICAL, 1000),
-        ]
-    )
-    assert list(quotas(worst, 20).values()) == [12, 3, 5]
+    """Behind a hundred chats that share one breach, two examples of another clause are still shown."""
+    common = [broken(f"otp-{place}", 1, ("otp",)) for place in range(100)]
+    rare = [broken(f"rare-{place}", 0, ("rare",)) for place in range(3)]
+    chosen = chosen_cases([*common, *rare])
+    assert [each.conversation for each in chosen[RISKIEST:]] == ["rare-0", "rare-1"]
 
 
 def test_every_word_has_both_languages_and_the_same_places() -> None:
@@ -181,7 +175,7 @@ def test_every_word_is_used_and_every_used_word_is_there() -> None:
     sources = [*QUALITY.glob("*.py"), *QUALITY.glob("templates/*.j2")]
     source = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     made = {"severity_", "verdict_", "fate_", "role_", "kind_", "event_", "level_", "levels_"}
-    made |= {f"tile_{severity}" for severity in Severity}
+    made |= {"class_", "title_", "short_", "map_", "standing_", "reading_", "tile_"}
     quoted = set(re.findall(r"""["'](\w+)["']""", source))
     for key in words():
         assert key in quoted or any(key.startswith(start) for start in made), key

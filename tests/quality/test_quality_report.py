@@ -110,7 +110,7 @@ def test_the_words_are_marked_and_the_rest_is_not(folder: Path) -> None:
     html = html_of(folder)
     assert "sabar dong, <mark>goblok</mark> banget sih" in html
     assert "ya elah <mark>goblok</mark></p>" in html
-    assert "<mark class=whole>sabar dong, goblok banget sih</mark>" in html
+    assert html.count("<mark class=whole>") == 1
 
 
 def test_customers_have_no_name_and_no_number(folder: Path) -> None:
@@ -221,19 +221,18 @@ def test_what_was_not_judged_is_listed_with_reasons(folder: Path) -> None:
 
 
 def test_few_cases_are_said_to_be_few(folder: Path) -> None:
-    """A share of four chats is marked, and an agent with one chat gets no percentage at all."""
+    """A share of four chats is marked."""
     words = text_of(html_of(folder))
     assert "n = 4 75% 30,1% sampai 95,4% sampel kecil" in words
-    assert "percakapan terlalu sedikit" in words
 
 
 def test_a_page_is_bounded(folder: Path) -> None:
-    """With room for two findings, the gravest two are shown, and the page says where the rest is."""
-    html = html_of(folder, limit=2)
-    assert html.count('<article class="finding"') == 2
+    """With room for one conversation, the riskiest is shown, and the page says where the rest is."""
+    html = html_of(folder, limit=1)
+    assert html.count('<details class="case"') == 1
     assert 'data-severity="critical"' in html
     words = text_of(html)
-    assert "Halaman ini memuat 2 dari 4 temuan" in words
+    assert "Halaman ini memuat 3 dari 4 temuan, dalam 1 dari 2 percakapan" in words
     assert "FROM 'findings.jsonl'" in words.replace("&#39;", "'")
 
 
@@ -282,9 +281,30 @@ def test_a_folder_without_a_run_has_no_report(tmp_path: Path) -> None:
     assert not (tmp_path / REPORT).exists()
 
 
-def test_most_severe_clauses_come_first(folder: Path) -> None:
-    """Critical, major, minor."""
+def test_the_riskiest_conversation_comes_first(folder: Path) -> None:
+    """One with a critical finding, worked through from the gravest to the lightest."""
     html = html_of(folder)
-    anchors = re.findall(r'<details class="group" id="(\w+)-\d+"', html)
-    assert anchors == ["critical", "major", "minor"]
-    assert open_run(folder).summary.totals.findings == html.count('<article class="finding"')
+    found = re.findall(r'id="(case-\d+-\d+)" data-severity="(\w+)"', html)
+    assert found == [
+        ("case-1-1", "critical"),
+        ("case-1-2", "major"),
+        ("case-1-3", "minor"),
+        ("case-2-1", "major"),
+    ]
+    assert open_run(folder).summary.totals.findings == len(found)
+
+
+def test_a_case_shows_its_chat_once(folder: Path) -> None:
+    """Three findings of one conversation stand beside one chat, each message with the findings it proves."""
+    html = html_of(folder)
+    case = html[html.index('id="case-1"') : html.index('id="case-2"')]
+    assert case.count("sabar dong") == 1
+    assert re.findall(r'<a class="ref" href="#(case-1-\d)"', case)[:1] == ["case-1-1"]
+
+
+def test_critical_errors_are_counted_apart(folder: Path) -> None:
+    """Before everything else: the clause, whom it hurts, who broke it, and where to read about it."""
+    words = text_of(html_of(folder))
+    critical = words[words.index("Kesalahan kritis lebih dulu") : words.index("Percakapan paling berisiko")]
+    assert "1 Dilarang memaki &lt;pelanggan&gt;. merugikan pelanggan cs-kecil 6.1 Doni" in critical
+    assert "lihat percakapan 1" in critical

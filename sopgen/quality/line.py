@@ -1,0 +1,205 @@
+"""Shares over days as lines with their intervals: places in a picture, no picture.
+
+A day without cases is no point and interrupts the line. A small line (`spark`) shows how a share moved and
+leaves its height to the figures beside it; a large one (`plot`) has a scale.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from sopgen.quality.interval import Estimate
+from sopgen.quality.locale import percent, short_day
+from sopgen.quality.wording import Wording
+
+LEAST_SPAN = 0.1
+"""Height of a line's scale at least: a tenth of all, lest chance look like a landslide (our decision,
+2026-11-22)."""
+
+SPARK = (132.0, 30.0)
+PLOT = (720.0, 190.0)
+_MARGIN, _LEFT, _BOTTOM = 4.0, 46.0, 24.0
+_MARKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
+
+Day = tuple[date, Estimate]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dot:
+    """A place in a picture, and what stands there."""
+
+    x: float
+    y: float
+    label: str = ""
+    anchor: str = "middle"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A share over days: polygons of its intervals, lines through its values, dots to look at.
+
+    `marks` are the lines of the scale, `days` what stands below; a small line has neither. `left` is where
+    the days begin.
+    """
+
+    width: float
+    height: float
+    left: float
+    bands: tuple[str, ...]
+    lines: tuple[str, ...]
+    dots: tuple[Dot, ...]
+    marks: tuple[Dot, ...] = ()
+    days: tuple[Dot, ...] = ()
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where a share of a day lies."""
+
+    first: int
+    days: int
+    low: float
+    high: float
+    box: tuple[float, float, float, float]
+
+    def x(self, day: date) -> float:
+        left, right, _, _ = self.box
+        return round(left + (right - left) * ((day.toordinal() - self.first) / max(self.days, 1)), 2)
+
+    def y(self, share: float) -> float:
+        _, _, top, bottom = self.box
+        inside = min(max(share, self.low), self.high)
+        return round(bottom - (bottom - top) * (inside - self.low) / (self.high - self.low), 2)
+
+
+def spark(series: Sequence[Day], wording: Wording) -> Line | None:
+    """Return the small line of a share, its last day dotted; None of fewer than two days with cases."""
+    known = [each for each in series if each[1].value is not None]
+    if len(known) < 2:
+        return None
+    width, height = SPARK
+    box = (_MARGIN, width - _MARGIN, _MARGIN, height - _MARGIN)
+    frame = _frame(series, box, _domain([_value(each) for _, each in known]))
+    last = known[-1]
+    return Line(
+        width=width,
+        height=height,
+        left=0,
+        bands=_bands(series, frame),
+        lines=_lines(series, frame),
+        dots=(Dot(x=frame.x(last[0]), y=frame.y(_value(last[1]))),),
+        label=_told(known, wording),
+    )
+
+
+def plot(series: Sequence[Day], wording: Wording, *, dotted: Callable[[date], bool]) -> Line | None:
+    """Return the large line of a share with its scale; None of fewer than two days with cases."""
+    known = [each for each in series if each[1].value is not None]
+    if len(known) < 2:
+        return None
+    width, height = PLOT
+    box = (_LEFT, width - 2 * _MARGIN, 2 * _MARGIN, height - _BOTTOM)
+    frame = _frame(series, box, _round_domain([_value(each) for _, each in known]))
+    return Line(
+        width=width,
+        height=height,
+        left=_LEFT,
+        bands=_bands(series, frame),
+        lines=_lines(series, frame),
+        dots=tuple(_dot(each, frame, wording) for each in known if dotted(each[0])),
+        marks=tuple(_marks(frame, wording)),
+        days=tuple(_days(series, frame, wording)),
+        label=_told(known, wording),
+    )
+
+
+def _value(estimate: Estimate) -> float:
+    assert estimate.value is not None
+    return estimate.value
+
+
+def _frame(
+    series: Sequence[Day], box: tuple[float, float, float, float], domain: tuple[float, float]
+) -> _Frame:
+    first, last = series[0][0].toordinal(), series[-1][0].toordinal()
+    return _Frame(first=first, days=last - first, low=domain[0], high=domain[1], box=box)
+
+
+def _domain(values: Sequence[float]) -> tuple[float, float]:
+    """Return the scale of a small line: its values in the middle, and never outside 0 to 1."""
+    middle = (min(values) + max(values)) / 2
+    reach = max(max(values) - min(values), LEAST_SPAN) * 0.6
+    low, high = middle - reach, middle + reach
+    if high > 1:
+        return max(0.0, low - (high - 1)), 1.0
+    return (0.0, min(1.0, high - low)) if low < 0 else (low, high)
+
+
+def _round_domain(values: Sequence[float]) -> tuple[float, float]:
+    """Return the scale of a large line: from nothing to the next mark above its values."""
+    step = _step(max(values))
+    return 0.0, min(1.0, step * (int(max(values) * 1.15 / step) + 1))
+
+
+def _step(top: float) -> float:
+    return next((each for each in _MARKS if top / each <= 4), 0.25)
+
+
+def _marks(frame: _Frame, wording: Wording) -> Iterator[Dot]:
+    step = _step(frame.high)
+    for count in range(int(frame.high / step + 1e-9) + 1):
+        share = count * step
+        yield Dot(x=0, y=frame.y(share), label=percent(share, wording.language))
+
+
+def _days(series: Sequence[Day], frame: _Frame, wording: Wording) -> Iterator[Dot]:
+    """Yield the first day, the last, and the one between them."""
+    days = [series[0][0], series[len(series) // 2][0], series[-1][0]]
+    anchors = ("start", "middle", "end")
+    for day, anchor in zip(days, anchors, strict=True):
+        yield Dot(x=frame.x(day), y=0, label=short_day(day, wording.language), anchor=anchor)
+
+
+def _dot(day: Day, frame: _Frame, wording: Wording) -> Dot:
+    share = _value(day[1])
+    label = f"{short_day(day[0], wording.language)}: {percent(share, wording.language)}"
+    return Dot(x=frame.x(day[0]), y=frame.y(share), label=label)
+
+
+def _stretches(series: Sequence[Day]) -> Iterator[list[Day]]:
+    """Yield the stretches of days that follow one another, every one with cases."""
+    known = [each for each in series if each[1].value is not None]
+    for _, group in groupby(enumerate(known), key=lambda pair: pair[1][0].toordinal() - pair[0]):
+        yield [each for _, each in group]
+
+
+def _lines(series: Sequence[Day], frame: _Frame) -> tuple[str, ...]:
+    return tuple(
+        " ".join(f"{frame.x(day)},{frame.y(_value(share))}" for day, share in stretch)
+        for stretch in _stretches(series)
+        if len(stretch) > 1
+    )
+
+
+def _bands(series: Sequence[Day], frame: _Frame) -> tuple[str, ...]:
+    bands = []
+    for stretch in _stretches(series):
+        if len(stretch) > 1:
+            above = [f"{frame.x(day)},{frame.y(share.high or 0)}" for day, share in stretch]
+            below = [f"{frame.x(day)},{frame.y(share.low or 0)}" for day, share in reversed(stretch)]
+            bands.append(" ".join((*above, *below)))
+    return tuple(bands)
+
+
+def _told(known: Sequence[Day], wording: Wording) -> str:
+    """Return in words what the line shows: where it begins, where it ends, its least and its most."""
+    values = [_value(share) for _, share in known]
+    figures = {"first": values[0], "last": values[-1], "least": min(values), "most": max(values)}
+    return wording.say(
+        "line_told",
+        begin=short_day(known[0][0], wording.language),
+        end=short_day(known[-1][0], wording.language),
+        **{name: percent(each, wording.language) for name, each in figures.items()},
+    )
