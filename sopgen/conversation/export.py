@@ -57,13 +57,13 @@ def read_exports(
     record is asked for: UsageError EXP101, EXP102, EXP104, EXP105, EXP120, EXP121, ExportError EXP103.
     """
     check_options(merged(options, defaults))
-    locations = find_exports(paths, report, _bundlers())
-    return _readings(locations, (options, defaults), _thinned(report), tick)
+    locations = find_exports(paths, report, bundlers())
+    return _readings(locations, (options, defaults), thinned(report), tick)
 
 
 def export_size(paths: Iterable[str | Path | Location]) -> int:
     """Return the bytes that reading the paths will tick. Raises what `read_exports` does for paths."""
-    return size_of(find_exports(paths, _ignore, _bundlers()))
+    return size_of(find_exports(paths, _ignore, bundlers()))
 
 
 def check_options(options: ImportOptions) -> None:
@@ -76,7 +76,8 @@ def check_options(options: ImportOptions) -> None:
         importer_called(options.format)
 
 
-def _bundlers() -> list[Bundler]:
+def bundlers() -> list[Bundler]:
+    """Return what tells, for each format of several files, which of them belong together."""
     return [each.bundle for each in all_importers() if each.bundle is not None]
 
 
@@ -216,7 +217,7 @@ class _Opening:
             yield error.aside("", source=file.source, position="")
 
     def _all_of(self, tree: Tree, names: list[str], source: str, depth: int) -> Iterator[Reading]:
-        groups = {group[0]: group for bundler in _bundlers() for group in bundler(names)}
+        groups = {group[0]: group for bundler in bundlers() for group in bundler(names)}
         grouped = {name for group in groups.values() for name in group}
         for name in names:
             place = f"{source}!{name}"
@@ -274,8 +275,8 @@ def _aside(source: str, code: str, reason: str, hint: str) -> SetAside:
     return UnreadableError(code, reason, hint).aside("", source=source, position="")
 
 
-def _thinned(report: Report) -> Report:
-    """Return a report that passes on each assumption about the run once."""
+def thinned(report: Report) -> Report:
+    """Return a report that passes on each assumption about the run (EXP114) once."""
     told: set[str] = set()
 
     def pass_on(diagnostic: Diagnostic) -> None:

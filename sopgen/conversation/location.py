@@ -72,21 +72,22 @@ def find_exports(
             found.setdefault(os.fspath(each.path), each)
             continue
         for path in _files_of(each, report):
-            found.setdefault(os.path.realpath(path), _location(path))
+            found.setdefault(os.path.realpath(path), located(path))
     if not found:
         named = ", ".join(f"'{each}'" for each in written)
         raise ExportError(
             "EXP103", f"no export in {named or 'nothing'}", hint="name a file, or a folder with exports"
         )
-    return _bundled(tuple(found.values()), bundlers)
+    return bundled(tuple(found.values()), bundlers)
 
 
-def _location(path: Path) -> Location:
+def located(path: Path) -> Location:
+    """Return a file as a location, with the options that lie beside it."""
     beside = path.with_name(path.name + OPTIONS_SUFFIX)
     return Location(path=path, source=printable(path), options=beside if _is_file(beside) else None)
 
 
-def _bundled(locations: tuple[Location, ...], bundlers: Sequence[Bundler]) -> tuple[Location, ...]:
+def bundled(locations: tuple[Location, ...], bundlers: Sequence[Bundler]) -> tuple[Location, ...]:
     """Return the locations, those that belong together as one in the place of the first."""
     by_name = {each.path.as_posix(): each for each in locations}
     order = {name: number for number, name in enumerate(by_name)}
