@@ -18,13 +18,15 @@ from sopgen.cli.screen.trouble import Gathered
 from sopgen.conversation.options import ImportOptions
 from sopgen.manual.setting import SECTION, ManualSettings, theme_of
 from sopgen.manual.theme import Theme
+from sopgen.runs.night.setting import SECTION as NIGHTLY
+from sopgen.runs.night.setting import NightlySettings
 
 T = TypeVar("T")
 
 FILE = "sopgen.toml"
 IMPORT = "import"
 
-SECTIONS: Mapping[str, type] = {SECTION: ManualSettings, IMPORT: ImportOptions}
+SECTIONS: Mapping[str, type] = {SECTION: ManualSettings, IMPORT: ImportOptions, NIGHTLY: NightlySettings}
 """Every section that the file may have, with the dataclass that says what stands in it."""
 
 
@@ -47,7 +49,11 @@ def read_project(sops: Path, gathered: Gathered) -> Project:
 
     Raises UsageError CLI140 after reporting what is wrong in the file: TML101, TML102, CFG101, CFG102.
     """
-    path = sops.parent / FILE
+    return read_configuration(sops.parent / FILE, gathered)
+
+
+def read_configuration(path: Path, gathered: Gathered) -> Project:
+    """Return the configuration that a file holds; the same errors."""
     if not path.exists():
         empty = Document(value={}, places={}, file=str(path))
         return Project(document=empty, folder=path.parent, sections={})

@@ -59,7 +59,7 @@ _LATEST_VERDICTS = """CREATE VIEW latest_verdicts AS
     ) USING (channel, conversation_id, sop, run)"""
 
 
-def _literally(path: str) -> str:
+def literally(path: str) -> str:
     """Return a pattern of names that only this path fits."""
     return "".join(f"[{each}]" if each in "[*?" else each for each in path)
 
@@ -139,7 +139,7 @@ def _lay_out(connection: duckdb.DuckDBPyConnection, runs: Sequence[StoredRun]) -
 
 def _rows_of(name: str, read: str, files: Sequence[Path]) -> str:
     """Return the query of the rows of all files, each with the number and the name of its run."""
-    listed = ", ".join(_quoted(_literally(str(each))) for each in files)
+    listed = ", ".join(_quoted(literally(str(each))) for each in files)
     return f"""SELECT runs.run, runs.run_id, found.* EXCLUDE (filename)
         FROM {read.format(files=f"[{listed}]")} AS found
         JOIN runs ON found.filename = runs.folder || '/{name}'"""  # noqa: S608 - paths are quoted
@@ -154,7 +154,7 @@ def _present(path: Path) -> Path:
 def _lock(connection: duckdb.DuckDBPyConnection, runs: Sequence[StoredRun]) -> None:
     """Let the connection reach the files of the runs, and nothing else, from now on."""
     files = [str(run.folder / name) for run in runs for _, name, _ in _VIEWS]
-    allowed = ", ".join(map(_quoted, sorted({*files, *map(_literally, files)})))
+    allowed = ", ".join(map(_quoted, sorted({*files, *map(literally, files)})))
     connection.execute(f"SET allowed_paths = [{allowed}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")

@@ -1,7 +1,7 @@
 """What arrived, sorted: what has to be judged goes to the spool, everything else is counted."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -114,7 +114,8 @@ class Sorter:
             if self._brings_nothing(sighting, known):
                 result.unchanged += 1
             else:
-                self.spool.add(sighting, record, conversation.position)
+                before = known.day if known is not None and known.day != sighting.day else ""
+                self.spool.add(replace(sighting, day_before=before), record, conversation.position)
 
     def _brings_nothing(self, sighting: Sighting, known: Known | None) -> bool:
         """Return whether an earlier run has judged this already, or a later copy of it."""

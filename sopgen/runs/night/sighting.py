@@ -28,6 +28,7 @@ class Sighting:
     `key` says which conversation it is, `content` what it says, `standard` what judges it. `last` is its last
     message and `moment` the time of its file, in microseconds since 1970. `open_until` is when it can no
     longer be going on, None where it already could not. `day` is when it began, by the project's clock.
+    `day_before` is the day of the copy that was judged before, "" where that was none or the same.
     `people` are the customers in it, by their keyed hashes.
     """
 
@@ -43,6 +44,7 @@ class Sighting:
     open_until: int | None
     day: str
     people: tuple[bytes, ...]
+    day_before: str = ""
 
     @property
     def rank(self) -> tuple[int, int, int, bytes]:
