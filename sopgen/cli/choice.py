@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 from sopgen.base.diagnostic import Diagnostic, Report
@@ -127,6 +127,16 @@ def free_name(runs: Path, started_at: datetime) -> str:
 def run_folder(run: Path, out: Path) -> Path:
     """Return the folder of a run that is called by its folder or by its id under `out`/runs."""
     return run if run.is_dir() else out / "runs" / plain_name(str(run))
+
+
+def instant_of(text: str, *, zone: tzinfo) -> datetime:
+    """Return the instant that a day or a time names, in `zone` where it has no offset; else CLI105."""
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError as error:
+        hint = "write it as 2026-07-01 or 2026-07-01T22:00"
+        raise UsageError("CLI105", f"'{text}' is not a date and time", hint=hint) from error
+    return instant if instant.tzinfo else instant.replace(tzinfo=zone)
 
 
 def moment(text: str, *, tz: str) -> datetime:

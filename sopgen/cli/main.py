@@ -50,6 +50,7 @@ COMMANDS: tuple[Entry, ...] = (
     _entry("SOPs", "build", "build", "Make the manuals: an HTML site, and a PDF of each SOP."),
     _entry("SOPs", "preview", "preview", "Show the manuals while they are being written, drafts included."),
     _entry("Conversations", "check", "check", "Hold exported conversations against the SOPs."),
+    _entry("Conversations", "nightly", "nightly", "Check what arrived in the inboxes, and tell people."),
     _entry("Conversations", "report", "report", "Write the report of an earlier run again."),
     _entry("Conversations", "convert", "convert", "Turn any export into canonical JSON Lines."),
     _entry("Checks", "test", "test", "Run the examples of every act, check and clause."),

@@ -126,4 +126,3 @@ def _limit(limit: Limit, words: Mapping[str, str], language: str) -> str:
         severity=severity, found=say(limit.found, language), allowed=say(limit.allowed, language)
     )
     return f"{told} ✗" if limit.broken else f"{told} ✓"
-

@@ -1,8 +1,72 @@
-"""The codes of storing a run and reading it back. The state of a disk cannot be shown in a snippet."""
+"""The codes of nights, of storing a run and reading it back. No snippet can show the state of a disk."""
 
 from sopgen.base.code import Code
 
 CODES: tuple[Code, ...] = (
+    Code(
+        code="LDG101",
+        title="The ledger cannot be used",
+        why="`ledger.sqlite` in the output folder says which conversation was judged in which run. The disk "
+        "is full or refuses, or another program keeps the file locked. What was noted before is kept, and "
+        "the next night goes on from there. No snippet can show a disk.",
+    ),
+    Code(
+        code="LDG102",
+        title="The ledger is damaged",
+        why="`ledger.sqlite` was cut, edited, or made by another version. It is only an index of the runs "
+        "that stand beside it: delete it, and the next night makes it again. Runs that were removed because "
+        "their time was up are then forgotten, and their conversations judged again if they still lie in an "
+        "inbox. No snippet can show a database.",
+    ),
+    Code(
+        code="NGT101",
+        title="A setting of the nights that cannot be",
+        why="`[nightly]` needs at least one inbox with a name of its own, lengths of time like `90d`, and "
+        "options that importers know. Nothing is read before all of them make sense.",
+        breaks='[nightly.keep]\nruns = "three months"\n\n[[nightly.inbox]]\nname = "chats"\npath = "exports"',
+        keeps='[nightly.keep]\nruns = "90d"\n\n[[nightly.inbox]]\nname = "chats"\npath = "exports"',
+    ),
+    Code(
+        code="NGT102",
+        title="A variable of the environment is not set",
+        why="Secrets do not belong into `sopgen.toml`: `${NAME}` in a target or an inbox stands for what the "
+        "environment holds. A night without it would tell nobody, so it does not begin. What is set depends "
+        "on the machine, so no snippet can show this.",
+    ),
+    Code(
+        code="NGT103",
+        title="Another call is at work in the output folder",
+        why="Two nights at once would judge the same conversations twice, and an erasure must not meet a "
+        "night. The message says which process holds the folder; its lock ends with it, however it ends. No "
+        "snippet can show two processes.",
+    ),
+    Code(
+        code="NGT104",
+        title="An inbox cannot be read",
+        why="Its folder is not there, or the machine behind its URL does not answer or does not let you in. "
+        "The other inboxes are read and judged; what lies in this one is taken by the next night that "
+        "reaches it. No snippet can show a network.",
+    ),
+    Code(
+        code="NGT105",
+        title="An inbox needs a library that is not installed",
+        why="Inboxes on other machines are reached through fsspec and, for each kind of URL, a library of "
+        "its own. They are an extra, since most projects read folders. What is installed depends on the "
+        "machine, so no snippet can show this.",
+    ),
+    Code(
+        code="NGT106",
+        title="Messages need Apprise",
+        why="`[nightly.notify]` names targets, and what sends to them is an extra. The night is judged and "
+        "kept all the same; its message is sent by the first night that finds Apprise. What is installed "
+        "depends on the machine, so no snippet can show this.",
+    ),
+    Code(
+        code="NGT107",
+        title="Some inboxes were not read",
+        why="Everything else was done and its results stand, but the night is not whole, and a job that "
+        "looks at the exit status has to know. It takes an inbox that fails, so no snippet can show this.",
+    ),
     Code(
         code="RUN101",
         title="A process that judges was ended from outside",

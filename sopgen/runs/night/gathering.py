@@ -1,6 +1,6 @@
 """What arrived, sorted: what has to be judged goes to the spool, everything else is counted."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
@@ -63,24 +63,32 @@ class Sorted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sorter:
-    """Reads arrivals one after another into a spool. `read` yields what an arrival holds."""
+    """Sorts arrivals one after another; what has to be judged goes into the spool."""
 
     sight: Sight
     ledger: Ledger
     erased: Erased
     window: Window
     spool: Spool
-    read: Callable[[Arrival], Iterator[Reading]]
-    state: Callable[[Arrival], bytes]
     result: Sorted = field(default_factory=Sorted)
 
-    def take(self, arrival: Arrival, mark: str) -> None:
-        """Sort what an arrival holds. `mark` is noted for it if all of it is as it will be from now on."""
+    def take(
+        self,
+        arrival: Arrival,
+        readings: Iterator[Reading],
+        *,
+        mark: str,
+        close: Callable[[Arrival], bytes],
+    ) -> None:
+        """Sort what an arrival holds. `mark` is noted for it if all of it is as it will be from now on.
+
+        `close` is called after the last reading, and returns the state of the arrival then.
+        """
         settled = True
-        readings = self.read(arrival)
         while batch := list(islice(readings, LOOKED_UP_AT_ONCE)):
             settled = self._sort(batch, arrival) and settled
-        whole = settled and self.window.is_whole and self.state(arrival) == arrival.state
+        after = close(arrival)
+        whole = settled and self.window.is_whole and after == arrival.state
         self.result.seen.append(Seen(inbox=arrival.inbox.name, name=arrival.name, mark=mark if whole else ""))
 
     def _sort(self, batch: list[Reading], arrival: Arrival) -> bool:
@@ -139,10 +147,10 @@ def mark_of(arrival: Arrival, standard: bytes) -> str:
 
 
 def unread(
-    arrivals: Iterable[Arrival], marks: Callable[[str], dict[str, str]], standard: bytes
+    arrivals: Iterable[Arrival], marks: Callable[[str], Mapping[str, str]], standard: bytes
 ) -> list[Arrival]:
     """Return the arrivals that are new, or not as they were when they were read."""
-    known = {}
+    known: dict[str, Mapping[str, str]] = {}
     fresh = []
     for each in arrivals:
         inbox = each.inbox.name

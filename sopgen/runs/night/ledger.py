@@ -140,7 +140,10 @@ class Ledger:
     def removed(self, runs: Iterable[str], at: str) -> None:
         """Note that the folders of these runs are gone."""
         with self.changing() as connection:
-            connection.executemany("UPDATE run SET removed_at = ? WHERE id = ?", [(at, run) for run in runs])
+            connection.executemany(
+                "UPDATE run SET removed_at = ? WHERE id = ? AND removed_at IS NULL",
+                [(at, run) for run in runs],
+            )
 
     def of_people(self, hashes: Iterable[bytes]) -> Mapping[bytes, tuple[str, str]]:
         """Return the conversations of people, by key: the inbox and the id."""

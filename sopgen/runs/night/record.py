@@ -21,9 +21,13 @@ INBOX = "inbox.jsonl"
 
 BATCH_ROWS = 20_000
 
-_TYPES = {"str": pa.string(), "bytes": pa.binary(), "int": pa.int64(), "int | None": pa.int64()}
-_PEOPLE = pa.list_(pa.binary())
-SCHEMA = pa.schema([(each.name, _TYPES.get(str(each.type), _PEOPLE)) for each in fields(Sighting)])
+_TYPES = {
+    **dict.fromkeys(("inbox", "source", "conversation", "day", "day_before"), pa.string()),
+    **dict.fromkeys(("key", "content", "standard"), pa.binary()),
+    **dict.fromkeys(("last", "moment", "messages", "open_until"), pa.int64()),
+    "people": pa.list_(pa.binary()),
+}
+SCHEMA = pa.schema([(each.name, _TYPES[each.name]) for each in fields(Sighting)])
 """The fields of a sighting, in their order: texts, fingerprints as bytes, instants in microseconds."""
 
 

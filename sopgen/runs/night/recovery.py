@@ -10,6 +10,9 @@ from sopgen.runs.night.ledger import Ledger
 from sopgen.runs.night.record import INBOX, JUDGED, read_judged, read_seen
 from sopgen.runs.store import StoredRun, open_run
 
+GONE = "somebody else"
+"""What is noted in place of the time at which a run was removed when no night removed it."""
+
 SPOOL = ".night"
 """The folder in the output folder where a night keeps what it has not finished."""
 
@@ -27,6 +30,7 @@ def take_in_runs(runs: Path, ledger: Ledger) -> tuple[str, ...]:
     """Return the runs whose folder is there and of which the ledger did not know; now it does."""
     known = ledger.runs()
     missing = [run for run in nights_in(runs) if run.folder.name not in known]
+    ledger.removed((run for run in known if not (runs / run).is_dir()), GONE)
     for run in missing:
         take_in(run.folder, run.summary.started_at.isoformat(), ledger)
     return tuple(run.folder.name for run in missing)

@@ -76,6 +76,11 @@ class Spool:
             (count,) = self._copies.execute("SELECT count(DISTINCT key) FROM copy").fetchone()
         return int(count)
 
+    def size(self) -> int:
+        """Return the bytes of what is to be judged, and of the copies that do not count."""
+        with storing(self._readings):
+            return self._readings.stat().st_size
+
     def readings(self) -> Iterator[Conversation | SetAside]:
         """Yield what is to be judged in the order of reading, of each conversation the copy that counts.
 

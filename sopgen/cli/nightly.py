@@ -1,0 +1,79 @@
+"""`sopgen nightly`: what arrived in the inboxes, checked, kept, reported and told."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from sopgen.base.errors import ExportError
+from sopgen.cli import option
+from sopgen.cli.choice import instant_of
+from sopgen.cli.clock import now
+from sopgen.cli.house import Errand, Night, read_house
+from sopgen.cli.judging import refuse_damaged
+from sopgen.cli.night import spend
+from sopgen.cli.project import FILE
+from sopgen.cli.screen.document import show_json
+from sopgen.cli.screen.night import night_record, show_night
+from sopgen.cli.screen.trouble import Gathered
+from sopgen.cli.teaching import Taught
+from sopgen.runs.night.gathering import Window
+from sopgen.runs.night.lock import alone
+
+
+@click.command(name="nightly", cls=Taught)
+@click.option(
+    "--config",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    default=Path(FILE),
+    help="Configuration of the project; its folders are seen from where it lies.",
+)
+@click.option("--since", metavar="TIME", default=None, help="Only conversations that began at TIME or later.")
+@click.option("--until", metavar="TIME", default=None, help="Only conversations that began before TIME.")
+@click.option("--rejudge", is_flag=True, help="Judge again what an earlier night judged as it is.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be judged; write nothing.")
+@option.as_json
+def command(
+    *, config: Path, since: str | None, until: str | None, rejudge: bool, dry_run: bool, as_json: bool
+) -> int:
+    """Check what arrived in the inboxes, and tell people.
+
+    Reads every new or changed file of each [[nightly.inbox]] of sopgen.toml, judges the conversations that
+    are new or changed (or whose SOP or checks are), writes run, report and results by day, sends the
+    messages, and removes what is no longer kept. Call it as often as you like: it picks up where a call
+    before it was killed, and does nothing twice.
+
+    TIME is a day or a moment, 2026-07-01 or 2026-07-01T22:00. The exit status is 1 when a limit of
+    [nightly.fail] was broken, 5 when an inbox could not be read (the others were), 9 while another call is at
+    work.
+
+    Examples:
+      sopgen nightly
+      sopgen nightly --dry-run
+      sopgen nightly --config /srv/qa/sopgen.toml --json
+      sopgen nightly --since 2026-07-01 --until 2026-08-01 --rejudge
+    """
+    started_at = now()
+    with Gathered() as gathered:
+        house = read_house(config, gathered)
+
+        def instant(written: str | None) -> datetime | None:
+            return instant_of(written, zone=house.plan.zone) if written else None
+
+        window = Window(since=instant(since), until=instant(until), rejudge=rejudge)
+        errand = Errand(window=window, started_at=started_at, dry_run=dry_run)
+        with alone(house.output, doing="sopgen nightly", at=started_at):
+            night = spend(house, errand, gathered)
+    show_json(night_record(night)) if as_json else show_night(night)
+    refuse_damaged(gathered)
+    refuse_unreachable(night)
+    return int(night.is_broken)
+
+
+def refuse_unreachable(night: Night) -> None:
+    """Raise ExportError NGT107 when an inbox could not be read; the others were, and their results stand."""
+    failed = [each.inbox for each in night.deliveries if each.trouble]
+    if failed:
+        message = f"inboxes that could not be read: {', '.join(failed)}"
+        raise ExportError("NGT107", message, hint="mend what is told above, and call again: the rest is done")

@@ -1,0 +1,92 @@
+"""What a night came to: inboxes, totals that add up, limits, messages, and what was removed."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from sopgen.cli.house import Night
+from sopgen.cli.screen.console import BAD, DOUBTFUL, GOOD, say, show_table
+from sopgen.cli.screen.plain import counted, one_line
+from sopgen.cli.screen.run import show_run, totals_in_words
+from sopgen.runs.night.limit import Limit
+from sopgen.runs.summary_form import summary_record
+
+COLUMNS = ("inbox", "files#", "as before#", "left for later#", "read#", "")
+
+
+def show_night(night: Night) -> None:
+    """Print what a night came to."""
+    show_table(COLUMNS, map(_row, night.deliveries))
+    say("")
+    if night.recovered:
+        say(f"Taken up from a night that ended early: {', '.join(night.recovered)}", style=DOUBTFUL)
+    if night.dry_run:
+        say(f"{counted(night.to_judge, 'conversation')} would be judged; nothing was written")
+    elif night.summary is None or night.folder is None:
+        for line in totals_in_words(night.totals):
+            say(line)
+        say("Nothing new to judge", style=GOOD)
+    else:
+        show_run(night.summary, night.folder)
+    for line in _more(night):
+        say(line)
+    for limit in night.limits:
+        say(_limit(limit), style=BAD if limit.broken else GOOD)
+    for sent in night.sent:
+        waiting = f", {sent.waiting} wait for the next night" if sent.waiting else ""
+        say(f"told {one_line(sent.kind)}: {sent.sent} sent{waiting}", style=DOUBTFUL if sent.waiting else "")
+
+
+def night_record(night: Night) -> dict[str, Any]:
+    """Return what a night came to as one flat document for programs."""
+    done = night.sorted
+    return {
+        "started_at": night.started_at.isoformat(),
+        "dry_run": night.dry_run,
+        "run": night.folder.name if night.folder else None,
+        "folder": str(night.folder) if night.folder else None,
+        "inboxes": [{**asdict(each), "as_before": each.as_before} for each in night.deliveries],
+        "read": done.read,
+        "to_judge": night.to_judge,
+        "unchanged": done.unchanged,
+        "set_aside": done.set_aside,
+        "outside": done.outside,
+        "erased": done.erased,
+        "recovered": list(night.recovered),
+        "limits": [asdict(each) for each in night.limits],
+        "notices": [asdict(each) for each in night.sent],
+        "removed": asdict(night.removed),
+        "summary": summary_record(night.summary) if night.summary else None,
+    }
+
+
+def _row(delivery: Any) -> tuple[str, ...]:
+    counts = (delivery.found, delivery.as_before, delivery.left, delivery.read)
+    return one_line(delivery.inbox), *(f"{count:,}" for count in counts), one_line(delivery.trouble)
+
+
+def _more(night: Night) -> Iterable[str]:
+    done, removed = night.sorted, night.removed
+    if done.outside:
+        yield f"{counted(done.outside, 'conversation')} began outside what counts, and were left alone"
+    if done.erased:
+        yield f"{counted(done.erased, 'conversation')} of erased people were passed over"
+    if removed.runs:
+        yield f"Removed, their time was up: {counted(len(removed.runs), 'run')} ({', '.join(removed.runs)})"
+    if removed.days:
+        yield f"Removed, their time was up: {counted(len(removed.days), 'day')} of results"
+
+
+def _limit(limit: Limit) -> str:
+    """Return a limit in words: what was found, and what may be."""
+    is_rate = limit.kind == "rate"
+    found = f"{limit.found:.1%}" if is_rate else f"{limit.found:,.0f}"
+    allowed = f"{limit.allowed:.1%}" if is_rate else f"{limit.allowed:,.0f}"
+    names = {
+        "severity": f"findings of at least {limit.severity}",
+        "rate": "conversations with findings",
+        "set_aside": "records set aside",
+        "fewest": "conversations judged",
+    }
+    bound = "at least" if limit.kind == "fewest" else "at most"
+    return f"limit {'broken' if limit.broken else 'kept'}: {names[limit.kind]} {found}, {bound} {allowed}"

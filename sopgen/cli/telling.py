@@ -1,0 +1,80 @@
+"""Who hears of a night, and what."""
+
+from pathlib import Path
+
+from sopgen.base.diagnostic import Diagnostic, Level, Report
+from sopgen.base.errors import MachineError
+from sopgen.base.span import Span
+from sopgen.cli.house import Night
+from sopgen.cli.project import FILE
+from sopgen.quality.locale import full_moment
+from sopgen.quality.night_letter import Letter, night_letter
+from sopgen.quality.report import REPORT
+from sopgen.runs.night.gathering import Sorted
+from sopgen.runs.night.ledger import Duty, Ledger
+from sopgen.runs.night.limit import Limit, limits_of
+from sopgen.runs.night.notice import Sent, apprise_sender, kind_of, send_all
+from sopgen.runs.store import open_run
+from sopgen.runs.summary import RunSummary
+
+
+def tell(night: Night, ledger: Ledger, targets: tuple[str, ...], report: Report) -> tuple[Sent, ...]:
+    """Return what became of the messages: this night's, those of nights before it, and the waiting ones.
+
+    Without Apprise (NGT106, reported) they are sent when it is there.
+    """
+    if not targets:
+        for run in ledger.due(Duty.TOLD):
+            ledger.done(run, Duty.TOLD)
+        return ()
+    try:
+        send = apprise_sender()
+    except MachineError as error:
+        place = Span(file=str(night.house.folder / FILE))
+        report(
+            Diagnostic(code=error.code, level=Level.ERROR, span=place, message=error.message, hint=error.hint)
+        )
+        return tuple(Sent(kind=kind_of(target), sent=0, waiting=1) for target in targets)
+    sent: tuple[Sent, ...] = ()
+    for run in ledger.due(Duty.TOLD):
+        letter = _letter_about(night, run)
+        sent = send_all(ledger, targets, (letter.title, letter.body) if letter else None, send)
+        ledger.done(run, Duty.TOLD)
+    if night.summary is None and night.is_broken:
+        letter = _letter(night, None, night.limits)
+        return send_all(ledger, targets, (letter.title, letter.body), send)
+    return sent or send_all(ledger, targets, None, send)
+
+
+def _letter_about(night: Night, run: str) -> Letter | None:
+    """Return what people are told of a run; None where they only want to hear of broken limits."""
+    settings = night.house.settings
+    summary = open_run(night.house.output / "runs" / run).summary
+    sorted_ = Sorted(read=summary.totals.read, set_aside=summary.totals.set_aside)
+    limits = limits_of(settings.fail, summary, sorted_)
+    if settings.notify.when == "broken" and not any(each.broken for each in limits):
+        return None
+    return _letter(night, summary, limits)
+
+
+def _letter(night: Night, summary: RunSummary | None, limits: tuple[Limit, ...]) -> Letter:
+    """Return the message about a run, or about a night that judged nothing."""
+    settings = night.house.settings.notify
+    language = settings.language or (summary.language if summary else "id")
+    return night_letter(
+        summary,
+        night.totals if summary is None else summary.totals,
+        limits,
+        place=_place(night, summary) if summary else "",
+        when=full_moment(
+            (summary.started_at if summary else night.started_at).astimezone(night.house.plan.zone), language
+        ),
+        language=language,
+    )
+
+
+def _place(night: Night, summary: RunSummary) -> str:
+    reports = night.house.settings.notify.reports
+    if reports:
+        return f"{reports.rstrip('/')}/{summary.run_id}/{REPORT}"
+    return str(Path(night.house.settings.output) / "runs" / summary.run_id / REPORT)
