@@ -20,6 +20,7 @@ from sopgen.cli.judging import (
     show_speakers,
     write_vcons,
 )
+from sopgen.cli.knowing import project_known, run_news
 from sopgen.cli.project import import_defaults
 from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.run import show_run
@@ -45,7 +46,7 @@ from sopgen.sop.model import Severity
     "--fail-on",
     type=click.Choice(list(map(str, Severity))),
     default=None,
-    help="Exit with 1 when a finding is at least so severe, or when an SOP or a check has an error.",
+    help="Exit with 1 when a new finding is at least so severe, or when an SOP or a check has an error.",
 )
 @click.option(
     "--workers",
@@ -93,8 +94,9 @@ def command(
     goes on.
 
     Results go to DIR/runs/ID: report.html, verdicts.parquet, findings.jsonl, set_aside.jsonl, summary.json.
-    The exit status is 0 whatever is found, unless --fail-on says otherwise. It is 3 when a frozen release was
-    changed: no version judges in its place, and the rest is judged.
+    The exit status is 0 whatever is found, unless --fail-on says otherwise, which passes over what the
+    baseline and people's decisions know (sopgen baseline, sopgen disposition). It is 3 when a frozen release
+    was changed: no version judges in its place, and the rest is judged.
 
     Examples:
       sopgen check chats.jsonl
@@ -119,17 +121,20 @@ def command(
             return 0
         instant = moment(as_of, tz=options.tz or defaults.tz) if as_of else None
         bench = set_up(gathered, sops=sops, checks=checks, draft=draft, as_of=instant, thorough=thorough)
+        known = project_known(sops, gathered)
         gathered.show()
         summary = judge(order, bench, gathered)
+        news = run_news(folder, known)
         if vcon is not None:
             write_vcons(order, vcon)
     if as_json:
-        show_json(summary_record(summary))
+        show_json(summary_record(summary) | ({"news": news.as_dict()} if news else {}))
     else:
-        show_run(summary, folder)
+        show_run(summary, folder, news)
     refuse_unread(summary)
     if not draft:
         refuse_damaged(gathered)
     refuse_ungoverned(summary)
-    broken = gathered.has_error() or summary.findings_from(Severity(fail_on or Severity.CRITICAL)) > 0
+    counted = news.at_least if news else summary.findings_from
+    broken = gathered.has_error() or counted(Severity(fail_on or Severity.CRITICAL)) > 0
     return int(fail_on is not None and broken)

@@ -52,6 +52,18 @@ COMMANDS: tuple[Entry, ...] = (
     _entry("Conversations", "check", "check", "Hold exported conversations against the SOPs."),
     _entry("Conversations", "nightly", "nightly", "Check what arrived in the inboxes, and tell people."),
     _entry("Conversations", "report", "report", "Write the report of an earlier run again."),
+    _entry(
+        "Conversations",
+        "baseline",
+        "baseline",
+        "Take the findings of a run as known, so that new ones stand out.",
+    ),
+    _entry(
+        "Conversations",
+        "disposition",
+        "disposition",
+        "Say what people decided about findings, or how those of a run stand.",
+    ),
     _entry("Conversations", "convert", "convert", "Turn any export into canonical JSON Lines."),
     _entry("Checks", "test", "test", "Run the examples of every act, check and clause."),
     _entry("Checks", "evaluate", "evaluate", "Score the checker against conversations judged by people."),

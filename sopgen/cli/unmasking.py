@@ -39,12 +39,12 @@ def is_unmasked(out: Path, what: str, *, unmask: bool, reason: str | None) -> bo
         return False
     from sopgen.quality.unmasking import Unmasking, record_unmasking  # noqa: PLC0415 -- rarely needed
 
-    log = record_unmasking(out, Unmasking(at=now(), who=_user(), what=what, reason=reason))
+    log = record_unmasking(out, Unmasking(at=now(), who=user(), what=what, reason=reason))
     notice(f"personal data is shown unmasked; recorded in {log}", style=DOUBTFUL)
     return True
 
 
-def _user() -> str:
+def user() -> str:
     """Return the machine's user, "unknown" where it has no name for them."""
     try:
         return getpass.getuser()

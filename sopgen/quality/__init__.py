@@ -11,6 +11,11 @@ Decisions (2026-11-21):
   somebody's name or number become one too. Results on disk stay as they were said. Showing personal data
   takes `--unmask` and a reason, recorded before anything is shown (`unmasking`). Agents are named: they are
   the ones whom a report is to help (2026-11-22).
+- A finding is known over runs by its fingerprint (`runs.fingerprint`). What was there when checking began
+  (`baseline.txt`) and what people decided (`dispositions.yaml`) stand beside the SOPs, in files that people
+  edit and version; a decision goes before the baseline. News is what neither knows, and what was accepted
+  until a day that has passed: with either file, `--fail-on` counts news alone. An accepted departure counts
+  as a departure for a check's precision (2026-11-22).
 - Pages are one file without a request: style and script stand in the page and are allowed by their hash
   alone. Without the script everything is readable; the script only filters.
 - Critical findings come first and are counted apart; no average hides them.

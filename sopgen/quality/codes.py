@@ -7,6 +7,13 @@ _HEAD = (
     '[{"id": "m1", "at": null, "role": "agent", "author": "a", "kind": "text", "text": "halo"}]'
 )
 
+_DECISION = """- finding: 7f3a9c0d2b41
+  decision: false alarm
+  reason: the customer quoted us
+  by: Rina
+  on: 2026-11-22
+"""
+
 CODES: tuple[Code, ...] = (
     Code(
         code="GLD101",
@@ -67,5 +74,73 @@ CODES: tuple[Code, ...] = (
         "must say something. The snippet is what follows the command.",
         breaks="--unmask --reason test",
         keeps='--unmask --reason "customer asked for his chat, ticket 4711"',
+    ),
+    Code(
+        code="DSP101",
+        title="A decision that cannot be taken",
+        why="`dispositions.yaml` is a list; each item names a finding, the decision, the reason, who decided "
+        "and on which day. One that is passed over in silence would make its finding news again.",
+        breaks=_DECISION.replace("decision", "verdict"),
+        keeps=_DECISION,
+    ),
+    Code(
+        code="DSP102",
+        title="A decision that is none",
+        why="A finding is confirmed, a false alarm, or accepted until a day; of a false alarm, `instead` "
+        "says whether the verdict should have been pass or na.",
+        breaks=_DECISION.replace("false alarm", "accepted"),
+        keeps=_DECISION.replace("false alarm", "accepted until 2026-12-31"),
+    ),
+    Code(
+        code="DSP103",
+        title="Nothing that a report calls a finding by",
+        why="A finding goes by the 12 characters that reports show: they stay the same in every run over the "
+        "same chats.",
+        breaks=_DECISION.replace("7f3a9c0d2b41", "C-2026-001"),
+        keeps=_DECISION,
+    ),
+    Code(
+        code="DSP104",
+        title="Two decisions about one finding",
+        why="Both cannot hold. The first counts until one of them is removed.",
+        breaks=_DECISION + _DECISION.replace("false alarm", "confirmed"),
+        keeps=_DECISION + _DECISION.replace("7f3a9c0d2b41", "0d2b417f3a9c"),
+    ),
+    Code(
+        code="DSP105",
+        title="A decision without a reason, or by nobody",
+        why="Others rely on it: people read in the report why a finding is known, and ask whoever decided.",
+        breaks=_DECISION.replace("the customer quoted us", '""'),
+        keeps=_DECISION,
+    ),
+    Code(
+        code="DSP106",
+        title="A line of the baseline that names no finding",
+        why="Each line of `baseline.txt` begins with a finding's 12 characters; the rest of it is for "
+        "readers. The snippet is such a file.",
+        breaks="cs-swin/first-reply  7f3a9c0d2b41",
+        keeps="# known since March\n7f3a9c0d2b41  cs-swin/first-reply",
+    ),
+    Code(
+        code="DSP107",
+        title="An acceptance has expired",
+        why="A departure was accepted until a day, and that day has passed: the finding is news again, also "
+        "for `--fail-on`. Which day it is depends on the clock; the snippet shows one that passed long ago.",
+        breaks=_DECISION.replace("false alarm", "accepted until 2020-12-31"),
+        keeps=_DECISION.replace("false alarm", "accepted until 9999-12-31"),
+    ),
+    Code(
+        code="DSP108",
+        title="A call that leaves open what was decided",
+        why="A decision needs what was found (`--as`) and why (`--reason`), and an acceptance its last day. "
+        "The snippet is what follows the finding.",
+        breaks='--as accepted --reason "new system in January"',
+        keeps='--as accepted --until 2026-12-31 --reason "new system in January"',
+    ),
+    Code(
+        code="DSP109",
+        title="A finding that the run does not have",
+        why="A mistyped finding would leave the one that was meant undecided. Which findings there are "
+        "depends on the run, so no snippet can show this.",
     ),
 )

@@ -39,7 +39,7 @@ _FINDING_COLUMNS = {
     "reason": "VARCHAR", "remedy": "VARCHAR", "suggestion": "VARCHAR", "severity": "VARCHAR",
     "class": "VARCHAR", "weight": "DOUBLE", "confidence": "DOUBLE", "language": "VARCHAR",
     "pack_version": "VARCHAR", "message_ids": "VARCHAR[]", "spans": _SPANS, "words": "VARCHAR[]",
-    "customers": "VARCHAR[]", "context": "JSON",
+    "customers": "VARCHAR[]", "context": "JSON", "fingerprint": "VARCHAR",
 }  # fmt: skip
 _SET_ASIDE_COLUMNS = dict.fromkeys(("source", "position", "code", "reason", "hint", "excerpt"), "VARCHAR")
 _RUNS = """CREATE TABLE runs (

@@ -12,7 +12,8 @@ from sopgen.compliance.model import Judgement
 from sopgen.conversation.model import Reading, SetAside
 from sopgen.runs.conversation_table import COLUMNS as CONVERSATION_COLUMNS
 from sopgen.runs.conversation_table import Checked
-from sopgen.runs.finding import findings_of, write_finding
+from sopgen.runs.finding import Finding, findings_of, write_finding
+from sopgen.runs.fingerprint import fingerprint_of
 from sopgen.runs.judge import Judge, examine
 from sopgen.runs.lines import json_line
 from sopgen.runs.table import record_batch
@@ -50,10 +51,14 @@ def gather(readings: Iterable[Reading], checker: Judge) -> Sheaf:
     return Sheaf(
         verdicts=record_batch(VERDICT_COLUMNS, [row for each in checked for row in _judgements(each)]),
         conversations=record_batch(CONVERSATION_COLUMNS, checked),
-        findings=tuple(json_line(write_finding(finding)) for finding in found),
+        findings=tuple(json_line(_finding_record(finding)) for finding in found),
         set_aside=tuple(json_line(_set_aside_record(each)) for each in aside),
         counts=counts,
     )
+
+
+def _finding_record(finding: Finding) -> dict[str, Any]:
+    return write_finding(finding) | {"fingerprint": fingerprint_of(finding)}
 
 
 def _judgements(checked: Checked) -> tuple[Judgement, ...]:

@@ -11,6 +11,17 @@ from sopgen.runs.table import INSTANT, Column, Table
 _SPAN = pa.struct([("message", pa.string()), ("start", pa.int32()), ("end", pa.int32())])
 
 
+WORDS_LENGTH = 240
+"""Characters of one piece of evidence that a row keeps; findings keep more (our decision, 2026-11-22)."""
+
+MOST_WORDS = 3
+"""Pieces of evidence whose words a row keeps."""
+
+
+def _words(judgement: Judgement) -> list[str]:
+    return [each.text[:WORDS_LENGTH] for each in judgement.evidence[:MOST_WORDS]]
+
+
 def _message_ids(judgement: Judgement) -> list[str]:
     return list(dict.fromkeys(each.message for each in judgement.evidence))
 
@@ -37,12 +48,14 @@ COLUMNS: tuple[Column[Judgement], ...] = (
     Column("weight", pa.float64(), lambda each: each.weight),
     Column("message_ids", pa.list_(pa.string()), _message_ids),
     Column("spans", pa.list_(_SPAN), _spans),
+    Column("words", pa.list_(pa.string()), _words),
     Column("reason", pa.string(), lambda each: each.reason),
     Column("confidence", pa.float64(), lambda each: each.confidence),
     Column("pack_version", pa.string(), lambda each: each.pack_version),
 )
 """The columns in their order. `opened_at` is in UTC; `message_ids` holds each message of the evidence once,
-`spans` every piece of it as a half-open range of characters."""
+`spans` every piece of it as a half-open range of characters, `words` the beginnings of the first of them: of a
+pass too, so that what was said well can be shown."""
 
 
 def new_verdict_table(path: Path) -> Table:

@@ -105,6 +105,7 @@ def test_the_table_has_the_promised_columns(tmp_path: Path) -> None:
         ("weight", "DOUBLE"),
         ("message_ids", "VARCHAR[]"),
         ("spans", 'STRUCT(message VARCHAR, "start" INTEGER, "end" INTEGER)[]'),
+        ("words", "VARCHAR[]"),
         ("reason", "VARCHAR"),
         ("confidence", "DOUBLE"),
         ("pack_version", "VARCHAR"),

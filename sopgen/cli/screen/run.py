@@ -7,6 +7,8 @@ from rich.text import Text
 
 from sopgen.cli.screen.console import BAD, DOUBTFUL, GOOD, QUIET, coloured, say, show_table
 from sopgen.cli.screen.plain import counted, one_line
+from sopgen.cli.screen.standing_finding import standings_in_words
+from sopgen.quality.known import News
 from sopgen.runs.summary import MOST_SEVERE_FIRST, ClauseTally, RunSummary, Totals
 from sopgen.runs.tally import Progress
 
@@ -19,8 +21,8 @@ def how_far(progress: Progress) -> str:
     return f"{progress.read:,} read{aside}, {counted(progress.findings, 'finding')}"
 
 
-def show_run(summary: RunSummary, folder: Path) -> None:
-    """Print the verdicts by clause, the totals, and where the results are."""
+def show_run(summary: RunSummary, folder: Path, news: News | None = None) -> None:
+    """Print the verdicts by clause, the totals, which findings are news, and where the results are."""
     for sop, versions in summary.sops.items():
         for version in versions:
             rows = [each for each in summary.clauses if (each.sop, each.version) == (sop, version)]
@@ -30,6 +32,8 @@ def show_run(summary: RunSummary, folder: Path) -> None:
     for line in totals_in_words(summary.totals):
         say(line)
     say(_findings_in_words(summary), style=BAD if summary.totals.findings else GOOD)
+    if news is not None and summary.totals.findings:
+        say(standings_in_words(news), style="" if news.count else GOOD)
     show_paths(folder)
 
 
