@@ -64,6 +64,12 @@ COMMANDS: tuple[Entry, ...] = (
         "disposition",
         "Say what people decided about findings, or how those of a run stand.",
     ),
+    _entry(
+        "Conversations",
+        "backtest",
+        "backtest",
+        "Show what a draft would change in the findings of past conversations, before it is published.",
+    ),
     _entry("Conversations", "convert", "convert", "Turn any export into canonical JSON Lines."),
     _entry("Checks", "test", "test", "Run the examples of every act, check and clause."),
     _entry("Checks", "evaluate", "evaluate", "Score the checker against conversations judged by people."),

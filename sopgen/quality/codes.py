@@ -76,6 +76,12 @@ CODES: tuple[Code, ...] = (
         keeps='--unmask --reason "customer asked for his chat, ticket 4711"',
     ),
     Code(
+        code="BCK101",
+        title="A backtest of a version against itself",
+        why="A backtest shows what another version would change; two sides that are the same change nothing. "
+        "Which versions there are depends on the SOP, so no snippet can show this.",
+    ),
+    Code(
         code="DSP101",
         title="A decision that cannot be taken",
         why="`dispositions.yaml` is a list; each item names a finding, the decision, the reason, who decided "
