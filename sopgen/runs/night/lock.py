@@ -4,6 +4,7 @@ import fcntl
 import json
 import os
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -13,7 +14,13 @@ from sopgen.base.errors import BusyError
 from sopgen.runs.trouble import storing
 
 LOCK = ".nightly.lock"
+
+PATIENCE = 3.0
+"""Seconds for which a lock is waited for: processes that judged for a night that was killed hold it until
+they notice, within a second (our decision, 2026-11-22)."""
+
 _LONGEST = 2000
+_PAUSE = 0.1
 
 
 @contextmanager
@@ -44,11 +51,21 @@ def alone(output: Path, *, doing: str, at: datetime) -> Iterator[None]:
 
 
 def _claim(descriptor: int, output: Path) -> None:
+    until = time.monotonic() + PATIENCE
+    while not _taken(descriptor):
+        if time.monotonic() < until:
+            time.sleep(_PAUSE)
+            continue
+        message = f"{_holder(os.pread(descriptor, _LONGEST, 0))} holds {output}"
+        raise BusyError("NGT103", message, hint="wait until it ends, and call again")
+
+
+def _taken(descriptor: int) -> bool:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        message = f"{_holder(os.pread(descriptor, _LONGEST, 0))} holds {output}"
-        raise BusyError("NGT103", message, hint="wait until it ends, and call again") from error
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _holder(written: bytes) -> str:

@@ -1,7 +1,8 @@
 """What an earlier night left behind: runs that the ledger does not know, drafts, spools."""
 
+import fcntl
+import os
 import shutil
-from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -43,12 +44,24 @@ def take_in(folder: Path, started_at: str, ledger: Ledger) -> None:
 
 
 def sweep(output: Path) -> None:
-    """Delete what nights that died have left; who calls it holds the lock."""
+    """Delete what nights that died have left; who calls it holds the lock of nights.
+
+    Drafts of runs that somebody writes by hand at this moment are locked, and stay.
+    """
     shutil.rmtree(output / SPOOL, ignore_errors=True)
-    for left in _left_in(output / "runs"):
+    runs = output / "runs"
+    for left in sorted(runs.glob(".*.removed")) if runs.is_dir() else ():
+        shutil.rmtree(left, ignore_errors=True)
+    for draft in sorted(runs.glob(".*.part")) if runs.is_dir() else ():
         with suppress(OSError):
-            shutil.rmtree(left)
+            _delete_unlocked(draft)
 
 
-def _left_in(runs: Path) -> Iterable[Path]:
-    return sorted(runs.glob(".*.removed")) if runs.is_dir() else ()
+def _delete_unlocked(draft: Path) -> None:
+    """Delete the draft of a run unless its process still lives. OSError comes through."""
+    lock = os.open(draft, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(draft)
+    finally:
+        os.close(lock)
