@@ -33,7 +33,14 @@ SEED = 20261121
 """Where the bootstrap's random numbers start, so that the same conversations give the same interval."""
 
 _CHUNK = 200
-_Z = NormalDist().inv_cdf(0.5 + LEVEL / 2)
+
+
+def deviations(level: float = LEVEL) -> float:
+    """Return how many standard deviations on either side hold so much of the normal distribution."""
+    return NormalDist().inv_cdf(0.5 + level / 2)
+
+
+_Z = deviations()
 
 Counts = NDArray[np.int64]
 Figures = NDArray[np.float64]
@@ -61,14 +68,15 @@ class Estimate:
         }
 
 
-def share(part: int, of: int) -> Estimate:
+def share(part: int, of: int, *, level: float = LEVEL) -> Estimate:
     """Return the share `part / of` with its Wilson interval; undefined of nothing."""
     if not of:
         return Estimate(value=None, low=None, high=None, of=0)
     rate = part / of
-    widening = _Z * _Z / of
+    z = _Z if level == LEVEL else deviations(level)
+    widening = z * z / of
     centre = (rate + widening / 2) / (1 + widening)
-    reach = _Z * sqrt(rate * (1 - rate) / of + widening / of / 4) / (1 + widening)
+    reach = z * sqrt(rate * (1 - rate) / of + widening / of / 4) / (1 + widening)
     low = 0.0 if part == 0 else centre - reach
     high = 1.0 if part == of else centre + reach
     return Estimate(value=rate, low=low, high=high, of=of)

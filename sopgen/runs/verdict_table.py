@@ -54,8 +54,8 @@ COLUMNS: tuple[Column[Judgement], ...] = (
     Column("pack_version", pa.string(), lambda each: each.pack_version),
 )
 """The columns in their order. `opened_at` is in UTC; `message_ids` holds each message of the evidence once,
-`spans` every piece of it as a half-open range of characters, `words` the beginnings of the first of them: of a
-pass too, so that what was said well can be shown."""
+`spans` every piece of it as a half-open range of characters, `words` the beginnings of the first of them: of
+a pass too, so that what was said well can be shown."""
 
 
 def new_verdict_table(path: Path) -> Table:

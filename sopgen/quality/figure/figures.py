@@ -1,0 +1,131 @@
+"""All figures of one reader as one value: what every output, page or table or file, is made of."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sopgen.quality.figure.clause import ClauseFigure, clause_facts, clause_figures
+from sopgen.quality.figure.coaching import Coaching, coaching
+from sopgen.quality.figure.health import ClauseHealth, healths
+from sopgen.quality.figure.heat import HeatMap, heat_by_agent, heat_by_team
+from sopgen.quality.figure.risk import RiskyConversation, riskiest
+from sopgen.quality.figure.scope import Scope, lay_out
+from sopgen.quality.figure.scorecard import Scorecard, agent_cards, team_cards
+from sopgen.quality.figure.service import Service, service
+from sopgen.quality.veil import Veil
+from sopgen.runs.results import Results
+
+_ASIDE = """SELECT code, any_value(reason), count(*) FROM set_aside GROUP BY code ORDER BY 3 DESC, code"""
+_NOT_GOVERNED = (
+    """SELECT channel, team, count(*) FROM talks WHERE len(sops) = 0 GROUP BY ALL ORDER BY 3 DESC, 1, 2"""
+)
+
+
+class Reader(StrEnum):
+    """For whom figures are: quality assurance in the morning, team leads, owners of SOPs."""
+
+    QA = "qa"
+    LEAD = "lead"
+    OWNER = "owner"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excluded:
+    """Records that were not judged, and why: set aside (`reason` by code), or governed by no SOP."""
+
+    what: str
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QaFigures:
+    """What got better or worse, where clauses are broken, what to look at first, and what is left out."""
+
+    scope: Scope
+    clauses: tuple[ClauseFigure, ...]
+    heat_by_agent: HeatMap
+    heat_by_team: HeatMap
+    riskiest: tuple[RiskyConversation, ...]
+    set_aside: tuple[Excluded, ...]
+    not_governed: tuple[Excluded, ...]
+    service: Service
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadFigures:
+    """How agents and teams do, and what to work on with each agent."""
+
+    scope: Scope
+    clauses: tuple[ClauseFigure, ...]
+    agents: tuple[Scorecard, ...]
+    teams: tuple[Scorecard, ...]
+    coaching: tuple[Coaching, ...]
+    heat_by_agent: HeatMap
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnerFigures:
+    """How clauses fare, and how well people are served."""
+
+    scope: Scope
+    clauses: tuple[ClauseFigure, ...]
+    healths: tuple[ClauseHealth, ...]
+    service: Service
+
+
+Figures = QaFigures | LeadFigures | OwnerFigures
+
+
+def figures(results: Results, reader: Reader, *, veil: Veil) -> Figures:
+    """Return the figures of a reader; customers and what they said have passed the veil.
+
+    StorageError: STO202 where a stored file is damaged.
+    """
+    match reader:
+        case Reader.QA:
+            return qa_figures(results, veil)
+        case Reader.LEAD:
+            return lead_figures(results, veil)
+        case Reader.OWNER:
+            return owner_figures(results)
+
+
+def qa_figures(results: Results, veil: Veil) -> QaFigures:
+    """Return what quality assurance looks at in the morning."""
+    scope, facts = lay_out(results), clause_facts(results)
+    return QaFigures(
+        scope=scope,
+        clauses=clause_figures(results, scope, facts),
+        heat_by_agent=heat_by_agent(results, facts, veil),
+        heat_by_team=heat_by_team(results, facts, veil),
+        riskiest=riskiest(results, veil),
+        set_aside=tuple(
+            Excluded(what=code, reason=veil.remark(reason, code), count=count)
+            for code, reason, count in results.rows(_ASIDE)
+        ),
+        not_governed=tuple(
+            Excluded(what=channel, reason=team, count=count)
+            for channel, team, count in results.rows(_NOT_GOVERNED)
+        ),
+        service=service(results),
+    )
+
+
+def lead_figures(results: Results, veil: Veil) -> LeadFigures:
+    """Return what a team lead works with."""
+    scope, facts = lay_out(results), clause_facts(results)
+    return LeadFigures(
+        scope=scope,
+        clauses=clause_figures(results, scope, facts),
+        agents=agent_cards(results, veil),
+        teams=team_cards(results, veil),
+        coaching=coaching(results, facts, veil),
+        heat_by_agent=heat_by_agent(results, facts, veil),
+    )
+
+
+def owner_figures(results: Results) -> OwnerFigures:
+    """Return what the owner of an SOP decides by."""
+    scope, facts = lay_out(results), clause_facts(results)
+    clauses = clause_figures(results, scope, facts)
+    return OwnerFigures(scope=scope, clauses=clauses, healths=healths(clauses), service=service(results))
