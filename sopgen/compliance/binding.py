@@ -8,7 +8,7 @@ from sopgen.base.suggestion import did_you_mean
 from sopgen.compliance.choosing import Choosing, choosing_of, misfit_of_choice
 from sopgen.compliance.clock import ALWAYS, Clock
 from sopgen.compliance.constraints import compile_constraint
-from sopgen.compliance.constraints.outcome import Evaluate
+from sopgen.compliance.constraints.outcome import Constraint
 from sopgen.compliance.pack import Pack, compiling
 from sopgen.compliance.parameter import Misfit, Parameter, ParameterKind, Value, read_value
 from sopgen.compliance.procedure import LEAST_STEPS, misfit_of, steps_around
@@ -43,8 +43,8 @@ class BoundClause:
     choosing: Choosing
     clock: Clock = ALWAYS
     said: Mapping[str, Value]
-    when: Evaluate
-    expect: Evaluate
+    when: Constraint
+    expect: Constraint
     suggestion: str = ""
 
 

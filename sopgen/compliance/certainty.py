@@ -5,15 +5,9 @@ more with each doubtful act, one at a time, taken the other way; where the verdi
 is the verdict's. Doubts of several acts add up as those of independent witnesses do.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Mapping
 
-from sopgen.compliance.timeline import Reads, Timeline, hangs_on
-from sopgen.language.recognition import Hit, Recognition
-
-LEAST_DOUBT = 0.05
-"""Below this chance of being wrong an act counts as seen rightly (our decision, 2026-11-22)."""
+from sopgen.compliance.timeline import Reads, Timeline, Twin
 
 MOST_FLIPS = 12
 """Doubtful acts tried for one verdict, the most doubtful first (our decision, 2026-11-22)."""
@@ -33,70 +27,33 @@ def acts_within(spec: object, moments: Mapping[str, object]) -> frozenset[str]:
     return frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doubt:
-    """That the message at `position` performs `act`, or does not, is wrong with this `chance`."""
+class Doubts:
+    """The doubtful acts of a conversation, and its twins in which one of them is taken the other way."""
 
-    chance: float
-    position: int
-    act: str
+    def __init__(self, timeline: Timeline) -> None:
+        self._timeline = timeline
+        self._twins: dict[tuple[int, str], Twin] = {}
 
+    def certainty_of(self, verdict: object, judge: Callable[[Timeline], object], reads: Reads) -> float:
+        """Return how likely `judge` would still say `verdict` if every act were seen rightly, in [0, 1].
 
-def certainty_of(
-    timeline: Timeline,
-    acts: frozenset[str],
-    judge: Callable[[Timeline], object],
-    *,
-    verdict: object,
-    reads: Reads,
-) -> float:
-    """Return how likely `judge` would still say `verdict` if every act were seen rightly, in [0, 1].
+        `reads` is what it may ask for: no doubt about anything else can change its mind.
+        """
+        known = self._timeline.doubts
+        if known.keys().isdisjoint(reads):
+            return 1.0
+        doubts = sorted(doubt for ask in reads & known.keys() for doubt in known[ask])
+        certainty = 1.0
+        for against, position, act in doubts[:MOST_FLIPS]:
+            if judge(self._twin(position, act)) is not verdict:
+                certainty *= 1 + against
+        return certainty
 
-    `reads` is what it asked when it said so: no doubt about anything else can change its mind.
-    """
-    certainty = 1.0
-    for doubt in _doubts(timeline, acts)[:MOST_FLIPS]:
-        if not hangs_on(reads, doubt.position, doubt.act):
-            continue
-        if judge(timeline.fact(doubt, partial(_twin, doubt=doubt))) != verdict:
-            certainty *= 1 - doubt.chance
-    return certainty
-
-
-def flipped(recognition: Recognition, act: str) -> Recognition:
-    """Return the recognition with an act taken away that was there, or added to the whole text."""
-    hits = tuple(hit for hit in recognition.hits if hit.act != act)
-    if len(hits) == len(recognition.hits):
-        hits = (*hits, Hit(act, 0, len(recognition.text)))
-    return recognition.with_hits(hits, recognition.chances)
-
-
-def _doubts(timeline: Timeline, acts: frozenset[str]) -> list[Doubt]:
-    """Return the doubts about these acts in messages that somebody has asked about, the greatest first."""
-    known = timeline.fact((_doubts, len(timeline.recognised())), _all_doubts)
-    return [doubt for doubt in known if doubt.act in acts]
-
-
-def _all_doubts(timeline: Timeline) -> list[Doubt]:
-    found = [
-        doubt
-        for position in timeline.recognised()
-        for doubt in _each_doubt(timeline.recognition(position), position)
-    ]
-    return sorted(found, key=lambda each: (-each.chance, each.position, each.act))
-
-
-def _twin(timeline: Timeline, *, doubt: Doubt) -> Timeline:
-    """Return the conversation with the doubtful act taken the other way."""
-    other = flipped(timeline.recognition(doubt.position), doubt.act)
-    return timeline.but(doubt.position, other, doubt.act)
-
-
-def _each_doubt(recognition: Recognition, position: int) -> Iterator[Doubt]:
-    for act, chance in recognition.chances.items():
-        wrong = 1 - chance if act in recognition.acts else chance
-        if wrong >= LEAST_DOUBT:
-            yield Doubt(chance=wrong, position=position, act=act)
+    def _twin(self, position: int, act: str) -> Twin:
+        found = self._twins.get((position, act))
+        if found is None:
+            found = self._twins[position, act] = self._timeline.twin(position, act)
+        return found
 
 
 def _listed(value: object) -> frozenset[str]:

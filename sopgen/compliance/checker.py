@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.compliance.account import Account, Examination, account_of
 from sopgen.compliance.binding import BoundClause, bind
-from sopgen.compliance.certainty import certainty_of
+from sopgen.compliance.bits import first_in
+from sopgen.compliance.certainty import Doubts
 from sopgen.compliance.choosing import channel_names
 from sopgen.compliance.clock import ALWAYS
 from sopgen.compliance.constraints.outcome import Mark, Outcome
@@ -25,7 +26,7 @@ from sopgen.compliance.reason import (
     say_unsure,
 )
 from sopgen.compliance.rule import Rule
-from sopgen.compliance.timeline import Timeline
+from sopgen.compliance.timeline import Timeline, View, Work
 from sopgen.conversation.event import happening_of
 from sopgen.conversation.model import Conversation, Kind, Message, Role
 from sopgen.sop.model import Routing, Sop, SopHistory
@@ -93,19 +94,21 @@ class Checker:
             for sop, timeline in self._governing(whole)
             for clause in self._bound[sop.id, sop.version]
         ]
+        doubts = {id(timeline): Doubts(timeline) for _, timeline in governing}
         return Examination(
-            judgements=tuple(self._judgement(clause, timeline) for clause, timeline in governing),
+            judgements=tuple(
+                self._judgement(clause, timeline, doubts[id(timeline)]) for clause, timeline in governing
+            ),
             account=self._account([clause for clause, _ in governing], whole),
         )
 
     def _account(self, clauses: Sequence[BoundClause], timeline: Timeline) -> Account:
         complains = self._pack.moments.get(COMPLAINT)
-        units = complains(timeline) if complains is not None and clauses else ()
+        found = timeline[complains] if complains is not None and clauses else 0
         return account_of(
             timeline.conversation,
-            turns=timeline.turns,
             clock=next((each.clock for each in clauses if each.clock.opening is not None), ALWAYS),
-            complaint=timeline.messages[units[0][0]] if units else None,
+            complaint=timeline.messages[first_in(found)] if found else None,
         )
 
     def _governing(self, whole: Timeline) -> Iterator[tuple[Sop, Timeline]]:
@@ -115,20 +118,20 @@ class Checker:
         for history in self._histories:
             for share in shares_of(history, conversation, span):
                 if governs(share.sop.applies_to, conversation):
-                    part = share.era and Timeline(conversation, self._pack.recognise, share.era)
-                    yield share.sop, part or whole
+                    yield share.sop, whole if share.era is None else View(whole, share.era)
 
-    def _judgement(self, bound: BoundClause, timeline: Timeline) -> Judgement:
+    def _judgement(self, bound: BoundClause, timeline: Timeline, doubts: Doubts) -> Judgement:
         conversation = timeline.conversation
-        decision, confidence = self._weighed(bound, timeline)
+        decision, confidence = self._weighed(bound, timeline, doubts)
+        marks = decision.outcome.show(timeline)
         source, language, failed = bound.rule.source, bound.sop.language, decision.verdict is Verdict.FAIL
-        evidence = tuple(_evidence(timeline, mark) for mark in decision.outcome.marks)
+        evidence = tuple(_evidence(timeline, mark) for mark in marks)
         return Judgement(
             conversation=conversation.id,
             source=conversation.source,
             channel=conversation.channel,
             team=conversation.team,
-            agent=_answerable(timeline, decision.outcome.marks),
+            agent=_answerable(timeline, marks),
             opened_at=conversation.started_at(),
             sop=bound.sop.id,
             version=bound.sop.version,
@@ -150,12 +153,14 @@ class Checker:
             pack_version=self._pack.version,
         )
 
-    def _weighed(self, bound: BoundClause, timeline: Timeline) -> tuple[_Decision, float | None]:
+    def _weighed(
+        self, bound: BoundClause, timeline: Timeline, doubts: Doubts
+    ) -> tuple[_Decision, float | None]:
         """Return the decision and its confidence; one that could as well be another is undecided."""
         elsewhere = bound.choosing.turns_away(timeline.conversation, bound.sop.language)
         if elsewhere:
             return _Decision(verdict=Verdict.NA, outcome=Outcome(holds=False), reason=elsewhere), 1.0
-        (verdict, outcome), reads = timeline.watch(lambda watched: self._decide(bound, watched))
+        verdict, outcome = self._decide(bound, timeline)
         reason = _say(bound, timeline, verdict, outcome)
         decision = _Decision(verdict=verdict, outcome=outcome, reason=reason)
         if bound.rule.source.clocked:
@@ -163,9 +168,12 @@ class Checker:
         acts = self._judged_by_model[bound.rule.name]
         if not acts:
             return decision, None
-        certainty = certainty_of(
-            timeline, acts, lambda other: self._decide(bound, other)[0], verdict=verdict, reads=reads
-        )
+        activation = timeline[bound.when]
+        asked = bound.when.reads
+        if activation.holds and activation.doubt is None:
+            asked |= bound.expect.reads
+        reads = frozenset(ask for ask in asked if ask[0] in acts)
+        certainty = doubts.certainty_of(verdict, lambda other: self._decide(bound, other)[0], reads)
         if certainty >= LEAST_CERTAINTY or verdict is Verdict.UNDECIDED:
             return decision, certainty
         unsure = say_unsure(reason, bound.sop.language)
@@ -173,9 +181,9 @@ class Checker:
 
     def _decide(self, bound: BoundClause, timeline: Timeline) -> tuple[Verdict, Outcome]:
         """Return the verdict, and the outcome that shows why."""
-        activation = bound.when(timeline)
+        activation = timeline[bound.when]
         active = activation.holds and activation.doubt is None
-        outcome = bound.expect(timeline) if active else activation
+        outcome = timeline[bound.expect] if active else activation
         decision = self._decided(timeline, outcome, active=active)
         if timeline.era is None or _is_owed(bound, timeline, *decision, active=active):
             return decision
@@ -253,10 +261,11 @@ def _is_owed(
     """Return whether the version that judges governs what decides: the words, else what called for them."""
     if verdict is Verdict.NA:
         return not active
-    if outcome.marks:
-        return timeline.owns(outcome.marks[0].position)
+    marks = outcome.show(timeline)
+    if marks:
+        return timeline.owns(marks[0].position)
     if verdict is Verdict.PASS:
-        return timeline.narrowly(bound.when).holds
+        return timeline.narrowed()[bound.when].holds
     return timeline.owns(end_of(timeline))
 
 
@@ -280,7 +289,7 @@ def _say(bound: BoundClause, timeline: Timeline, verdict: Verdict, outcome: Outc
         return say_elsewhere(language)
     if verdict is Verdict.NA:
         return sayings.na.of(language)
-    words = _words(timeline, outcome.marks)
+    words = _words(timeline, outcome.show(timeline))
     say = say_held if verdict is Verdict.PASS else say_broken
     return say(sayings, {**bound.said, **outcome.values}, words, language)
 
@@ -298,7 +307,7 @@ def _words(timeline: Timeline, marks: tuple[Mark, ...]) -> str:
 
 def _answerable(timeline: Timeline, marks: tuple[Mark, ...]) -> str:
     """Return the author of the evidence's agent message, else of the one before it, else the first agent."""
-    agents = timeline.fact(_answerable, _said_by_agents)
+    agents = timeline[_SAID_BY_AGENTS]
     marked = {mark.position for mark in marks}
     for at in agents:
         if at in marked:
@@ -309,8 +318,9 @@ def _answerable(timeline: Timeline, marks: tuple[Mark, ...]) -> str:
     return timeline.messages[chosen[0]].author if chosen else ""
 
 
-def _said_by_agents(timeline: Timeline) -> list[int]:
-    return [at for at, message in enumerate(timeline.messages) if _by_agent(message)]
+_SAID_BY_AGENTS = Work(
+    lambda timeline: [at for at, message in enumerate(timeline.messages) if _by_agent(message)]
+)
 
 
 def _is_closed(conversation: Conversation) -> bool:

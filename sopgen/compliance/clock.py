@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sopgen.base.duration import parse_duration
+from sopgen.compliance.gap import Doubt, gap_between, latest_of
 from sopgen.compliance.opening import Opening
-from sopgen.compliance.timeline import Doubt, gap_between, latest_of
 from sopgen.conversation.model import Message
 
 _DAY = timedelta(days=1)

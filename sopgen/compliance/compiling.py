@@ -1,10 +1,11 @@
 """What compiling a rule needs: the acts and moments that exist, what `$name` stands for, where flaws go."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
+from weakref import WeakValueDictionary
 
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.shape import Document, Path
@@ -12,14 +13,19 @@ from sopgen.base.suggestion import did_you_mean
 from sopgen.compliance.clock import ALWAYS, Clock
 from sopgen.compliance.due import WEEKDAYS, Calendar
 from sopgen.compliance.parameter import Misfit, Parameter, ParameterKind, Value, read_value
+from sopgen.compliance.selection import Selection
 from sopgen.compliance.step import Step, Steps
-from sopgen.compliance.window import Select
+from sopgen.compliance.timeline import Work
 from sopgen.language.phrase_book import FindPhrases, PhraseBook
 from sopgen.language.tongue import TellTongue
 
 T = TypeVar("T")
+W = TypeVar("W", bound=Work[Any])
+Known = WeakValueDictionary[Hashable, Work[Any]]
+"""Work by its kind and what is written of it, so that what several clauses ask is worked out once."""
 
 CASE = "case"
+_TIMED = frozenset({"gap", "within", "grace", "promised-response"})
 _PHRASE_CASES = ("given", "absent")
 _ANY_PHRASES = Parameter(kind=ParameterKind.PHRASES, default=None)
 
@@ -29,17 +35,19 @@ class Compiling:
     """What compiling a rule needs: its document, known acts and moments, parameters, where flaws go.
 
     `choices` holds the words that each parameter of that kind allows. `clock` measures limits and
-    gaps; promises of days and hours are read on `calendar`.
+    gaps; promises of days and hours are read on `calendar`. `known` is the work that rules of the pack have
+    in common, by what it is.
     """
 
     document: Document
     acts: frozenset[str]
-    moments: Mapping[str, Select]
+    moments: Mapping[str, Selection]
     parameters: Mapping[str, Value]
     choices: Mapping[str, tuple[str, ...]]
     book: PhraseBook
     tell_tongue: TellTongue
     report: Report
+    known: Known
     clock: Clock = ALWAYS
     calendar: Calendar = WEEKDAYS
 
@@ -119,9 +127,36 @@ class Compiling:
         """Return the same with one parameter set otherwise."""
         return replace(self, parameters={**self.parameters, name: value})
 
+    def shared(self, work: W, spec: object) -> W:
+        """Return the work that is known already where the same has been written before, else this one."""
+        service = (self.clock, self.calendar) if _is_timed(spec) else None
+        key = (type(work), self._written(spec), service)
+        return cast("W", self.known.setdefault(key, work))
+
+    def _written(self, spec: object) -> Hashable:
+        """Return what is written, with the values of parameters."""
+        match spec:
+            case Mapping():
+                return frozenset((key, self._written(part)) for key, part in spec.items())
+            case list() | tuple():
+                return tuple(self._written(part) for part in spec)
+            case str() if spec.startswith("$"):
+                return (spec, self.parameters.get(spec[1:]))
+        return str(spec)
+
     def _given(self, value: object) -> Value | None:
         text = str(value)
         return self.parameters.get(text[1:]) if text.startswith("$") else None
+
+
+def _is_timed(spec: object) -> bool:
+    """Return whether what is written hangs on the clock or the calendar of the service."""
+    match spec:
+        case Mapping():
+            return not _TIMED.isdisjoint(spec) or any(map(_is_timed, spec.values()))
+        case list() | tuple():
+            return any(map(_is_timed, spec))
+    return False
 
 
 def choose(

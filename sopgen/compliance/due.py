@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
-from sopgen.compliance.timeline import Doubt
+from sopgen.compliance.gap import Doubt
 from sopgen.language.estimate.value import (
     Ahead,
     Dated,

@@ -9,11 +9,12 @@ A message without a time belongs with the one before it.
 from dataclasses import dataclass
 from datetime import datetime
 
+from sopgen.compliance.bits import Bits
 from sopgen.conversation.model import Conversation, Message, Role
 from sopgen.sop.model import Sop, SopHistory
 
-Era = frozenset[int]
-"""Positions of the messages that one version governs."""
+Era = Bits
+"""The messages that one version governs."""
 
 Span = tuple[datetime, datetime] | None
 """The earliest and the latest instant of a party's message; None where none has a time."""
@@ -49,13 +50,13 @@ def shares_of(history: SopHistory, conversation: Conversation, span: Span) -> tu
 
 def _shares(history: SopHistory, conversation: Conversation, first: datetime) -> tuple[Share, ...]:
     governing: dict[str, Sop] = {}
-    eras: dict[str, set[int]] = {}
+    eras: dict[str, Era] = {}
     for position, at in enumerate(_instants(conversation.messages, first)):
         sop = history.in_force(at)
         if sop is not None:
             governing[sop.version] = sop
-            eras.setdefault(sop.version, set()).add(position)
-    return tuple(Share(sop=sop, era=frozenset(eras[version])) for version, sop in governing.items())
+            eras[sop.version] = eras.get(sop.version, 0) | 1 << position
+    return tuple(Share(sop=sop, era=eras[version]) for version, sop in governing.items())
 
 
 def _instants(messages: tuple[Message, ...], first: datetime) -> list[datetime]:

@@ -6,15 +6,16 @@ are kept per conversation, so that a reading costs a bisection however long the 
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import accumulate
 
+from sopgen.compliance.bits import positions
 from sopgen.compliance.clock import ALWAYS, Clock, Length
-from sopgen.compliance.timeline import Doubt, Timeline, remembered
-from sopgen.compliance.window import Select
-from sopgen.conversation.model import SPEAKING, Role
+from sopgen.compliance.gap import Doubt
+from sopgen.compliance.selection import Selection
+from sopgen.compliance.timeline import Timeline, Work
+from sopgen.conversation.model import Role
 
 _ZERO = timedelta()
 
@@ -57,7 +58,7 @@ NOTHING = Measure()
 class Meter:
     """Reads the time between two messages; messages of `waiting`, if given, stop it."""
 
-    def __init__(self, clock: Clock = ALWAYS, waiting: Select | None = None) -> None:
+    def __init__(self, clock: Clock = ALWAYS, waiting: Selection | None = None) -> None:
         self._clock = clock
         self._pauses = _pauses_of(waiting, clock) if waiting is not None else None
 
@@ -66,7 +67,7 @@ class Meter:
         whole = _between(self._clock, timeline, start, end)
         if self._pauses is None or isinstance(whole, Doubt):
             return whole
-        pauses = self._pauses(timeline)
+        pauses = timeline[self._pauses]
         before, after = pauses.until(timeline, start), pauses.until(timeline, end)
         if isinstance(before, Doubt) or isinstance(after, Doubt):
             return before if isinstance(before, Doubt) else after
@@ -97,7 +98,7 @@ class _Pauses:
         return _sum(self.taken[at], latest)
 
 
-def _pauses_of(waiting: Select, clock: Clock) -> Callable[[Timeline], _Pauses]:
+def _pauses_of(waiting: Selection, clock: Clock) -> Work[_Pauses]:
     def find(timeline: Timeline) -> _Pauses:
         starts, ends = _spans(timeline, waiting)
         last = len(timeline.messages) - 1
@@ -107,19 +108,15 @@ def _pauses_of(waiting: Select, clock: Clock) -> Callable[[Timeline], _Pauses]:
         taken = list(accumulate([NOTHING, *lengths], _sum))
         return _Pauses(clock=clock, starts=starts, ends=ends, taken=taken)
 
-    return remembered(find)
+    return Work(find, waiting.reads)
 
 
-def _spans(timeline: Timeline, waiting: Select) -> tuple[list[int], list[int]]:
+def _spans(timeline: Timeline, waiting: Selection) -> tuple[list[int], list[int]]:
     """Return where pauses begin and end; one that nobody ends lasts beyond the last message."""
-    answers = [
-        at
-        for at, message in enumerate(timeline.messages)
-        if message.role is Role.CUSTOMER and message.kind in SPEAKING
-    ]
+    answers = positions(timeline.roles[Role.CUSTOMER] & timeline.spoken)
     starts: list[int] = []
     ends: list[int] = []
-    for asked in sorted({unit[-1] for unit in waiting(timeline)}):
+    for asked in [waiting.end_at(timeline, head) for head in positions(timeline[waiting])]:
         if ends and asked < ends[-1]:
             continue
         at = bisect_right(answers, asked)

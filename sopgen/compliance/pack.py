@@ -17,16 +17,18 @@ import sopgen
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.errors import PackError
 from sopgen.base.shape import Document, read_yaml_file, shape
+from sopgen.compliance.bits import Bits
 from sopgen.compliance.certainty import acts_within
-from sopgen.compliance.compiling import Compiling
+from sopgen.compliance.compiling import Compiling, Known
 from sopgen.compliance.constraints import compile_constraint
 from sopgen.compliance.override import FILE as OVERRIDES
 from sopgen.compliance.override import overridden
 from sopgen.compliance.parameter import Parameter, Value
 from sopgen.compliance.rule import Rule, read_rule
+from sopgen.compliance.selection import EMPTY, Among, Selection
 from sopgen.compliance.selector import compile_selection
-from sopgen.compliance.timeline import Timeline, Unit, remembered
-from sopgen.compliance.window import Select
+from sopgen.compliance.timeline import NO_ACTS, Timeline
+from sopgen.conversation.model import Role
 from sopgen.language.act import Act, read_act
 from sopgen.language.lexicon import read_lexicon
 from sopgen.language.phrase_book import PhraseBook
@@ -50,11 +52,12 @@ class Pack:
     version: str
     rules: Mapping[str, Rule]
     acts: Mapping[str, Act]
-    moments: Mapping[str, Select]
+    moments: Mapping[str, Selection]
     moment_sources: Mapping[str, object]
     recognise: Recognise
     book: PhraseBook
     tell_tongue: TellTongue
+    known: Known
 
     def acts_of(self, rule: Rule) -> frozenset[str]:
         """Return every act that a rule's verdict hangs on."""
@@ -115,7 +118,7 @@ def _load(
     lexicon = read_lexicon(folders, report)
     book = PhraseBook(lexicon)
     acts = {act.name: act for act in _each(folders, "acts", read_act, report)}
-    words = _Words(acts=frozenset(acts), book=book, tell_tongue=make_tongue(lexicon))
+    words = _Words(acts=frozenset(acts), book=book, tell_tongue=make_tongue(lexicon), known=Known())
     documents = _read_moment_documents(folders, report)
     moments = _read_moments(documents, words, report)
     rules = {rule.name: rule for rule in _each(folders, "rules", _rule_reader(book), report)}
@@ -132,6 +135,7 @@ def _load(
         recognise=make_recogniser(acts, lexicon, report, read_predictors(folders, thorough=thorough)),
         book=book,
         tell_tongue=words.tell_tongue,
+        known=words.known,
     )
     return pack, tuple(flaws)
 
@@ -144,17 +148,18 @@ def read_cues(folders: Sequence[Path], report: Report) -> RecogniseByCues:
 
 def compiling(rule: Rule, pack: Pack, values: Mapping[str, Value], report: Report) -> Compiling:
     """Return what compiling a rule of the pack needs, with these values of its parameters."""
-    words = _Words(acts=frozenset(pack.acts), book=pack.book, tell_tongue=pack.tell_tongue)
+    words = _Words(acts=frozenset(pack.acts), book=pack.book, tell_tongue=pack.tell_tongue, known=pack.known)
     return _compiling(rule.document, words, pack.moments, report, declared=rule.parameters, values=values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Words:
-    """What rules may ask of a message: the acts that exist, phrases, the language."""
+    """What rules may ask of a message: the acts that exist, phrases, the language; and what they share."""
 
     acts: frozenset[str]
     book: PhraseBook
     tell_tongue: TellTongue
+    known: Known
 
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -163,7 +168,7 @@ _NOTHING: Mapping[str, Any] = MappingProxyType({})
 def _compiling(
     document: Document,
     words: _Words,
-    moments: Mapping[str, Select],
+    moments: Mapping[str, Selection],
     report: Report,
     *,
     declared: Mapping[str, Parameter] = _NOTHING,
@@ -179,6 +184,7 @@ def _compiling(
         book=words.book,
         tell_tongue=words.tell_tongue,
         report=report,
+        known=words.known,
     )
 
 
@@ -195,7 +201,7 @@ def _each(
     return [each for each in found if each is not None]
 
 
-def _is_sound(rule: Rule, words: _Words, moments: Mapping[str, Select], report: Report) -> bool:
+def _is_sound(rule: Rule, words: _Words, moments: Mapping[str, Selection], report: Report) -> bool:
     flaws: list[Diagnostic] = []
     given = _compiling(rule.document, words, moments, flaws.append, declared=rule.parameters)
     compile_constraint(rule.source.when, ("when",), given)
@@ -213,26 +219,34 @@ def _read_moment_documents(folders: Sequence[Path], report: Report) -> dict[str,
     return {name: document for name, document in read if document is not None}
 
 
-def _read_moments(documents: Mapping[str, Document], words: _Words, report: Report) -> dict[str, Select]:
+def _read_moments(documents: Mapping[str, Document], words: _Words, report: Report) -> dict[str, Selection]:
     """Return the moments by name. A moment may speak of those that stand before it in the alphabet."""
-    moments: dict[str, Select] = {}
+    moments: dict[str, Selection] = {}
     for name, document in documents.items():
         moments[name] = _moment(document, _compiling(document, words, dict(moments), report))
     return moments
 
 
-def _moment(document: Document, given: Compiling) -> Select:
+def _moment(document: Document, given: Compiling) -> Selection:
     """Return the union of the selections that a moment lists, in the order of the conversation."""
     value = document.value
     if not isinstance(value, list):
         given.flaw((), "a moment is a list of selections", "write - {role: agent, act: greeting}")
-        return lambda _: ()
-    parts = [compile_selection(spec, (number,), given).select for number, spec in enumerate(value)]
+        return EMPTY
+    parts = [compile_selection(spec, (number,), given) for number, spec in enumerate(value)]
 
-    def select(timeline: Timeline) -> tuple[Unit, ...]:
-        return tuple(sorted({unit for part in parts for unit in part(timeline)}))
+    if len({part.among.by_turn for part in parts}) > 1:
+        given.flaw((), "a moment holds messages or turns, not both", "write `unit` alike in all its parts")
 
-    return remembered(select)
+    def unite(timeline: Timeline) -> Bits:
+        found = 0
+        for part in parts:
+            found |= timeline[part]
+        return found
+
+    roles = frozenset[Role]().union(*(part.among.roles for part in parts))
+    among = Among(by_turn=any(part.among.by_turn for part in parts), roles=roles)
+    return Selection(unite, NO_ACTS.union(*(part.reads for part in parts)), among)
 
 
 def _report_shared_codes(rules: Iterable[Rule], report: Report) -> None:

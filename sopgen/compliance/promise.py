@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 from sopgen.compliance.due import Calendar, due_by
-from sopgen.compliance.timeline import Doubt, Timeline, Unit, latest_of
+from sopgen.compliance.gap import Doubt, latest_of
+from sopgen.compliance.timeline import Reads, Timeline, Unit, reads_of
+from sopgen.conversation.model import Role
 from sopgen.language.estimate.reader import estimates_in
 from sopgen.language.estimate.value import Ahead, Estimate, OnDay
 from sopgen.language.recognition import Hit
@@ -58,12 +60,18 @@ class PromiseReader:
     work: frozenset[str]
     rather: frozenset[str]
 
+    @property
+    def reads(self) -> Reads:
+        """Return which acts have a say in what is read."""
+        return reads_of(self.work | self.rather, Role)
+
     def read(self, timeline: Timeline, unit: Unit) -> Promise | Doubt | None:
         """Return what the unit promises, the latest of several; None for nothing.
 
         Doubt: NO_TIME when the message has none.
         """
-        found = [each for position in timeline.said(unit) for each in self._promises(timeline, position)]
+        said = [position for position in unit if timeline.spoken >> position & 1]
+        found = [each for position in said for each in self._promises(timeline, position)]
         promises = [each for each in found if isinstance(each, Promise)]
         if promises:
             return max(promises, key=lambda each: each.latest)

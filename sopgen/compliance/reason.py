@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from sopgen.base.duration import say_duration
 from sopgen.compliance.clock import Length
+from sopgen.compliance.gap import Doubt
 from sopgen.compliance.model import Titles
 from sopgen.compliance.rule import Sayings
-from sopgen.compliance.timeline import Doubt
 
 _DOUBTS = {
     Doubt.NO_TIME: Titles(

@@ -30,26 +30,30 @@ doubt.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from sopgen.base.shape import Path
 from sopgen.base.suggestion import did_you_mean
+from sopgen.compliance.bits import Bits, first_of, last_of
 from sopgen.compliance.clock import ALWAYS
 from sopgen.compliance.compiling import CASE, Compiling, choose, is_count, phrases_in
-from sopgen.compliance.sought import Acts, Said, Sought, hits_of
-from sopgen.compliance.timeline import Timeline, Unit, remembered
-from sopgen.compliance.trait import repeats, speaks, speaks_as
-from sopgen.compliance.window import (
-    Accept,
-    Select,
-    Window,
-    stands_after,
-    stands_before,
-    stands_right_after,
+from sopgen.compliance.population import Cut, messages_of, turns_of, whole
+from sopgen.compliance.selection import EMPTY, NONE_PASS, Among, Selection, Sieve
+from sopgen.compliance.sieve import (
+    doing_only,
+    passing_all,
+    passing_any,
+    passing_none,
+    performing,
+    performing_anew,
+    saying,
 )
-from sopgen.conversation.event import happening_of
+from sopgen.compliance.sought import Acts, Said, Sought
+from sopgen.compliance.timeline import Timeline
+from sopgen.compliance.trait import repeats, speaks, speaks_as
+from sopgen.compliance.window import Window, stands_after, stands_before, stands_right_after
 from sopgen.conversation.model import Kind, Role
 from sopgen.language.tongue import Tongue
 
@@ -62,50 +66,38 @@ _FILTER_KEYS = (
 SELECTOR_KEYS = (*_POPULATION_KEYS, *_FILTER_KEYS, "nth")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
-    """A compiled selection and the acts it asks for, whose hits are its evidence."""
-
-    select: Select
-    acts: Acts
-
-
 def compile_selection(spec: object, path: Path, compiling: Compiling) -> Selection:
     """Return the selection that `spec` (a mapping, or a moment's name) writes at `path`; flaws are RUL102."""
     if isinstance(spec, str):
-        return Selection(select=_moment(spec, path, compiling), acts=frozenset())
+        return _moment(spec, path, compiling)
     if not isinstance(spec, Mapping):
         compiling.flaw(
             path, f"'{spec}' is no selection", "write a mapping such as {role: agent, act: greeting}"
         )
-        return Selection(select=lambda _: (), acts=frozenset())
+        return EMPTY
     if CASE in spec:
         return choose(spec, path, compiling, compile_selection)
     check_keys(spec, SELECTOR_KEYS, path, compiling)
     population = _population(spec, path, compiling)
-    accepts = _filters(spec, path, compiling)
+    sieve = passing_all(_filters(spec, path, compiling, population.among))
     pick = _picker(spec.get("nth"), (*path, "nth"), compiling)
-    acts = acts_of(spec, compiling)
 
-    def select(timeline: Timeline) -> tuple[Unit, ...]:
-        units: Iterable[Unit] = population(timeline)
-        for accept in accepts:
-            units = [unit for unit in units if accept(timeline, unit)]
-        return pick(units)
+    def gather(timeline: Timeline) -> Bits:
+        return pick(sieve.passing(timeline, timeline[population]))
 
-    return Selection(select=remembered(select), acts=acts)
+    reads, acts = population.reads | sieve.reads, acts_of(spec, compiling)
+    return compiling.shared(Selection(gather, reads, population.among, acts), spec)
 
 
-def compile_filter(spec: object, path: Path, compiling: Compiling) -> Accept:
-    """Return the test of one unit that the filter keys of `spec` write at `path`; flaws are RUL102."""
+def compile_filter(spec: object, path: Path, compiling: Compiling, among: Among) -> Sieve:
+    """Return the filter that the filter keys of `spec` write at `path`, for such units; flaws are RUL102."""
     if not isinstance(spec, Mapping):
         compiling.flaw(path, f"'{spec}' is no filter", "write a mapping such as {act: greeting}")
-        return lambda *_: False
+        return NONE_PASS
     if CASE in spec:
-        return choose(spec, path, compiling, compile_filter)
+        return choose(spec, path, compiling, partial(compile_filter, among=among))
     check_keys(spec, _FILTER_KEYS, path, compiling)
-    accepts = _filters(spec, path, compiling)
-    return lambda timeline, unit: all(accept(timeline, unit) for accept in accepts)
+    return passing_all(_filters(spec, path, compiling, among))
 
 
 def check_keys(spec: Mapping[str, Any], known: Iterable[str], path: Path, compiling: Compiling) -> None:
@@ -146,21 +138,22 @@ def _parts_of(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 
-def _moment(name: str, path: Path, compiling: Compiling) -> Select:
+def _moment(name: str, path: Path, compiling: Compiling) -> Selection:
     moment = compiling.moments.get(name)
     if moment is None:
         compiling.flaw(path, f"unknown moment '{name}'", did_you_mean(name, compiling.moments))
-        return lambda _: ()
+        return EMPTY
     return moment
 
 
-def _population(spec: Mapping[str, Any], path: Path, compiling: Compiling) -> Select:
+def _population(spec: Mapping[str, Any], path: Path, compiling: Compiling) -> Selection:
+    """Return the units that the filters try: those of a role, a kind, an event, inside turns, in a range."""
     roles = frozenset(_enum(Role, spec.get("role", list(Role)), (*path, "role"), compiling))
     events = frozenset(_listed(spec.get("event")))
     kinds = frozenset(
         {Kind.EVENT} if events else _enum(Kind, spec.get("kind", "text"), (*path, "kind"), compiling)
     )
-    inside = compile_selection(spec["in"], (*path, "in"), compiling).select if "in" in spec else None
+    inside = compile_selection(spec["in"], (*path, "in"), compiling) if "in" in spec else None
     cut = _range(spec.get("range"), (*path, "range"), compiling)
     unit = spec.get("unit", "message")
     if unit not in ("message", "turn"):
@@ -168,150 +161,116 @@ def _population(spec: Mapping[str, Any], path: Path, compiling: Compiling) -> Se
     for key in ("in", "event"):
         if unit == "turn" and key in spec:
             compiling.flaw((*path, key), f"'{key}' chooses messages, not turns", "leave out `unit: turn`")
-
-    def messages(timeline: Timeline) -> list[Unit]:
-        return [
-            (at,)
-            for at, message in enumerate(timeline.messages)
-            if message.role in roles
-            and message.kind in kinds
-            and (not events or happening_of(message) in events)
-        ]
-
-    def turns(timeline: Timeline) -> list[Unit]:
-        return [
-            turn.messages
-            for turn in timeline.turns
-            if turn.role in roles and any(timeline.messages[at].kind in kinds for at in turn.messages)
-        ]
-
-    gather = turns if unit == "turn" else messages
-    question = (_population, unit, roles, kinds, events)
-
-    def select(timeline: Timeline) -> tuple[Unit, ...]:
-        found = timeline.fact(question, gather)
-        if inside is not None and unit != "turn":
-            allowed = {at for turn in inside(timeline) for at in turn}
-            found = [each for each in found if each[0] in allowed]
-        return tuple(cut(found))
-
-    return select
+    is_turn = unit == "turn"
+    found = turns_of(roles, kinds, cut) if is_turn else messages_of(roles, kinds, events, inside, cut)
+    return compiling.shared(found, {key: spec[key] for key in _POPULATION_KEYS if key in spec})
 
 
-def _filters(spec: Mapping[str, Any], path: Path, compiling: Compiling) -> tuple[Accept, ...]:
+def _filters(spec: Mapping[str, Any], path: Path, compiling: Compiling, among: Among) -> tuple[Sieve, ...]:
     if "unsaid-by" in spec:
         rest = {key: value for key, value in spec.items() if key not in _ANEW_KEYS}
-        return (_performs_anew(spec, path, compiling), *_filters(rest, path, compiling))
-    makers: tuple[tuple[str, Callable[[Any, Path, Compiling], Accept]], ...] = (
-        ("act", _performs),
-        ("says", _says),
-        ("language", _language),
-        ("repeats", _repeats),
-        ("not-act", lambda *given: _negation(_performs(*given))),
-        ("only", _does_only),
-        ("not-only", lambda *given: _negation(_does_only(*given))),
-        ("any", _any),
-        ("all", _all),
-        ("not", lambda *given: _negation(compile_filter(*given))),
-        ("follows", _follows),
-        ("after", _after),
-        ("before", _before),
-    )
-    return tuple(make(spec[key], (*path, key), compiling) for key, make in makers if key in spec)
+        return (_performs_anew(spec, path, compiling, among), *_filters(rest, path, compiling, among))
+    return tuple(make(spec[key], (*path, key), compiling, among) for key, make in _MAKERS if key in spec)
 
 
-def _negation(accept: Accept) -> Accept:
-    return lambda timeline, unit: not accept(timeline, unit)
+def _performs(value: object, path: Path, compiling: Compiling, among: Among) -> Sieve:
+    return performing(_acts(value, path, compiling), among)
 
 
-def _performs(value: object, path: Path, compiling: Compiling) -> Accept:
-    acts = _acts(value, path, compiling)
-
-    def accept(timeline: Timeline, unit: Unit) -> bool:
-        for at in unit:  # asked for every message, many times over: no call more than need be
-            if timeline.messages[at].kind is not Kind.EVENT and timeline.performs(at, acts):
-                return True
-        return False
-
-    return accept
-
-
-def _performs_anew(spec: Mapping[str, Any], path: Path, compiling: Compiling) -> Accept:
-    """Return the test that the unit performs an act of `spec` with a value unsaid by its `unsaid-by`."""
+def _performs_anew(spec: Mapping[str, Any], path: Path, compiling: Compiling, among: Among) -> Sieve:
+    """Return the filter for performing an act of `spec` with a value unsaid by its `unsaid-by`."""
     _enum(Role, spec["unsaid-by"], (*path, "unsaid-by"), compiling)
     if not _acts(spec.get("act"), (*path, "act"), compiling):
         compiling.flaw((*path, "unsaid-by"), "'unsaid-by' stands without 'act'", "add `act: personal-data`")
-    sought = acts_of({key: spec.get(key) for key in _ANEW_KEYS}, compiling)
-    return lambda timeline, unit: any(hits_of(timeline, at, sought) for at in timeline.said(unit))
+    return performing_anew(acts_of({key: spec.get(key) for key in _ANEW_KEYS}, compiling), among)
 
 
-def _says(value: object, path: Path, compiling: Compiling) -> Accept:
-    find = compiling.finder(value, path)
-    return lambda timeline, unit: any(find(timeline.messages[at].text) for at in timeline.written(unit))
+def _says(value: object, path: Path, compiling: Compiling, among: Among) -> Sieve:
+    return saying(compiling.finder(value, path), among)
 
 
-def _language(value: object, path: Path, compiling: Compiling) -> Accept:
+def _language(value: object, path: Path, compiling: Compiling, among: Among) -> Sieve:
     if isinstance(value, str) and value in set(Tongue):
-        return speaks(Tongue(value), compiling.tell_tongue)
+        return speaks(Tongue(value), compiling.tell_tongue, among)
     if isinstance(value, Mapping) and len(value) == 1:
         ((relation, spec),) = value.items()
         if relation in ("same-as", "other-than"):
-            select = compile_selection(spec, (*path, relation), compiling).select
-            return speaks_as(select, compiling.tell_tongue, same=relation == "same-as")
+            selection = compile_selection(spec, (*path, relation), compiling)
+            return speaks_as(selection, compiling.tell_tongue, among, same=relation == "same-as")
     compiling.flaw(path, f"'{value}' is no language", "use id, en, {same-as: …} or {other-than: …}")
-    return lambda *_: False
+    return NONE_PASS
 
 
-def _repeats(value: object, path: Path, compiling: Compiling) -> Accept:
+def _repeats(value: object, path: Path, compiling: Compiling, among: Among) -> Sieve:
     spec = value if isinstance(value, Mapping) else {}
     check_keys(spec, ("of", "words"), path, compiling)
-    select = compile_selection(spec.get("of"), (*path, "of"), compiling).select
+    selection = compile_selection(spec.get("of"), (*path, "of"), compiling)
     words = compiling.count(spec.get("words"), (*path, "words"))
-    return repeats(select, words, compiling.book.group("kakak"))
+    return repeats(selection, words, compiling.book.group("kakak"), among)
 
 
-def _does_only(value: object, path: Path, compiling: Compiling) -> Accept:
-    acts = _acts(value, path, compiling)
-    return lambda timeline, unit: all(
-        timeline.messages[at].kind is Kind.TEXT and timeline.does_only(at, acts) for at in timeline.said(unit)
-    )
+def _does_only(value: object, path: Path, compiling: Compiling, among: Among) -> Sieve:
+    return doing_only(_acts(value, path, compiling), among)
 
 
-def _any(value: object, path: Path, compiling: Compiling) -> Accept:
-    parts = _parts(value, path, compiling)
-    return lambda timeline, unit: any(accept(timeline, unit) for accept in parts)
+def _any(value: object, path: Path, compiling: Compiling, among: Among) -> Sieve:
+    return passing_any(_parts(value, path, compiling, among))
 
 
-def _all(value: object, path: Path, compiling: Compiling) -> Accept:
-    parts = _parts(value, path, compiling)
-    return lambda timeline, unit: all(accept(timeline, unit) for accept in parts)
+def _all(value: object, path: Path, compiling: Compiling, among: Among) -> Sieve:
+    return passing_all(_parts(value, path, compiling, among))
 
 
-def _parts(value: object, path: Path, compiling: Compiling) -> tuple[Accept, ...]:
+def _parts(value: object, path: Path, compiling: Compiling, among: Among) -> tuple[Sieve, ...]:
     if not isinstance(value, list):
         compiling.flaw(path, "a list of filters belongs here", "write - {act: greeting}")
         return ()
-    return tuple(compile_filter(part, (*path, number), compiling) for number, part in enumerate(value))
+    return tuple(compile_filter(part, (*path, number), compiling, among) for number, part in enumerate(value))
 
 
-def _follows(value: object, path: Path, compiling: Compiling) -> Accept:
-    return stands_right_after(compile_selection(value, path, compiling).select)
+def _follows(value: object, path: Path, compiling: Compiling, among: Among) -> Sieve:  # noqa: ARG001
+    return stands_right_after(compile_selection(value, path, compiling))
 
 
-def _after(value: object, path: Path, compiling: Compiling) -> Accept:
+def _after(value: object, path: Path, compiling: Compiling, among: Among) -> Sieve:  # noqa: ARG001
     return stands_after(*_within(value, path, compiling))
 
 
-def _before(value: object, path: Path, compiling: Compiling) -> Accept:
-    return stands_before(*_within(value, path, compiling))
+def _before(value: object, path: Path, compiling: Compiling, among: Among) -> Sieve:
+    return stands_before(*_within(value, path, compiling), among)
 
 
-def _within(value: object, path: Path, compiling: Compiling) -> tuple[Select, Window | None]:
+_Make = Callable[[Any, Path, Compiling, Among], Sieve]
+
+
+def _not(make: _Make) -> _Make:
+    return lambda *given: passing_none(make(*given))
+
+
+_MAKERS: tuple[tuple[str, _Make], ...] = (
+    ("act", _performs),
+    ("says", _says),
+    ("language", _language),
+    ("repeats", _repeats),
+    ("not-act", _not(_performs)),
+    ("only", _does_only),
+    ("not-only", _not(_does_only)),
+    ("any", _any),
+    ("all", _all),
+    ("not", _not(compile_filter)),
+    ("follows", _follows),
+    ("after", _after),
+    ("before", _before),
+)
+"""What each filter key makes, in the order in which units are tried."""
+
+
+def _within(value: object, path: Path, compiling: Compiling) -> tuple[Selection, Window | None]:
     """Return the selection and, when it says `gap`, the window of time."""
     if not isinstance(value, Mapping) or "gap" not in value:
-        return compile_selection(value, path, compiling).select, None
+        return compile_selection(value, path, compiling), None
     spec = {key: part for key, part in value.items() if key != "gap"}
-    return compile_selection(spec, path, compiling).select, _window(value["gap"], (*path, "gap"), compiling)
+    return compile_selection(spec, path, compiling), _window(value["gap"], (*path, "gap"), compiling)
 
 
 def _window(bounds: object, path: Path, compiling: Compiling) -> Window:
@@ -325,16 +284,31 @@ def _window(bounds: object, path: Path, compiling: Compiling) -> Window:
     return Window(least=least, most=most, clock=ALWAYS if always else compiling.clock)
 
 
-def _range(value: object, path: Path, compiling: Compiling) -> Callable[[list[Unit]], list[Unit]]:
+def _range(value: object, path: Path, compiling: Compiling) -> Cut:
+    cut = _cut(value, compiling)
+    if cut is None:
+        compiling.flaw(path, f"'{value}' is no range", "write {first: 3} or {last: 1}")
+    return cut or whole
+
+
+def _picker(value: object, path: Path, compiling: Compiling) -> Cut:
+    spec = {value: "1"} if value in ("first", "last") else value
+    cut = _cut(spec, compiling)
+    if cut is None:
+        compiling.flaw(path, f"'{value}' is no place", "use first, last, or {first: 2}")
+    return cut or whole
+
+
+def _cut(value: object, compiling: Compiling) -> Cut | None:
+    """Return what takes the part of some units that is written; None for what is no part."""
     match _numbered(value, compiling):
         case None:
-            return lambda units: units
+            return whole
         case {"first": count} if is_count(count):
-            return lambda units: units[: int(count)]
+            return partial(first_of, count=int(count))
         case {"last": count} if is_count(count):
-            return lambda units: units[-int(count) :] if int(count) else []
-    compiling.flaw(path, f"'{value}' is no range", "write {first: 3} or {last: 1}")
-    return lambda units: units
+            return partial(last_of, count=int(count))
+    return None
 
 
 def _numbered(value: object, compiling: Compiling) -> object:
@@ -342,22 +316,6 @@ def _numbered(value: object, compiling: Compiling) -> object:
     if not isinstance(value, Mapping):
         return value
     return {key: compiling.number(part) for key, part in value.items()}
-
-
-def _picker(value: object, path: Path, compiling: Compiling) -> Callable[[Iterable[Unit]], tuple[Unit, ...]]:
-    match _numbered(value, compiling):
-        case None:
-            return tuple
-        case "first":
-            return lambda units: tuple(units)[:1]
-        case "last":
-            return lambda units: tuple(units)[-1:]
-        case {"first": count} if is_count(count):
-            return lambda units: tuple(units)[: int(count)]
-        case {"last": count} if is_count(count):
-            return lambda units: tuple(units)[-int(count) :] if int(count) else ()
-    compiling.flaw(path, f"'{value}' is no place", "use first, last, or {first: 2}")
-    return tuple
 
 
 def _acts(value: object, path: Path, compiling: Compiling) -> frozenset[str]:

@@ -1,9 +1,11 @@
 """The acts and phrases that a selection asks for, and which of their hits count."""
 
+import functools
 from dataclasses import dataclass
 
-from sopgen.compliance.timeline import Timeline
-from sopgen.conversation.model import SPEAKING, Role
+from sopgen.compliance.bits import positions
+from sopgen.compliance.timeline import Timeline, Work
+from sopgen.conversation.model import Role
 from sopgen.language.normal import normalise
 from sopgen.language.personal.address import words_of
 from sopgen.language.personal.mention import Mentions, mentions_in
@@ -28,27 +30,35 @@ class Said:
 
 
 Acts = frozenset[Sought | Said]
+NOBODY: frozenset[Role] = frozenset()
 
 
 def hits_of(timeline: Timeline, position: int, acts: Acts) -> tuple[Hit, ...]:
     """Return the hits in a message that are sought, in reading order; those of phrases bear no act's name."""
-    by_name = {sought.act: sought for sought in acts if isinstance(sought, Sought)}
-    hits = [
-        hit
-        for hit in timeline.hits_of(position, frozenset(by_name))
-        if not _was_said(timeline, position, hit, by_name[hit.act].unsaid_by)
-    ]
-    for said in acts:
-        if isinstance(said, Said):
-            hits += [Hit("", *place) for place in said.find(timeline.messages[position].text)]
-    return tuple(sorted(hits, key=lambda hit: (hit.start, hit.end, hit.act)))
+    named, unsaid_by, finders = _parts(acts)
+    hits = timeline.hits_of(position, named)
+    if not unsaid_by and not finders:
+        return hits
+    found = [hit for hit in hits if not _was_said(timeline, position, hit, unsaid_by.get(hit.act, NOBODY))]
+    for find in finders:
+        found += [Hit("", *place) for place in find(timeline.messages[position].text)]
+    return tuple(sorted(found, key=lambda hit: (hit.start, hit.end, hit.act)))
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _parts(acts: Acts) -> tuple[frozenset[str], dict[str, frozenset[Role]], tuple[FindPhrases, ...]]:
+    """Return the names of acts, by whom their values may not have been written, and what finds phrases."""
+    sought = [each for each in acts if isinstance(each, Sought)]
+    finders = tuple(each.find for each in acts if isinstance(each, Said))
+    unsaid_by = {each.act: each.unsaid_by for each in sought if each.unsaid_by}
+    return frozenset(each.act for each in sought), unsaid_by, finders
 
 
 def _was_said(timeline: Timeline, position: int, hit: Hit, roles: frozenset[Role]) -> bool:
     if not roles:
         return False
     words = timeline.messages[position].text[hit.start : hit.end]
-    said = _said_by(timeline, roles)
+    said = timeline[_said_by(roles)]
     first = said.mentions.first(hit.value or " ".join(words_of(normalise(words).text)))
     return first is not None and said.positions[first] < position
 
@@ -61,15 +71,11 @@ class _Said:
     mentions: Mentions
 
 
-def _said_by(timeline: Timeline, roles: frozenset[Role]) -> _Said:
-    key = (_said_by, roles)
-    if key not in timeline.facts:
-        spoken = [
-            at
-            for at, message in enumerate(timeline.messages)
-            if message.role in roles and message.kind in SPEAKING
-        ]
-        mentions = mentions_in([timeline.messages[at].text for at in spoken])
-        timeline.facts[key] = _Said(tuple(spoken), mentions)
-    found: _Said = timeline.facts[key]
-    return found
+@functools.cache
+def _said_by(roles: frozenset[Role]) -> Work[_Said]:
+    def gather(timeline: Timeline) -> _Said:
+        written = sum(timeline.roles[role] for role in roles)
+        spoken = tuple(positions(written & timeline.spoken))
+        return _Said(spoken, mentions_in([timeline.messages[at].text for at in spoken]))
+
+    return Work(gather)

@@ -1,210 +1,259 @@
-"""A conversation laid out for judging: its turns, and what each message does."""
+"""A conversation laid out for judging: who speaks when, and what each message does, as sets of positions.
 
-from collections.abc import Callable, Hashable
-from datetime import datetime, timedelta
-from enum import StrEnum
-from typing import Any, TypeVar, cast
+Everything that rules ask of a conversation is *work*: something worked out from a timeline once, such as a
+selection. Work says which acts of whose messages have a say in it (`reads`), so that a twin of the
+conversation, in which one act of one message is otherwise, takes over whatever that act has no say in.
+"""
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from sopgen.compliance.bits import Bits, positions
 from sopgen.compliance.era import Era
-from sopgen.conversation.model import SECOND, SPEAKING, Conversation, Kind, Message, Role, Turn, turns_of
+from sopgen.conversation.model import SPEAKING, Conversation, Kind, Message, Role
 from sopgen.language.recognition import Hit, Recognise, Recognition
 
 T = TypeVar("T")
 Unit = tuple[int, ...]
 """A message (one position) or a turn (its positions, ascending)."""
 
+Ask = tuple[str, Role]
+"""The question whether messages of a role perform an act."""
 
-Reads = dict[frozenset[str] | None, int]
-"""What some work asked of a timeline: sets of acts, each with the positions asked about, as bits.
+Reads = frozenset[Ask]
+NO_ACTS: Reads = frozenset()
 
-None stands for everything that a message does.
-"""
-
-
-def hangs_on(reads: Reads, position: int, act: str) -> bool:
-    """Return whether work with these reads asked if the message at `position` performs `act`."""
-    return any(bits >> position & 1 and (acts is None or act in acts) for acts, bits in reads.items())
+_CUSTOMER, _AGENT, _TEXT, _EVENT = Role.CUSTOMER, Role.AGENT, Kind.TEXT, Kind.EVENT
+_NAMES = {role: role.value for role in Role}
+_NO_ROLES, _NO_KINDS = dict.fromkeys(Role, 0), dict.fromkeys(Kind, 0)
 
 
-class Timeline:
-    """The conversation, its turns, and the recognition of each message, worked out once when asked for.
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+class Work(Generic[T]):
+    """Something to work out from a timeline; no act has a say in it but those that it reads."""
 
-    `memory` holds what was worked out from it (`remembered`), `facts` what no act has a say in. What is asked
-    about acts is noted, so that a twin (`but`) repeats only the work that its one difference can change.
-    `era` holds the messages that the judging version of the SOP governs, None when it governs all of them.
+    do: Callable[["Timeline"], T]
+    reads: Reads = NO_ACTS
+
+
+class Timeline(dict[Work[Any], Any]):
+    """A conversation, its turns, what each message does, and all that was worked out from it, by the work.
+
+    `roles` and `kinds` hold the messages of each. A turn goes by the position of its first message, its head:
+    `turns` are the heads in order, `heads` those of a role, and `turn_at[head]` is the whole turn. `era` is
+    what the judging version of the SOP governs, None when that is everything.
     """
 
     __slots__ = (
-        "_heard", "_narrow", "_origin", "_reads", "_recognise", "_recognitions", "conversation", "era",
-        "facts", "memory", "messages", "turns",
+        "_heard", "_performed", "_recognise", "_recognitions", "_seen", "conversation", "doubts", "era",
+        "heads", "kinds", "messages", "narrow", "roles", "turn_at", "turns",
     )  # fmt: skip
+
+    if TYPE_CHECKING:
+
+        def __getitem__(self, work: Work[T]) -> T: ...
 
     def __init__(self, conversation: Conversation, recognise: Recognise, era: Era | None = None) -> None:
         self.conversation = conversation
+        self.era, self.narrow = era, False
         self.messages: tuple[Message, ...] = conversation.messages
-        self.turns: tuple[Turn, ...] = turns_of(conversation.messages)
-        self.era = era
-        self._narrow = False
-        self.memory: dict[Hashable, tuple[Any, Reads]] = {}
-        self.facts: dict[Hashable, Any] = {}
         self._recognise = recognise
-        self._heard = _heard_before(conversation.messages)
+        self._heard: list[str] = []
         self._recognitions: dict[int, Recognition] = {}
-        self._reads: Reads = {}
-        self._origin: tuple[Timeline, int, str] | None = None
+        self._performed: dict[str, Bits] = {}
+        self._seen: Bits = 0
+        self.doubts: dict[Ask, list[tuple[float, int, str]]] = {}
+        self._lay_out()
+
+    def __missing__(self, work: Work[T]) -> T:
+        """Return what the work comes to, and remember it."""
+        found = self[work] = work.do(self)
+        return found
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
+
+    def _lay_out(self) -> None:
+        roles, kinds = _NO_ROLES.copy(), _NO_KINDS.copy()
+        turns: list[tuple[Role, int, Bits]] = []
+        speaker, head, turn = None, 0, 0
+        for at, message in enumerate(self.messages):
+            role, kind, bit = message.role, message.kind, 1 << at
+            roles[role] |= bit
+            kinds[kind] |= bit
+            if kind not in SPEAKING or (role is not _CUSTOMER and role is not _AGENT):
+                continue
+            if role is not speaker:
+                if speaker is not None:
+                    turns.append((speaker, head, turn))
+                speaker, head, turn = role, at, 0
+            turn |= bit
+        if speaker is not None:
+            turns.append((speaker, head, turn))
+        self.roles, self.kinds = roles, kinds
+        self._keep_turns(turns)
+
+    def _keep_turns(self, turns: list[tuple[Role, int, Bits]]) -> None:
+        heads = _NO_ROLES.copy()
+        for role, head, _ in turns:
+            heads[role] |= 1 << head
+        self.heads = heads
+        self.turns = [head for _, head, _ in turns]
+        self.turn_at = {head: turn for _, head, turn in turns}
+
+    @property
+    def spoken(self) -> Bits:
+        """Return the messages whose words were said to the other party."""
+        return self.kinds[Kind.TEXT] | self.kinds[Kind.MEDIA]
+
+    @property
+    def written(self) -> Bits:
+        """Return the messages that have words, internal notes included."""
+        return self.spoken | self.kinds[Kind.NOTE]
 
     def recognition(self, position: int) -> Recognition:
         """Return what the message at `position` does."""
-        self._note(None, position)
-        return self._recognised(position)
+        found = self._recognitions.get(position)
+        if found is None:
+            self._look_at(1 << position)
+            found = self._recognitions[position]
+        return found
 
-    def performs(self, position: int, acts: frozenset[str]) -> bool:
-        """Return whether the message at `position` performs any of the acts."""
-        reads = self._reads
-        reads[acts] = reads.get(acts, 0) | 1 << position
-        found = self._recognitions.get(position) or self._recognised(position)
-        return not found.acts.isdisjoint(acts)
-
-    def does_only(self, position: int, acts: frozenset[str]) -> bool:
-        """Return whether the message at `position` does nothing but these acts."""
-        self._note(acts, position)
-        return self._recognised(position).does_only(acts)
+    def performing(self, acts: frozenset[str], among: Bits) -> Bits:
+        """Return the messages of `among` that perform any of the acts."""
+        if among & ~self._seen:
+            self._look_at(among & ~self._seen)
+        found = 0
+        for act in acts:
+            found |= self._performed.get(act, 0)
+        return found & among
 
     def hits_of(self, position: int, acts: frozenset[str]) -> tuple[Hit, ...]:
         """Return the hits of these acts in the message at `position`."""
-        self._note(acts, position)
-        return self._recognised(position).hits_of(acts)
+        return self.recognition(position).hits_of(acts)
 
-    def _note(self, acts: frozenset[str] | None, position: int) -> None:
-        self._reads[acts] = self._reads.get(acts, 0) | 1 << position
+    def _look_at(self, unseen: Bits) -> None:
+        """Recognise these messages, and note what each performs and might perform."""
+        heard = self._heard = self._heard or _heard_before(self.messages)
+        performed, doubts = self._performed, self.doubts
+        for at in positions(unseen):
+            message, bit = self.messages[at], 1 << at
+            found = self._recognise(_NAMES[message.role], message.text, heard[at])
+            self._recognitions[at] = found
+            for act in found.acts:
+                performed[act] = performed.get(act, 0) | bit
+            for act, wrong in found.doubts:
+                doubts.setdefault((act, message.role), []).append((-wrong, at, act))
+        self._seen |= unseen
 
-    def _recognised(self, position: int) -> Recognition:
-        found = self._recognitions.get(position)
-        if found is None:
-            message = self.messages[position]
-            found = self._recognise(message.role.value, message.text, self._heard[position])
-            self._recognitions[position] = found
+    def turns_with(self, messages: Bits) -> Bits:
+        """Return the heads of the turns that hold one of these messages."""
+        found = 0
+        if messages:
+            for head, turn in self.turn_at.items():
+                if turn & messages:
+                    found |= 1 << head
         return found
 
-    def recognised(self) -> list[int]:
-        """Return the positions of the messages that somebody has asked about, in order."""
-        return sorted(self._recognitions)
-
-    def watch(self, work: Callable[["Timeline"], T]) -> tuple[T, Reads]:
-        """Return what the work comes to, and what it asked; whoever watches the caller does not see that."""
-        outer = self._reads
-        reads = self._reads = {}
-        try:
-            return work(self), reads
-        finally:
-            self._reads = outer
-
-    def recall(self, work: Callable[["Timeline"], T]) -> T:
-        """Return what the work comes to, done at most once, here or by the timeline whose twin this is."""
-        known = self.memory.get(work)
-        if known is None:
-            known = None if self._origin is None else self._inherited(work, *self._origin)
-            known = self.memory[work] = known or self.watch(work)
-        reads = self._reads
-        for acts, bits in known[1].items():
-            reads[acts] = reads.get(acts, 0) | bits
-        return cast("T", known[0])
-
-    def fact(self, key: Hashable, work: Callable[["Timeline"], T]) -> T:
-        """Return what the work comes to, done once for a timeline and its twins: no act has a say in it."""
-        if key not in self.facts:
-            self.facts[key] = work(self)
-        found: T = self.facts[key]
+    def within(self, heads: Bits) -> Bits:
+        """Return the messages of the turns with these heads."""
+        found = 0
+        for head in positions(heads):
+            found |= self.turn_at[head]
         return found
-
-    def _inherited(
-        self, work: Hashable, origin: "Timeline", position: int, act: str
-    ) -> tuple[Any, Reads] | None:
-        known = origin.memory.get(work)
-        return None if known is None or hangs_on(known[1], position, act) else known
-
-    def but(self, position: int, recognition: Recognition, act: str) -> "Timeline":
-        """Return the same conversation in which one message does something else, as far as `act` goes."""
-        other = Timeline.__new__(Timeline)
-        other.conversation, other.messages, other.turns = self.conversation, self.messages, self.turns
-        other.era, other._narrow = self.era, self._narrow  # noqa: SLF001 - its own twin
-        other.memory, other.facts = {}, self.facts
-        other._recognise, other._heard = self._recognise, self._heard  # noqa: SLF001 - its own twin
-        other._recognitions = {**self._recognitions, position: recognition}  # noqa: SLF001
-        other._reads, other._origin = {}, (self, position, act)  # noqa: SLF001
-        return other
 
     def owns(self, position: int) -> bool:
         """Return whether the judging version governs the message at `position`."""
-        return self.era is None or position in self.era
+        return self.era is None or self.era >> position & 1 == 1
 
-    def narrowly(self, work: Callable[["Timeline"], T]) -> T:
-        """Return what the work comes to when a rule is activated by messages of the era alone."""
-        self._narrow = True
-        try:
-            return work(self)
-        finally:
-            self._narrow = False
+    def counts(self, units: Bits) -> bool:
+        """Return whether the units can activate a rule; seen narrowly, one of them must be of the era."""
+        return not self.narrow or self.era is None or units & self.era != 0
 
-    def counts(self, units: tuple[Unit, ...]) -> bool:
-        """Return whether the units can activate a rule; working narrowly, one of them must be of the era."""
-        return not self._narrow or any(self.owns(unit[0]) for unit in units)
+    def narrowed(self) -> "View":
+        """Return the same conversation in which messages of the era alone activate a rule."""
+        view = View(self)
+        view.narrow = True
+        return view
 
-    def said(self, unit: Unit) -> list[int]:
-        """Return the positions in the unit whose words were said to the other party."""
-        return [position for position in unit if self.messages[position].kind in SPEAKING]
-
-    def written(self, unit: Unit) -> list[int]:
-        """Return the positions in the unit that have words, internal notes included."""
-        return [position for position in unit if self.messages[position].kind is not Kind.EVENT]
+    def twin(self, position: int, act: str) -> "Twin":
+        """Return the same conversation with one act of one message taken the other way."""
+        return Twin(self, position, act)
 
 
-def _heard_before(messages: tuple[Message, ...]) -> tuple[str, ...]:
+class View(Timeline):
+    """A conversation as another timeline has laid it out, with work of its own."""
+
+    __slots__ = ("_origin",)
+
+    def __init__(self, origin: Timeline, era: Era | None = None) -> None:
+        self.conversation, self.messages = origin.conversation, origin.messages
+        self.era = origin.era if era is None else era
+        self.roles, self.kinds, self.heads = origin.roles, origin.kinds, origin.heads
+        self.turns, self.turn_at, self.doubts = origin.turns, origin.turn_at, origin.doubts
+        self.narrow, self._origin = origin.narrow, origin
+
+    def recognition(self, position: int) -> Recognition:
+        """Return what the message at `position` does."""
+        return self._origin.recognition(position)
+
+    def performing(self, acts: frozenset[str], among: Bits) -> Bits:
+        """Return the messages of `among` that perform any of the acts."""
+        return self._origin.performing(acts, among)
+
+
+class Twin(View):
+    """A conversation in which one message performs an act that it does not perform in the origin, or not."""
+
+    __slots__ = ("_ask", "_bit", "_flipped")
+
+    def __init__(self, origin: Timeline, position: int, act: str) -> None:
+        super().__init__(origin)
+        self._bit, self._ask = 1 << position, (act, self.messages[position].role)
+        self._flipped = flipped(origin.recognition(position), act)
+
+    def __missing__(self, work: Work[T]) -> T:
+        """Return what the work comes to, from the origin where the difference has no say in it."""
+        found = self[work] = work.do(self) if self._ask in work.reads else self._origin[work]
+        return found
+
+    def recognition(self, position: int) -> Recognition:
+        """Return what the message at `position` does."""
+        return self._flipped if self._bit >> position == 1 else self._origin.recognition(position)
+
+    def performing(self, acts: frozenset[str], among: Bits) -> Bits:
+        """Return the messages of `among` that perform any of the acts."""
+        found = self._origin.performing(acts, among)
+        if not among & self._bit or self._ask[0] not in acts:
+            return found
+        return found & ~self._bit if self._flipped.acts.isdisjoint(acts) else found | self._bit
+
+
+def flipped(recognition: Recognition, act: str) -> Recognition:
+    """Return the recognition with an act taken away that was there, or added to the whole text."""
+    hits = tuple(hit for hit in recognition.hits if hit.act != act)
+    if len(hits) == len(recognition.hits):
+        hits = (*hits, Hit(act, 0, len(recognition.text)))
+    return recognition.with_hits(hits, recognition.chances)
+
+
+def reads_of(acts: Iterable[str], roles: Iterable[Role]) -> Reads:
+    """Return the questions whether messages of these roles perform these acts."""
+    asked = tuple(roles)
+    return frozenset((act, role) for act in acts for role in asked)
+
+
+def _heard_before(messages: tuple[Message, ...]) -> list[str]:
     """Return, for each message, the last words that the other party had said before it."""
-    last = {Role.CUSTOMER: "", Role.AGENT: ""}
+    customer = agent = ""
     heard = []
     for message in messages:
-        heard.append(last[Role.AGENT if message.role is Role.CUSTOMER else Role.CUSTOMER])
-        if message.role in last and message.kind is Kind.TEXT:
-            last[message.role] = message.text
-    return tuple(heard)
-
-
-def remembered(work: Callable[[Timeline], T]) -> Callable[[Timeline], T]:
-    """Return the same work, done at most once per timeline."""
-    return lambda timeline: timeline.recall(work)
-
-
-class Doubt(StrEnum):
-    """Why a length of time cannot be told."""
-
-    NO_TIME = "no-time"
-    COARSE = "coarse-clock"
-    BACKWARDS = "clock-backwards"
-    NO_CALENDAR = "no-calendar"
-    NO_ZONE = "no-time-zone"
-
-
-def gap_between(earlier: Message, later: Message) -> tuple[timedelta, timedelta] | Doubt:
-    """Return the least and greatest time that can have passed between two messages.
-
-    Both are the same for clocks of a second or finer. Doubt: NO_TIME or BACKWARDS.
-    """
-    if earlier.at is None or later.at is None:
-        return Doubt.NO_TIME
-    measured = later.at - earlier.at
-    if measured < -max(earlier.precision, later.precision):
-        return Doubt.BACKWARDS
-    least = measured - _slack(earlier.precision)
-    greatest = measured + _slack(later.precision)
-    return max(least, timedelta()), max(greatest, timedelta())
-
-
-def latest_of(message: Message) -> datetime | None:
-    """Return the latest instant at which the message can have been written, None when it has no time."""
-    return None if message.at is None else message.at + _slack(message.precision)
-
-
-def _slack(precision: timedelta) -> timedelta:
-    """Return how much later than its stamp a message may have been written."""
-    return timedelta() if precision <= SECOND else precision - SECOND
+        role = message.role
+        heard.append(agent if role is _CUSTOMER else customer)
+        if message.kind is not _TEXT:
+            continue
+        if role is _CUSTOMER:
+            customer = message.text
+        elif role is _AGENT:
+            agent = message.text
+    return heard

@@ -1,11 +1,13 @@
 """What a unit is like as a whole: the language it is in, and whether it repeats an earlier message."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from sopgen.compliance.timeline import Timeline, Unit, remembered
-from sopgen.compliance.window import Accept, Select
+from sopgen.compliance.bits import Bits, bits_of, positions
+from sopgen.compliance.selection import Among, Selection, Sieve
+from sopgen.compliance.sieve import of_some
+from sopgen.compliance.timeline import NO_ACTS, Reads, Timeline, Work
 from sopgen.language.normal import normalise
 from sopgen.language.tongue import TellTongue, Tongue
 
@@ -16,42 +18,50 @@ breaks two of twenty (our decision, 2026-11-22)."""
 _Wording = tuple[str, ...]
 
 
-def speaks(tongue: Tongue, tell: TellTongue) -> Accept:
-    """Return the test that the unit is in this language for certain."""
-    return lambda timeline, unit: _tongue_of(timeline, unit, tell) is tongue
+def speaks(tongue: Tongue, tell: TellTongue, among: Among) -> Sieve:
+    """Return the filter for units that are in this language for certain."""
+    return _told(lambda timeline, unit: _tongue_of(timeline, unit, tell) is tongue, among)
 
 
-def speaks_as(select: Select, tell: TellTongue, *, same: bool) -> Accept:
-    """Return the test that the unit is in the language of the selection, or in another one.
+def speaks_as(selection: Selection, tell: TellTongue, among: Among, *, same: bool) -> Sieve:
+    """Return the filter for units that are in the language of the selection, or in another one.
 
     Both must be told for certain; a mixture is neither the same language nor another.
     """
 
-    @remembered
-    def of_all(timeline: Timeline) -> Tongue | None:
-        return _tongue_of(timeline, tuple(at for unit in select(timeline) for at in unit), tell)
-
-    def accept(timeline: Timeline, unit: Unit) -> bool:
-        expected, spoken = of_all(timeline), _tongue_of(timeline, unit, tell)
+    def accept(timeline: Timeline, unit: Bits) -> bool:
+        expected = _tongue_of(timeline, selection.messages(timeline), tell)
+        spoken = _tongue_of(timeline, unit, tell)
         return expected is not None and spoken is not None and (expected is spoken) is same
 
-    return accept
+    return _told(accept, among, selection.reads)
 
 
-def repeats(select: Select, least: int, address: frozenset[str]) -> Accept:
-    """Return the test that the unit's message, `least` words or longer, was said before almost word for word.
+def repeats(selection: Selection, least: int, address: frozenset[str], among: Among) -> Sieve:
+    """Return the filter for messages, `least` words or longer, that were said before almost word for word.
 
     Forms of `address` and the names after them, particles and signs do not count: who pastes a reply fills
     them in anew.
     """
 
-    @remembered
-    def pasted(timeline: Timeline) -> frozenset[int]:
-        positions = sorted({at for unit in select(timeline) for at in timeline.said(unit)})
-        said = [(at, _wording_of(timeline, at, address)) for at in positions]
-        return frozenset(_pasted(said, least))
+    def find(timeline: Timeline) -> Bits:
+        spoken = positions(selection.messages(timeline) & timeline.spoken)
+        said = [(at, _wording_of(timeline, at, address)) for at in spoken]
+        return bits_of(tuple(_pasted(said, least)))
 
-    return lambda timeline, unit: not pasted(timeline).isdisjoint(unit)
+    pasted = Work(find, selection.reads)
+    return of_some(lambda timeline, bits: timeline[pasted] & bits, among, selection.reads)
+
+
+def _told(accept: Callable[[Timeline, Bits], bool], among: Among, reads: Reads = NO_ACTS) -> Sieve:
+    def passing(timeline: Timeline, units: Bits) -> Bits:
+        found = 0
+        for head in positions(units):
+            unit = timeline.turn_at[head] if among.by_turn else 1 << head
+            found |= accept(timeline, unit) << head
+        return found
+
+    return Sieve(passing, reads)
 
 
 def _pasted(said: list[tuple[int, _Wording]], least: int) -> Iterator[int]:
@@ -68,12 +78,16 @@ def _pasted(said: list[tuple[int, _Wording]], least: int) -> Iterator[int]:
         last.update(dict.fromkeys(pairs, at))
 
 
-def _tongue_of(timeline: Timeline, unit: Unit, tell: TellTongue) -> Tongue | None:
-    key: Hashable = (_tongue_of, unit)
-    if key not in timeline.facts:
-        timeline.facts[key] = tell("\n".join(timeline.messages[at].text for at in timeline.said(unit)))
-    told: Tongue | None = timeline.facts[key]
-    return told
+def _tongue_of(timeline: Timeline, unit: Bits, tell: TellTongue) -> Tongue | None:
+    known = timeline[_TONGUES]
+    if unit not in known:
+        spoken = positions(unit & timeline.spoken)
+        known[unit] = tell("\n".join([timeline.messages[at].text for at in spoken]))
+    return known[unit]
+
+
+_TONGUES: Work[dict[Bits, Tongue | None]] = Work(lambda _: {})
+"""The language of units that somebody asked for."""
 
 
 def _wording_of(timeline: Timeline, position: int, address: frozenset[str]) -> _Wording:

@@ -1,9 +1,9 @@
 """Standing after or before one of a selection, as near or as far as a window of time allows.
 
-A long conversation asks this for every message, so the answer takes no walk over the selection: positions
-are found by bisection, and the message furthest away in time, or nearest, is known beforehand. Only a window
-with an upper bound (`max`) tries one after another, the nearest first, and only where the nearest in time is
-not too far already.
+A long conversation asks this for every message, so the answer takes no walk over the selection: without a
+window its first or last decides, and with one the message furthest away in time, or nearest, is known
+beforehand. Only a window with an upper bound (`max`) tries one after another, the nearest first, and only
+where the nearest in time is not too far already.
 """
 
 from bisect import bisect_left, bisect_right
@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import accumulate
 
+from sopgen.compliance.bits import Bits, first_in, from_on, last_in, positions
 from sopgen.compliance.clock import ALWAYS, Clock
-from sopgen.compliance.timeline import Doubt, Timeline, Unit, latest_of, remembered
+from sopgen.compliance.gap import Doubt, latest_of
+from sopgen.compliance.selection import Among, Selection, Sieve
+from sopgen.compliance.timeline import Timeline, Work
 from sopgen.conversation.model import Message
 
-Select = Callable[[Timeline], tuple[Unit, ...]]
-Accept = Callable[[Timeline, Unit], bool]
+_ChoiceIn = Callable[[Timeline], Callable[[int, int], int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,59 +45,130 @@ class Window:
         return self.least > timedelta() and self.most == timedelta.max
 
 
-def stands_after(select: Select, window: Window | None) -> Accept:
-    """Return the test that one of the selection ends before the unit begins, inside the window if given."""
-    ends = remembered(lambda timeline: sorted({unit[-1] for unit in select(timeline)}))
-    oldest = remembered(lambda timeline: list(accumulate(ends(timeline), _older_in(timeline))))
-    newest = remembered(lambda timeline: list(accumulate(ends(timeline), _newer_in(timeline))))
+def stands_after(selection: Selection, window: Window | None) -> Sieve:
+    """Return the filter for units that begin after one of the selection ends, inside the window if given."""
+    if window is not None:
+        return _stands_after_within(selection, window)
 
-    def accept(timeline: Timeline, unit: Unit) -> bool:
-        found = ends(timeline)
-        count = bisect_left(found, unit[0])
-        if window is None or not count:
-            return count > 0
-        messages, later = timeline.messages, timeline.messages[unit[0]]
+    def passing(timeline: Timeline, units: Bits) -> Bits:
+        earlier = timeline[selection]
+        if not earlier:
+            return 0
+        return units & from_on(selection.end_at(timeline, first_in(earlier)) + 1)
+
+    return Sieve(passing, selection.reads)
+
+
+def stands_before(selection: Selection, window: Window | None, among: Among) -> Sieve:
+    """Return the filter for units that end before one of the selection begins, inside the window if given."""
+    if window is not None:
+        return _stands_before_within(selection, window, among)
+
+    def passing(timeline: Timeline, units: Bits) -> Bits:
+        later = timeline[selection]
+        if not later:
+            return 0
+        begun = units & ~from_on(last_in(later))
+        return _ended(timeline, begun, last_in(later)) if among.by_turn else begun
+
+    return Sieve(passing, selection.reads)
+
+
+def stands_right_after(selection: Selection) -> Sieve:
+    """Return the filter for units right before which a turn of the selection stands."""
+
+    def passing(timeline: Timeline, units: Bits) -> Bits:
+        chosen = timeline[selection]
+        if not chosen:
+            return 0
+        ends, found = timeline[_ENDS], 0
+        for at in positions(units):
+            count = bisect_left(ends, at)
+            head = timeline.turns[count - 1] if count else -1
+            if count and chosen >> head & 1 and (selection.among.by_turn or ends[count - 1] == head):
+                found |= 1 << at
+        return found
+
+    return Sieve(passing, selection.reads)
+
+
+def _stands_after_within(selection: Selection, window: Window) -> Sieve:
+    found_in = _ends_of(selection)
+    oldest, newest = _running(found_in, _older_in), _running(found_in, _newer_in)
+
+    def accept(timeline: Timeline, at: int) -> bool:
+        found = timeline[found_in]
+        count = bisect_left(found, at)
+        if not count:
+            return False
+        messages, later = timeline.messages, timeline.messages[at]
         if window.asks_only_for_distance():
-            return window.fits(messages[oldest(timeline)[count - 1]], later)
-        if window.is_beyond(messages[newest(timeline)[count - 1]], later):
+            return window.fits(messages[timeline[oldest][count - 1]], later)
+        if window.is_beyond(messages[timeline[newest][count - 1]], later):
             return False
         return any(window.fits(messages[found[n]], later) for n in range(count - 1, -1, -1))
 
-    return accept
+    return Sieve(lambda timeline, units: _accepted(timeline, units, accept), selection.reads)
 
 
-def stands_before(select: Select, window: Window | None) -> Accept:
-    """Return the test that one of the selection begins after the unit ends, inside the window if given."""
-    starts = remembered(lambda timeline: sorted({unit[0] for unit in select(timeline)}))
-    newest = remembered(lambda timeline: list(accumulate(reversed(starts(timeline)), _newer_in(timeline))))
-    oldest = remembered(lambda timeline: list(accumulate(reversed(starts(timeline)), _older_in(timeline))))
+def _stands_before_within(selection: Selection, window: Window, among: Among) -> Sieve:
+    found_in = Work(lambda timeline: positions(timeline[selection]), selection.reads)
+    from_last = Work(lambda timeline: timeline[found_in][::-1], selection.reads)
+    newest, oldest = _running(from_last, _newer_in), _running(from_last, _older_in)
 
-    def accept(timeline: Timeline, unit: Unit) -> bool:
-        found = starts(timeline)
-        first = bisect_right(found, unit[-1])
+    def accept(timeline: Timeline, head: int) -> bool:
+        at = timeline.turn_at[head].bit_length() - 1 if among.by_turn else head
+        found = timeline[found_in]
+        first = bisect_right(found, at)
         count = len(found) - first
-        if window is None or not count:
-            return count > 0
-        messages, earlier = timeline.messages, timeline.messages[unit[-1]]
+        if not count:
+            return False
+        messages, earlier = timeline.messages, timeline.messages[at]
         if window.asks_only_for_distance():
-            return window.fits(earlier, messages[newest(timeline)[count - 1]])
-        if window.is_beyond(earlier, messages[oldest(timeline)[count - 1]]):
+            return window.fits(earlier, messages[timeline[newest][count - 1]])
+        if window.is_beyond(earlier, messages[timeline[oldest][count - 1]]):
             return False
         return any(window.fits(earlier, messages[found[n]]) for n in range(first, len(found)))
 
-    return accept
+    return Sieve(lambda timeline, units: _accepted(timeline, units, accept), selection.reads)
 
 
-def stands_right_after(select: Select) -> Accept:
-    """Return the test that the turn right before the unit is one of the selection."""
-    ends = remembered(lambda timeline: [turn.messages[-1] for turn in timeline.turns])
-    chosen = remembered(lambda timeline: frozenset(select(timeline)))
+def _running(found: Work[list[int]], choice_in: _ChoiceIn) -> Work[list[int]]:
+    """Return which of the positions up to each is chosen."""
 
-    def accept(timeline: Timeline, unit: Unit) -> bool:
-        count = bisect_left(ends(timeline), unit[0])
-        return count > 0 and timeline.turns[count - 1].messages in chosen(timeline)
+    def run(timeline: Timeline) -> list[int]:
+        listed = timeline[found]
+        return list(accumulate(listed, choice_in(timeline)))
 
-    return accept
+    return Work(run, found.reads)
+
+
+def _accepted(timeline: Timeline, units: Bits, accept: Callable[[Timeline, int], bool]) -> Bits:
+    found = 0
+    for at in positions(units):
+        if accept(timeline, at):
+            found |= 1 << at
+    return found
+
+
+def _ends_of(selection: Selection) -> Work[list[int]]:
+    return Work(
+        lambda timeline: [selection.end_at(timeline, head) for head in positions(timeline[selection])],
+        selection.reads,
+    )
+
+
+def _ended(timeline: Timeline, heads: Bits, position: int) -> Bits:
+    """Return the turns that have ended before a position."""
+    found = 0
+    for head in positions(heads):
+        if timeline.turn_at[head].bit_length() <= position:
+            found |= 1 << head
+    return found
+
+
+_ENDS = Work(lambda timeline: [timeline.turn_at[head].bit_length() - 1 for head in timeline.turns])
+"""Where each turn ends."""
 
 
 def _older_in(timeline: Timeline) -> Callable[[int, int], int]:

@@ -1,11 +1,11 @@
 """How sure a verdict is: doubtful acts taken the other way."""
 
-from collections.abc import Callable
-
 from sopgen.base.notation import read_notation
 from sopgen.base.span import Span
-from sopgen.compliance.certainty import acts_within, certainty_of, flipped
-from sopgen.compliance.timeline import Timeline, remembered
+from sopgen.compliance.certainty import Doubts, acts_within
+from sopgen.compliance.selection import Selection
+from sopgen.compliance.timeline import Timeline, Work, reads_of
+from sopgen.conversation.model import Role
 from sopgen.conversation.notation import conversation_of
 from sopgen.language.recognition import Hit, Recognition
 
@@ -23,15 +23,20 @@ def timeline(chances: dict[str, float]) -> Timeline:
     return Timeline(conversation_of(lines, id="c"), recognise)
 
 
+APOLOGISES = Selection(
+    lambda timeline: timeline.performing(frozenset({"apology"}), timeline.written),
+    reads_of({"apology"}, Role),
+)
+
+
 def judge(given: Timeline) -> bool:
     """Return whether anybody apologised."""
-    return any(given.performs(at, frozenset({"apology"})) for at in range(len(given.messages)))
+    return given[APOLOGISES] != 0
 
 
 def certainty(given: Timeline, *acts: str) -> float:
     """Return how certain the verdict on apologies is, with doubts about these acts."""
-    verdict, reads = given.watch(judge)
-    return certainty_of(given, frozenset(acts), judge, verdict=verdict, reads=reads)
+    return Doubts(given).certainty_of(judge(given), judge, reads_of(acts, Role))
 
 
 def test_a_verdict_that_hangs_on_a_doubtful_act_is_as_doubtful() -> None:
@@ -56,33 +61,31 @@ def test_the_timeline_judged_is_left_as_it_was() -> None:
     """Trying the other way happens on a twin."""
     given = timeline({"apology": 0.6})
     judge(given)
-    other = given.but(2, flipped(given.recognition(2), "apology"), "apology")
+    other = given.twin(2, "apology")
     assert judge(given)
     assert not judge(other)
 
 
 def test_a_twin_repeats_only_the_work_that_its_difference_can_change() -> None:
-    """Work that asked about another act or message is taken over; what asked about this one is not."""
+    """Work that asks about another act or role is taken over; what asks about this one is not."""
     given, done = timeline({"apology": 0.6}), []
 
-    def asking(act: str, position: int) -> Callable[[Timeline], bool]:
-        def work(asked: Timeline) -> bool:
-            done.append((act, position))
-            return asked.performs(position, frozenset({act}))
+    def asking(act: str, role: Role) -> Work[int]:
+        def work(asked: Timeline) -> int:
+            done.append((act, role))
+            return asked.performing(frozenset({act}), asked.roles[role])
 
-        return remembered(work)
+        return Work(work, reads_of({act}, [role]))
 
-    inner, other_act, other_message = asking("apology", 2), asking("greeting", 2), asking("apology", 1)
-    outer = remembered(lambda asked: not inner(asked))
-    everything = remembered(lambda asked: len(asked.recognition(2).hits))
-    works = (outer, other_act, other_message)
-    assert [work(given) for work in works] == [False, False, False]
-    assert everything(given) == 1
-    twin = given.but(2, flipped(given.recognition(2), "apology"), "apology")
+    inner, other_act = asking("apology", Role.AGENT), asking("greeting", Role.AGENT)
+    other_role = asking("apology", Role.CUSTOMER)
+    outer = Work(lambda asked: not asked[inner], inner.reads)
+    works = (outer, other_act, other_role)
+    assert [given[work] for work in works] == [False, 0, 0]
+    twin = given.twin(2, "apology")
     done.clear()
-    assert [work(twin) for work in works] == [True, False, False]
-    assert everything(twin) == 0
-    assert done == [("apology", 2)]
+    assert [twin[work] for work in works] == [True, 0, 0]
+    assert done == [("apology", Role.AGENT)]
 
 
 def test_the_acts_of_moments_count() -> None:

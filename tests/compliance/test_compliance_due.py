@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sopgen.compliance.due import WEEKDAYS, Calendar, due_by
+from sopgen.compliance.gap import Doubt
 from sopgen.compliance.service import service_of
-from sopgen.compliance.timeline import Doubt
 from sopgen.language.estimate.reader import estimates_in
 from sopgen.language.estimate.value import Ahead, Days, OnDay, TimeOfDay
 from sopgen.sop.model import Sop

@@ -8,12 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sopgen.compliance.bits import bits_of
 from sopgen.compliance.clock import ALWAYS, Clock
+from sopgen.compliance.gap import Doubt
 from sopgen.compliance.holiday import no_holidays
 from sopgen.compliance.meter import Measure, Meter
 from sopgen.compliance.opening import Opening
 from sopgen.compliance.pack import Pack
-from sopgen.compliance.timeline import Doubt, Timeline, Unit
+from sopgen.compliance.selection import Selection
+from sopgen.compliance.timeline import Timeline
 from sopgen.conversation.model import MINUTE, SECOND, Conversation, Message, Role
 from sopgen.sop.hours import read_week
 from sopgen.sop.model import BusinessHours
@@ -45,8 +48,7 @@ def laid_out(messages: list[Message], pack: Pack) -> Timeline:
     return Timeline(Conversation(id="c", channel="livechat", messages=tuple(messages)), pack.recognise)
 
 
-def of_agents(timeline: Timeline) -> tuple[Unit, ...]:
-    return tuple((n,) for n, message in enumerate(timeline.messages) if message.role is Role.AGENT)
+OF_AGENTS = Selection(lambda timeline: timeline.roles[Role.AGENT])
 
 
 def length_of(measure: Measure | Doubt) -> timedelta:
@@ -74,13 +76,13 @@ def test_pauses_are_what_the_customer_took(pack: Pack, messages: list[Message], 
         for at in range(start, len(exact) - 1):
             if exact[at].role is Role.CUSTOMER:
                 expected += clock.stamped(exact[at], exact[at + 1])
-        assert length_of(Meter(clock, of_agents).read(timeline, start, len(exact) - 1)) == expected
+        assert length_of(Meter(clock, OF_AGENTS).read(timeline, start, len(exact) - 1)) == expected
 
 
 @given(MESSAGES)
 def test_a_coarse_clock_keeps_its_bounds_with_pauses(pack: Pack, messages: list[Message]) -> None:
     """What is read from the stamps lies between the least and the greatest time that can have passed."""
-    measure = Meter(ALWAYS, of_agents).read(laid_out(messages, pack), 0, len(messages) - 1)
+    measure = Meter(ALWAYS, OF_AGENTS).read(laid_out(messages, pack), 0, len(messages) - 1)
     assert isinstance(measure, Measure)
     assert timedelta() <= measure.least <= measure.stamped <= measure.greatest
 
@@ -100,15 +102,14 @@ def test_the_agents_second_reminder_does_not_end_the_pause(
         "12:40 agen  kami kirim penggantinya\n"
         "12:50 pelanggan  ok"
     )
-    asks = {1, 2}
-    meter = Meter(ALWAYS, lambda timeline: tuple(unit for unit in of_agents(timeline) if unit[0] in asks))
+    meter = Meter(ALWAYS, Selection(lambda _: bits_of((1, 2))))
     assert length_of(meter.read(Timeline(said, pack.recognise), start, end)) == minutes * MINUTE
 
 
 def test_a_pause_that_nobody_ends_lasts(pack: Pack, chat: Callable[[str], Conversation]) -> None:
     """While the customer owes an answer, no time counts, to the end of the conversation."""
     said = chat("09:00 pelanggan  pecah\n09:01 agen  fotonya?\n15:00 sistem  (ditutup)")
-    assert length_of(Meter(ALWAYS, of_agents).read(Timeline(said, pack.recognise), 0, 2)) == MINUTE
+    assert length_of(Meter(ALWAYS, OF_AGENTS).read(Timeline(said, pack.recognise), 0, 2)) == MINUTE
 
 
 def test_a_doubtful_clock_is_a_doubt(pack: Pack, chat: Callable[[str], Conversation]) -> None:
@@ -117,6 +118,6 @@ def test_a_doubtful_clock_is_a_doubt(pack: Pack, chat: Callable[[str], Conversat
         "09:00 pelanggan  pecah\n09:01 agen  fotonya?\n09:05 pelanggan  ini\n09:06 agen  sip"
     ).messages
     timeless = [replace(message, at=None) if n == 2 else message for n, message in enumerate(said)]
-    assert Meter(ALWAYS, of_agents).read(laid_out(timeless, pack), 0, 3) is Doubt.NO_TIME
+    assert Meter(ALWAYS, OF_AGENTS).read(laid_out(timeless, pack), 0, 3) is Doubt.NO_TIME
     far = [replace(message, at=datetime(2150, 1, 1, tzinfo=UTC)) for message in said]
     assert Meter(OFFICE).read(laid_out(far, pack), 0, 0) == Measure()

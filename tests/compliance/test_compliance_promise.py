@@ -9,10 +9,11 @@ import pytest
 
 from sopgen.compliance.checker import Checker
 from sopgen.compliance.due import WEEKDAYS
+from sopgen.compliance.gap import Doubt
 from sopgen.compliance.model import Judgement, Verdict
 from sopgen.compliance.pack import Pack, default_pack_folder, load_pack
 from sopgen.compliance.promise import Promise, PromiseReader
-from sopgen.compliance.timeline import Doubt, Timeline
+from sopgen.compliance.timeline import Timeline
 from sopgen.conversation.model import MINUTE, Conversation
 
 PLAIN_ACTS = Path(__file__).parent / "cases" / "plain-acts"

@@ -9,7 +9,7 @@ import pytest
 from sopgen.base.diagnostic import Diagnostic
 from sopgen.compliance.checker import Checker
 from sopgen.compliance.constraints.logic import all_of, any_of, none_of
-from sopgen.compliance.constraints.outcome import Outcome
+from sopgen.compliance.constraints.outcome import Constraint, Outcome
 from sopgen.compliance.model import Judgement, Verdict
 from sopgen.compliance.pack import Pack, default_pack_folder, load_pack
 from sopgen.compliance.timeline import Timeline
@@ -133,11 +133,11 @@ def test_parts_that_do_not_apply_count_for_nothing(pack: Pack, chat: Chat) -> No
     """The whole is decided by the other parts, and does not apply where there are none."""
     timeline = Timeline(chat("09:00 pelanggan  halo"), pack.recognise)
     held, broken, absent = (
-        (lambda _, outcome=outcome: outcome)
+        Constraint(lambda _, outcome=outcome: outcome)
         for outcome in (Outcome(holds=True), Outcome(holds=False), Outcome(holds=True, applies=False))
     )
-    assert not all_of((broken, absent))(timeline).holds
-    assert not any_of((broken, absent))(timeline).holds
-    assert all_of((held, absent))(timeline).holds
+    assert not timeline[all_of((broken, absent))].holds
+    assert not timeline[any_of((broken, absent))].holds
+    assert timeline[all_of((held, absent))].holds
     for whole in (all_of((absent, absent)), any_of((absent,)), none_of(absent)):
-        assert not whole(timeline).applies
+        assert not timeline[whole].applies

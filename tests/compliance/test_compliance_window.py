@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sopgen.compliance.bits import bits_of, positions
 from sopgen.compliance.checker import Checker
 from sopgen.compliance.pack import Pack
-from sopgen.compliance.timeline import Timeline, Unit
+from sopgen.compliance.selection import Among, Selection
+from sopgen.compliance.timeline import Timeline
 from sopgen.compliance.window import Window, stands_after, stands_before, stands_right_after
 from sopgen.conversation.model import MINUTE, SECOND, Conversation, Kind, Message, Role
 
@@ -34,8 +36,12 @@ def laid_out(messages: list[Message], pack: Pack) -> Timeline:
     return Timeline(Conversation(id="c", channel="livechat", messages=tuple(messages)), pack.recognise)
 
 
-def of_agents(timeline: Timeline) -> tuple[Unit, ...]:
-    return tuple((n,) for n, message in enumerate(timeline.messages) if message.role is Role.AGENT)
+OF_AGENTS = Selection(lambda timeline: timeline.roles[Role.AGENT])
+
+
+def everywhere(timeline: Timeline) -> int:
+    """Return all positions of the conversation, as a set."""
+    return (1 << len(timeline.messages)) - 1
 
 
 @given(MESSAGES, WINDOWS)
@@ -44,24 +50,25 @@ def test_after_and_before_mean_what_they_say(
 ) -> None:
     """Finding by bisection agrees with trying every pair, with odd clocks and messages without time."""
     timeline = laid_out(messages, pack)
-    after, before = stands_after(of_agents, window), stands_before(of_agents, window)
+    after, before = stands_after(OF_AGENTS, window), stands_before(OF_AGENTS, window, Among())
 
     def fits(earlier: int, later: int) -> bool:
         return window is None or window.fits(messages[earlier], messages[later])
 
-    for n in range(len(messages)):
-        agents = [at for (at,) in of_agents(timeline)]
-        assert after(timeline, (n,)) == any(at < n and fits(at, n) for at in agents)
-        assert before(timeline, (n,)) == any(at > n and fits(n, at) for at in agents)
+    agents = [at for at, message in enumerate(messages) if message.role is Role.AGENT]
+    later = [n for n in range(len(messages)) if any(at < n and fits(at, n) for at in agents)]
+    earlier = [n for n in range(len(messages)) if any(at > n and fits(n, at) for at in agents)]
+    assert positions(after.passing(timeline, everywhere(timeline))) == later
+    assert positions(before.passing(timeline, everywhere(timeline))) == earlier
 
 
 @given(MESSAGES)
 def test_right_after_looks_at_one_turn_only(pack: Pack, messages: list[Message]) -> None:
     """A customer's turn follows the agent's turn before it, and no other."""
     timeline = laid_out(messages, pack)
-    follows = stands_right_after(lambda timeline: tuple(turn.messages for turn in timeline.turns[:1]))
-    found = [follows(timeline, turn.messages) for turn in timeline.turns]
-    assert found == [number == 1 for number in range(len(timeline.turns))]
+    first = Selection(lambda timeline: bits_of(timeline.turns[:1]), among=Among(by_turn=True))
+    found = stands_right_after(first).passing(timeline, bits_of(timeline.turns))
+    assert positions(found) == timeline.turns[1:2]
 
 
 @pytest.mark.parametrize(
@@ -109,8 +116,8 @@ def test_a_window_that_nothing_fits_costs_in_proportion(
         ]
         timeline = laid_out(messages, pack)
         window = Window(most=MINUTE)
-        tests = (stands_after(of_agents, window), stands_before(of_agents, window))
-        return calls_of(lambda: [test(timeline, (n,)) for test in tests for n in range(length)])
+        sieves = (stands_after(OF_AGENTS, window), stands_before(OF_AGENTS, window, Among()))
+        return calls_of(lambda: [each.passing(timeline, everywhere(timeline)) for each in sieves])
 
     for step in (None, timedelta(hours=1)):
         assert cost(1_600, step) < 12 * cost(200, step)

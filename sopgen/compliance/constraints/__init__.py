@@ -29,7 +29,7 @@ from sopgen.base.suggestion import did_you_mean
 from sopgen.compliance.compiling import CASE, Compiling, choose
 from sopgen.compliance.constraints.logic import all_of, any_of, none_of
 from sopgen.compliance.constraints.order import compile_in_order
-from sopgen.compliance.constraints.outcome import Compile, Evaluate, Outcome
+from sopgen.compliance.constraints.outcome import Compile, Constraint, Outcome
 from sopgen.compliance.constraints.presence import (
     compile_absence,
     compile_end,
@@ -62,18 +62,21 @@ KINDS: Mapping[str, Compile] = {
 
 LOGIC = ("all", "any", "not", "every")
 
+UNREADABLE = Constraint(lambda _: Outcome(holds=False))
+"""What stands for a constraint that cannot be read; its flaw has been reported."""
 
-def compile_constraint(spec: object, path: Path, compiling: Compiling) -> Evaluate:
+
+def compile_constraint(spec: object, path: Path, compiling: Compiling) -> Constraint:
     """Return the constraint that `spec` writes at `path`; flaws are RUL102."""
     if isinstance(spec, Mapping) and CASE in spec:
         return choose(spec, path, compiling, compile_constraint)
     if isinstance(spec, Mapping) and len(spec) == 1:
-        return _constraint(spec, path, compiling)
+        return compiling.shared(_constraint(spec, path, compiling), spec)
     compiling.flaw(path, "a constraint is a mapping with one key, its kind", f"use one of: {_known()}")
-    return lambda _: Outcome(holds=False)
+    return UNREADABLE
 
 
-def _constraint(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Evaluate:
+def _constraint(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Constraint:
     ((kind, inner),) = spec.items()
     where = (*path, kind)
     if kind in KINDS and isinstance(inner, Mapping):
@@ -88,17 +91,17 @@ def _constraint(spec: Mapping[str, object], path: Path, compiling: Compiling) ->
         case "every" if isinstance(inner, Mapping):
             return all_of(_each_phrase(inner, where, compiling))
     compiling.flaw(where, f"unknown constraint '{kind}'", did_you_mean(kind, (*KINDS, *LOGIC)))
-    return lambda _: Outcome(holds=False)
+    return UNREADABLE
 
 
-def _parts(inner: object, path: Path, compiling: Compiling) -> tuple[Evaluate, ...]:
+def _parts(inner: object, path: Path, compiling: Compiling) -> tuple[Constraint, ...]:
     if not isinstance(inner, list) or not inner:
         compiling.flaw(path, "a list of constraints belongs here", "write - {existence: {of: …}}")
         return ()
     return tuple(compile_constraint(part, (*path, number), compiling) for number, part in enumerate(inner))
 
 
-def _each_phrase(inner: Mapping[str, object], path: Path, compiling: Compiling) -> tuple[Evaluate, ...]:
+def _each_phrase(inner: Mapping[str, object], path: Path, compiling: Compiling) -> tuple[Constraint, ...]:
     check_keys(inner, ("of", "holds"), path, compiling)
     name = str(inner.get("of"))
     phrases = compiling.phrases(name, (*path, "of"))

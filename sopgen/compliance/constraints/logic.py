@@ -6,11 +6,20 @@ for nothing; where none applies, the whole does not.
 
 from collections.abc import Mapping
 
-from sopgen.compliance.constraints.outcome import NOTHING_APPLIES, Evaluate, Mark, Outcome, owned
+from sopgen.compliance.constraints.outcome import (
+    NOTHING_APPLIES,
+    Constraint,
+    Mark,
+    Outcome,
+    Show,
+    owned,
+    reads_of_all,
+    show_all,
+)
 from sopgen.compliance.timeline import Timeline
 
 
-def all_of(parts: tuple[Evaluate, ...]) -> Evaluate:
+def all_of(parts: tuple[Constraint, ...]) -> Constraint:
     """Return the conjunction; its marks are those of the parts that decided."""
 
     def evaluate(timeline: Timeline) -> Outcome:
@@ -19,18 +28,17 @@ def all_of(parts: tuple[Evaluate, ...]) -> Evaluate:
             return NOTHING_APPLIES
         violated = [each for each in outcomes if not each.holds and each.doubt is None]
         if violated:
-            marks = tuple(mark for each in violated for mark in each.marks)
             curable = all(each.curable for each in violated)
-            return Outcome(holds=False, marks=marks, curable=curable, values=_values(violated))
+            return Outcome(holds=False, show=show_all(violated), curable=curable, values=_values(violated))
         doubted = next((each for each in outcomes if each.doubt is not None), None)
         if doubted is not None:
             return doubted
-        return Outcome(holds=True, marks=tuple(mark for each in outcomes for mark in each.marks))
+        return Outcome(holds=True, show=show_all(outcomes))
 
-    return evaluate
+    return Constraint(evaluate, reads_of_all(parts))
 
 
-def any_of(parts: tuple[Evaluate, ...]) -> Evaluate:
+def any_of(parts: tuple[Constraint, ...]) -> Constraint:
     """Return the disjunction; when nothing holds, the marks are those of the last part that has any.
 
     Of a conversation that several versions govern they are those that stand last in it: until then another
@@ -47,37 +55,44 @@ def any_of(parts: tuple[Evaluate, ...]) -> Evaluate:
         doubted = next((each for each in outcomes if each.doubt is not None), None)
         if doubted is not None:
             return doubted
-        marked = [each.marks for each in outcomes if each.marks]
         curable = any(each.curable for each in outcomes)
-        marks = _decisive(marked, timeline) if marked else ()
-        return Outcome(holds=False, marks=marks, curable=curable, values=_values(outcomes))
+        return Outcome(holds=False, show=_show_decisive(outcomes), curable=curable, values=_values(outcomes))
 
-    return evaluate
+    return Constraint(evaluate, reads_of_all(parts))
 
 
-def none_of(part: Evaluate) -> Evaluate:
+def none_of(part: Constraint) -> Constraint:
     """Return the negation; what made the part hold is what is marked."""
 
     def evaluate(timeline: Timeline) -> Outcome:
-        outcome = part(timeline)
+        outcome = timeline[part]
         if outcome.doubt is not None or not outcome.applies:
             return outcome
-        return Outcome(holds=not outcome.holds, marks=outcome.marks, values=outcome.values)
+        return Outcome(holds=not outcome.holds, show=outcome.show, values=outcome.values)
 
-    return evaluate
+    return Constraint(evaluate, part.reads)
 
 
-def _applying(parts: tuple[Evaluate, ...], timeline: Timeline) -> list[Outcome]:
-    return [outcome for part in parts if (outcome := part(timeline)).applies]
+def _applying(parts: tuple[Constraint, ...], timeline: Timeline) -> list[Outcome]:
+    return [outcome for part in parts if (outcome := timeline[part]).applies]
 
 
 def _shows_in_era(outcome: Outcome, timeline: Timeline) -> bool:
-    return timeline.era is None or any(timeline.owns(mark.position) for mark in outcome.marks[:1])
+    if timeline.era is None:
+        return True
+    return any(timeline.owns(mark.position) for mark in outcome.show(timeline)[:1])
 
 
-def _decisive(marked: list[tuple[Mark, ...]], timeline: Timeline) -> tuple[Mark, ...]:
-    """Return the marks of the last part; of several versions, the part that was lost last decides."""
-    return marked[-1] if timeline.era is None else max(marked, key=lambda marks: marks[0].position)
+def _show_decisive(outcomes: list[Outcome]) -> Show:
+    """Return what shows the last part that has marks; of several versions, the part that was lost last."""
+
+    def show(timeline: Timeline) -> tuple[Mark, ...]:
+        marked = [marks for each in outcomes if (marks := each.show(timeline))]
+        if timeline.era is None or not marked:
+            return marked[-1] if marked else ()
+        return max(marked, key=lambda marks: marks[0].position)
+
+    return show
 
 
 def _values(outcomes: list[Outcome]) -> Mapping[str, object]:

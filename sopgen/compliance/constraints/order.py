@@ -5,10 +5,17 @@ from collections.abc import Mapping
 
 from sopgen.base.shape import Path
 from sopgen.compliance.compiling import Compiling
-from sopgen.compliance.constraints.outcome import Evaluate, Mark, Outcome
+from sopgen.compliance.constraints.outcome import (
+    HOLDS,
+    NOTHING_APPLIES,
+    Constraint,
+    Mark,
+    Outcome,
+    show_these,
+)
 from sopgen.compliance.selector import check_keys
 from sopgen.compliance.step import Step
-from sopgen.compliance.timeline import Timeline
+from sopgen.compliance.timeline import Timeline, reads_of
 from sopgen.conversation.event import happening_of
 from sopgen.conversation.model import Kind, Role
 from sopgen.language.phrase_book import FindPhrases
@@ -16,7 +23,7 @@ from sopgen.language.phrase_book import FindPhrases
 _Taken = tuple[Step, list[Mark]]
 
 
-def compile_in_order(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Evaluate:
+def compile_in_order(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Constraint:
     """Return in-order: each step of `of` that the agent took can be found at or after the one before it.
 
     A step may be taken again; within one message the order does not matter. It applies when at least two
@@ -30,9 +37,9 @@ def compile_in_order(spec: Mapping[str, object], path: Path, compiling: Compilin
     def evaluate(timeline: Timeline) -> Outcome:
         found = ((step, _marks_of(timeline, step, finders[step])) for step in steps)
         taken = [(step, marks) for step, marks in found if marks]
-        return _judged(taken) if len(taken) > 1 else Outcome(holds=True, applies=False)
+        return _judged(taken) if len(taken) > 1 else NOTHING_APPLIES
 
-    return evaluate
+    return Constraint(evaluate, reads_of((step.act for step in steps if step.act), (Role.AGENT,)))
 
 
 def _judged(taken: list[_Taken]) -> Outcome:
@@ -42,9 +49,9 @@ def _judged(taken: list[_Taken]) -> Outcome:
         at = bisect_left([mark.position for mark in marks], reached.position)
         if at == len(marks):
             values = {"step": step.name, "before": before.name}
-            return Outcome(holds=False, marks=(marks[-1], reached), curable=True, values=values)
+            return Outcome(holds=False, show=show_these(marks[-1], reached), curable=True, values=values)
         before, reached = step, marks[at]
-    return Outcome(holds=True)
+    return HOLDS
 
 
 def _marks_of(timeline: Timeline, step: Step, find: FindPhrases) -> list[Mark]:

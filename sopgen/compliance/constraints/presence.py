@@ -1,10 +1,24 @@
 """Constraints on one selection: existence, absence, init, end."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from sopgen.base.shape import Path
+from sopgen.compliance.bits import Bits, first_in, last_in
 from sopgen.compliance.compiling import Compiling
-from sopgen.compliance.constraints.outcome import Evaluate, Mark, Outcome, marks_of, may_grow
+from sopgen.compliance.constraints.outcome import (
+    HOLDS,
+    Constraint,
+    Mark,
+    Outcome,
+    marks_of,
+    may_grow,
+    show_nothing,
+    show_starts,
+    show_these,
+    show_units,
+)
+from sopgen.compliance.selection import Selection
 from sopgen.compliance.selector import (
     acts_of,
     check_keys,
@@ -13,10 +27,12 @@ from sopgen.compliance.selector import (
     compile_selection,
 )
 from sopgen.compliance.sought import Acts, Said
-from sopgen.compliance.timeline import Timeline, Unit
+from sopgen.compliance.timeline import Timeline
+
+_NOTHING_FOUND = Outcome(holds=False, curable=True)
 
 
-def compile_existence(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Evaluate:
+def compile_existence(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Constraint:
     """Return existence: `of` is found at least `min` times (default 1).
 
     When it is not, the units of `blame` are marked: what should have held it. The value `missing` holds
@@ -28,67 +44,79 @@ def compile_existence(spec: Mapping[str, object], path: Path, compiling: Compili
     missing = tuple(phrase for each in of.acts if isinstance(each, Said) for phrase in each.phrases)
     values = {"missing": missing} if missing else {}
     least = compiling.count(spec.get("min", "1"), (*path, "min"))
-
-    def evaluate(timeline: Timeline) -> Outcome:
-        found = of.select(timeline)
-        if len(found) >= least and timeline.counts(found):
-            return Outcome(holds=True, marks=marks_of(timeline, found[0], of.acts) if found else ())
-        blamed = blame.select(timeline) if blame else ()
-        marks = tuple(Mark(position=unit[0]) for unit in blamed)
-        return Outcome(holds=False, marks=marks, curable=True, values=values)
-
-    return evaluate
+    found = Outcome(holds=True, show=lambda timeline: _show_first(timeline, of))
+    lacking = Outcome(
+        holds=False, show=show_starts(blame) if blame else show_nothing, curable=True, values=values
+    )
+    reads = of.reads if blame is None else of.reads | blame.reads
+    return Constraint(lambda timeline: found if _is_found(timeline, timeline[of], least) else lacking, reads)
 
 
-def compile_absence(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Evaluate:
+def compile_absence(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Constraint:
     """Return absence: `of` is found at most `max` times (default 0); every unit found is marked."""
     check_keys(spec, ("of", "max", "curable"), path, compiling)
     of = compile_selection(spec.get("of"), (*path, "of"), compiling)
     most = compiling.count(spec.get("max", "0"), (*path, "max"))
     curable = choice_of(spec, "curable", ("false", "true"), path, compiling) == "true"
 
+    broken = Outcome(holds=False, show=show_units(of), curable=curable)
+
     def evaluate(timeline: Timeline) -> Outcome:
-        found = of.select(timeline)
-        if len(found) <= most:
-            return Outcome(holds=True)
-        marks = _wrong(timeline, found, of.acts, most=most)
-        return Outcome(holds=not marks, marks=marks, curable=curable)
+        if timeline[of].bit_count() <= most:
+            return HOLDS
+        return broken if timeline.era is None else _broken_in_era(timeline, of, most=most, curable=curable)
 
-    return evaluate
+    return Constraint(evaluate, of.reads)
 
 
-def _wrong(timeline: Timeline, found: tuple[Unit, ...], acts: Acts, *, most: int) -> tuple[Mark, ...]:
-    """Return the marks of what was found; of several versions only those of the era, from one too many on."""
-    if timeline.era is None:
-        return tuple(mark for unit in found for mark in marks_of(timeline, unit, acts))
-    wrong = (marks_of(timeline, unit, acts) for unit in found[most:])
-    return tuple(mark for marks in wrong if timeline.owns(marks[0].position) for mark in marks)
+def _broken_in_era(timeline: Timeline, of: Selection, *, most: int, curable: bool) -> Outcome:
+    """Return what an era has of what was found, from one too many on."""
+    wrong = (marks_of(timeline, unit, of.acts) for unit in of.units(timeline)[most:])
+    marks = tuple([mark for marks in wrong if timeline.owns(marks[0].position) for mark in marks])
+    return Outcome(holds=not marks, show=show_these(*marks), curable=curable)
 
 
-def compile_init(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Evaluate:
+def compile_init(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Constraint:
     """Return init: the first unit of `of` passes the filters of `holds`."""
-    return _at_edge(spec, path, compiling, edge=0)
+    return _at_edge(spec, path, compiling, place=first_in)
 
 
-def compile_end(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Evaluate:
+def compile_end(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Constraint:
     """Return end: the last unit of `of` passes the filters of `holds`."""
-    return _at_edge(spec, path, compiling, edge=-1)
+    return _at_edge(spec, path, compiling, place=last_in)
 
 
-def _at_edge(spec: Mapping[str, object], path: Path, compiling: Compiling, *, edge: int) -> Evaluate:
+def _at_edge(
+    spec: Mapping[str, object], path: Path, compiling: Compiling, *, place: Callable[[Bits], int]
+) -> Constraint:
     check_keys(spec, ("of", "holds"), path, compiling)
     of = compile_selection(spec.get("of"), (*path, "of"), compiling)
-    holds = compile_filter(spec.get("holds"), (*path, "holds"), compiling)
+    holds = compile_filter(spec.get("holds"), (*path, "holds"), compiling, of.among)
     acts = acts_of(spec.get("holds"), compiling)
 
-    def evaluate(timeline: Timeline) -> Outcome:
-        found = of.select(timeline)
-        if not found:
-            return Outcome(holds=False, curable=True)
-        unit = found[edge]
-        if holds(timeline, unit):
-            return Outcome(holds=True, marks=marks_of(timeline, unit, acts))
-        curable = edge == -1 or may_grow(timeline, unit)
-        return Outcome(holds=False, marks=marks_of(timeline, unit, frozenset()), curable=curable)
+    def show(timeline: Timeline, acts: Acts) -> tuple[Mark, ...]:
+        return marks_of(timeline, of.unit_at(timeline, place(timeline[of])), acts)
 
-    return evaluate
+    kept = Outcome(holds=True, show=lambda timeline: show(timeline, acts))
+    broken = Outcome(holds=False, show=lambda timeline: show(timeline, frozenset()))
+    curable = replace(broken, curable=True)
+
+    def evaluate(timeline: Timeline) -> Outcome:
+        found = timeline[of]
+        if not found:
+            return _NOTHING_FOUND
+        head = place(found)
+        if holds.passing(timeline, 1 << head):
+            return kept
+        return curable if place is last_in or may_grow(timeline, of.unit_at(timeline, head)) else broken
+
+    return Constraint(evaluate, of.reads | holds.reads)
+
+
+def _show_first(timeline: Timeline, of: Selection) -> tuple[Mark, ...]:
+    found = timeline[of]
+    return marks_of(timeline, of.unit_at(timeline, first_in(found)), of.acts) if found else ()
+
+
+def _is_found(timeline: Timeline, units: Bits, least: int) -> bool:
+    return units.bit_count() >= least and timeline.counts(units)

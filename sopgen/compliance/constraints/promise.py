@@ -13,23 +13,31 @@ from sopgen.base.shape import Path
 from sopgen.base.suggestion import did_you_mean
 from sopgen.compliance.clock import Length
 from sopgen.compliance.compiling import Compiling
-from sopgen.compliance.constraints.outcome import Evaluate, Mark, Outcome, owned
+from sopgen.compliance.constraints.outcome import (
+    NOTHING_APPLIES,
+    Constraint,
+    Mark,
+    Outcome,
+    owned,
+    reads_of_all,
+    show_these,
+)
 from sopgen.compliance.constraints.relation import next_of, together
 from sopgen.compliance.constraints.response import Answered, end_of, pause_of, timed_response
+from sopgen.compliance.gap import Doubt, gap_between, latest_of
 from sopgen.compliance.meter import Meter
 from sopgen.compliance.promise import Promise, PromiseReader
+from sopgen.compliance.selection import EMPTY, Selection
 from sopgen.compliance.selector import check_keys, compile_selection
-from sopgen.compliance.timeline import Doubt, Timeline, Unit, gap_between, latest_of, remembered
-from sopgen.compliance.window import Select
+from sopgen.compliance.timeline import Timeline, Unit, Work
 
 _KEYS = ("from", "to", "news", "shown", "standing", "work", "rather", "grace", "within", "pause")
-_NOT_YET = Outcome(holds=True, applies=False)
 
 Find = Callable[[Timeline, Promise, Unit], Unit | None]
 """What finds the unit that answers a promise."""
 
 
-def compile_promised_response(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Evaluate:
+def compile_promised_response(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Constraint:
     """Return promised-response: one of `to` follows each `from` by the time that its words promise.
 
     `news` is word that is no result: it counts from the middle of the promised time on. `shown` shows that
@@ -49,23 +57,27 @@ def compile_promised_response(spec: Mapping[str, object], path: Path, compiling:
         work=_acts(spec, "work", path, compiling),
         rather=_acts(spec, "rather", path, compiling),
     )
-    standing = _standing(_selection(spec, "standing", path, compiling), reader)
-    judge = _judge(spec, path, compiling)
-    answered = _within(spec, path, compiling)
+    earlier = _selection(spec, "standing", path, compiling)
+    standing = _standing(earlier, reader)
+    news, shown = (_selection(spec, key, path, compiling) for key in ("news", "shown"))
+    judge = _judge(compiling.duration(spec.get("grace", "0s"), (*path, "grace")), news, shown)
+    pause = pause_of(spec, path, compiling) or EMPTY
+    answered = _within(spec, path, compiling, pause)
 
     def evaluate(timeline: Timeline) -> Outcome:
-        answer_to = next_of(answer.select(timeline))
+        answer_to = next_of(answer.units(timeline))
         outcomes = []
-        for unit in promised.select(timeline):
+        for unit in promised.units(timeline):
             reply = answer_to(unit)
             promise = _later_of(reader.read(timeline, unit), standing(timeline, unit))
             judged = [] if promise is None else [judge(timeline, promise, unit, reply)]
             if answered is not None:
                 judged.append(answered(timeline, unit, reply))
-            outcomes.append(max(judged, key=_kindness) if judged else _NOT_YET)
+            outcomes.append(max(judged, key=_kindness) if judged else NOTHING_APPLIES)
         return together(owned(timeline, outcomes))
 
-    return evaluate
+    selections = (promised, answer, earlier, news, shown, pause)
+    return Constraint(evaluate, reads_of_all(selections) | reader.reads)
 
 
 def _acts(spec: Mapping[str, object], key: str, path: Path, compiling: Compiling) -> frozenset[str]:
@@ -77,55 +89,54 @@ def _acts(spec: Mapping[str, object], key: str, path: Path, compiling: Compiling
     return frozenset(names)
 
 
-def _within(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Answered | None:
-    pause = pause_of(spec, path, compiling)
+def _within(
+    spec: Mapping[str, object], path: Path, compiling: Compiling, pause: Selection
+) -> Answered | None:
     if "within" not in spec:
         return None
     limit = compiling.duration(spec["within"], (*path, "within"))
-    return timed_response(limit, Meter(compiling.clock, pause))
+    return timed_response(limit, Meter(compiling.clock, None if pause is EMPTY else pause))
 
 
 Judge = Callable[[Timeline, Promise | Doubt, Unit, Unit | None], Outcome]
 
 
-def _judge(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Judge:
+def _judge(grace: timedelta, news: Selection, shown: Selection) -> Judge:
     """Return what judges a promise by what follows it."""
-    grace = compiling.duration(spec.get("grace", "0s"), (*path, "grace"))
-    shown = _selection(spec, "shown", path, compiling)
-    news = _later(_selection(spec, "news", path, compiling))
+    find_news = _later(news)
 
     def judge(timeline: Timeline, promise: Promise | Doubt, unit: Unit, reply: Unit | None) -> Outcome:
         if isinstance(promise, Doubt):
             return Outcome(holds=False, doubt=promise)
-        word = _first(reply, news(timeline, promise, unit))
-        sight = next_of(shown(timeline))(unit)
+        word = _first(reply, find_news(timeline, promise, unit))
+        sight = next_of(shown.units(timeline))(unit)
         seen = _first(word, sight)
         outcome = _kept(timeline, promise, seen, grace)
         is_only_shown = seen is not None and seen != word
-        return _NOT_YET if is_only_shown and not outcome.holds else outcome
+        return NOTHING_APPLIES if is_only_shown and not outcome.holds else outcome
 
     return judge
 
 
-def _selection(spec: Mapping[str, object], key: str, path: Path, compiling: Compiling) -> Select:
+def _selection(spec: Mapping[str, object], key: str, path: Path, compiling: Compiling) -> Selection:
     if key not in spec:
-        return lambda _: ()
-    return compile_selection(spec[key], (*path, key), compiling).select
+        return EMPTY
+    return compile_selection(spec[key], (*path, key), compiling)
 
 
-def _standing(select: Select, reader: PromiseReader) -> Callable[[Timeline, Unit], Promise | None]:
+def _standing(selection: Selection, reader: PromiseReader) -> Callable[[Timeline, Unit], Promise | None]:
     """Return a function: timeline and unit -> the latest that the selection had promised before the unit."""
 
     def list_promises(timeline: Timeline) -> tuple[list[int], list[Promise]]:
-        read = ((unit[-1], reader.read(timeline, unit)) for unit in select(timeline))
+        read = ((unit[-1], reader.read(timeline, unit)) for unit in selection.units(timeline))
         found = [(end, promise) for end, promise in read if isinstance(promise, Promise)]
         latest = accumulate((promise for _, promise in found), lambda *two: max(two, key=_latest))
         return [end for end, _ in found], list(latest)
 
-    listed = remembered(list_promises)
+    listed = Work(list_promises, selection.reads | reader.reads)
 
     def find(timeline: Timeline, unit: Unit) -> Promise | None:
-        ends, latest = listed(timeline)
+        ends, latest = timeline[listed]
         count = bisect_left(ends, unit[0])
         return latest[count - 1] if count else None
 
@@ -156,18 +167,19 @@ class _News:
     times: list[datetime]
 
 
-def _later(select: Select) -> Find:
+def _later(selection: Selection) -> Find:
     """Return what finds the first of the selection after a unit, from the middle of the promised time on."""
 
     def list_news(timeline: Timeline) -> _News:
-        units = tuple(unit for unit in select(timeline) if timeline.messages[unit[0]].at is not None)
+        all_units = selection.units(timeline)
+        units = tuple(unit for unit in all_units if timeline.messages[unit[0]].at is not None)
         times = [at for unit in units if (at := timeline.messages[unit[0]].at) is not None]
         return _News(units=units, starts=[unit[0] for unit in units], times=list(accumulate(times, max)))
 
-    listed = remembered(list_news)
+    listed = Work(list_news, selection.reads)
 
     def find(timeline: Timeline, promise: Promise, unit: Unit) -> Unit | None:
-        news = listed(timeline)
+        news = timeline[listed]
         at = max(bisect_right(news.starts, unit[-1]), bisect_left(news.times, promise.middle))
         return news.units[at] if at < len(news.units) else None
 
@@ -180,19 +192,19 @@ def _kept(timeline: Timeline, promise: Promise, reply: Unit | None, grace: timed
         timeline.messages[reply[0] if reply else end_of(timeline)],
     )
     words = Mark(position=promise.position, range=(promise.start, promise.end))
-    marks = (words, Mark(position=reply[0])) if reply else (words,)
+    show = show_these(words, Mark(position=reply[0])) if reply else show_these(words)
     gap, came = gap_between(said, seen), latest_of(seen)
     if isinstance(gap, Doubt):
-        return Outcome(holds=False, marks=marks, doubt=gap)
+        return Outcome(holds=False, show=show, doubt=gap)
     assert seen.at is not None
     assert came is not None
     values = dict(_values(promise, seen.at))
     in_time, late = came <= promise.earliest + grace, seen.at > promise.latest + grace
     if late or (reply and in_time):
-        return Outcome(holds=not late, marks=marks, values=values)
+        return Outcome(holds=not late, show=show, values=values)
     if not reply:
-        return _NOT_YET
-    return Outcome(holds=False, marks=marks, doubt=promise.doubt, values=values)
+        return NOTHING_APPLIES
+    return Outcome(holds=False, show=show, doubt=promise.doubt, values=values)
 
 
 def _values(promise: Promise, seen: datetime) -> Iterator[tuple[str, Length]]:

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from sopgen.base.shape import Path
+from sopgen.compliance.bits import first_in
 from sopgen.compliance.compiling import Compiling
-from sopgen.compliance.constraints.outcome import Evaluate, Mark, Outcome
+from sopgen.compliance.constraints.outcome import HOLDS, Constraint, Mark, Outcome, Show, show_nothing
+from sopgen.compliance.selection import Selection
 from sopgen.compliance.selector import check_keys, choice_of, compile_selection
 from sopgen.compliance.timeline import Timeline
 from sopgen.conversation.model import Conversation
@@ -19,7 +21,7 @@ FIELDS: Mapping[str, Callable[[Conversation], tuple[str, ...]]] = {
 """What a rule may ask of the record, and the texts that stand there."""
 
 
-def compile_recorded(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Evaluate:
+def compile_recorded(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Constraint:
     """Return recorded: the `field` of the record holds something, one of the phrases of `says` if given.
 
     When it does not, the first unit of `blame` is marked. Whoever handles the conversation may still fill it
@@ -30,11 +32,18 @@ def compile_recorded(spec: Mapping[str, object], path: Path, compiling: Compilin
     find = compiling.finder(spec["says"], (*path, "says")) if "says" in spec else None
     blame = compile_selection(spec["blame"], (*path, "blame"), compiling) if "blame" in spec else None
 
+    lacking = Outcome(holds=False, show=_show_first(blame) if blame else show_nothing, curable=True)
+
     def evaluate(timeline: Timeline) -> Outcome:
         texts = [text for text in texts_of(timeline.conversation) if text.strip()]
-        if any(find is None or find(text) for text in texts):
-            return Outcome(holds=True)
-        blamed = blame.select(timeline)[:1] if blame else ()
-        return Outcome(holds=False, marks=tuple(Mark(position=unit[0]) for unit in blamed), curable=True)
+        return HOLDS if any(find is None or find(text) for text in texts) else lacking
 
-    return evaluate
+    return Constraint(evaluate)
+
+
+def _show_first(blame: Selection) -> Show:
+    def show(timeline: Timeline) -> tuple[Mark, ...]:
+        found = timeline[blame]
+        return (Mark(position=first_in(found)),) if found else ()
+
+    return show

@@ -7,71 +7,83 @@ from datetime import timedelta
 from sopgen.base.shape import Path
 from sopgen.compliance.clock import Length
 from sopgen.compliance.compiling import Compiling
-from sopgen.compliance.constraints.outcome import Evaluate, Mark, Outcome, marks_of, may_grow, owned
+from sopgen.compliance.constraints.outcome import (
+    HOLDS,
+    Constraint,
+    Mark,
+    Outcome,
+    Show,
+    marks_of,
+    may_grow,
+    owned,
+    show_all,
+)
+from sopgen.compliance.selection import NO_EVIDENCE
 from sopgen.compliance.selector import (
     acts_of,
     check_keys,
     compile_filter,
     compile_selection,
 )
+from sopgen.compliance.sought import Acts
 from sopgen.compliance.timeline import Timeline, Unit
 
 
-def compile_chain_response(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Evaluate:
+def compile_chain_response(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Constraint:
     """Return chain-response: the very next unit of `next` after each `from` passes the filters of `holds`."""
     check_keys(spec, ("from", "next", "holds"), path, compiling)
     asked = compile_selection(spec.get("from"), (*path, "from"), compiling)
     following = compile_selection(spec.get("next"), (*path, "next"), compiling)
-    holds = compile_filter(spec.get("holds"), (*path, "holds"), compiling)
+    holds = compile_filter(spec.get("holds"), (*path, "holds"), compiling, following.among)
     acts = acts_of(spec.get("holds"), compiling)
 
     def evaluate(timeline: Timeline) -> Outcome:
-        answer_to = next_of(following.select(timeline))
+        answer_to = next_of(following.units(timeline))
         outcomes = []
-        for unit in asked.select(timeline):
+        for unit in asked.units(timeline):
             reply = answer_to(unit)
             if reply is None:
-                outcomes.append(Outcome(holds=False, marks=wholes(timeline, unit), curable=True))
+                outcomes.append(Outcome(holds=False, show=show_wholes(unit), curable=True))
                 continue
-            kept = holds(timeline, reply)
-            marks = marks_of(timeline, reply, acts if kept else frozenset())
-            outcomes.append(Outcome(holds=kept, marks=marks, curable=may_grow(timeline, reply)))
+            kept = holds.passing(timeline, 1 << reply[0]) != 0
+            show = show_evidence(reply, acts if kept else NO_EVIDENCE)
+            outcomes.append(Outcome(holds=kept, show=show, curable=may_grow(timeline, reply)))
         return together(owned(timeline, outcomes))
 
-    return evaluate
+    return Constraint(evaluate, asked.reads | following.reads | holds.reads)
 
 
-def compile_precedence(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Evaluate:
+def compile_precedence(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Constraint:
     """Return precedence: each unit of `of` has a unit of `before` somewhere before it."""
     check_keys(spec, ("of", "before"), path, compiling)
     later = compile_selection(spec.get("of"), (*path, "of"), compiling)
     earlier = compile_selection(spec.get("before"), (*path, "before"), compiling)
 
     def evaluate(timeline: Timeline) -> Outcome:
-        first_end = _first_end(earlier.select(timeline))
+        first_end = _first_end(earlier.units(timeline))
         outcomes = []
-        for unit in later.select(timeline):
+        for unit in later.units(timeline):
             kept = first_end is not None and first_end < unit[0]
-            outcomes.append(Outcome(holds=kept, marks=marks_of(timeline, unit, later.acts)))
+            outcomes.append(Outcome(holds=kept, show=show_evidence(unit, later.acts)))
         return together(owned(timeline, outcomes))
 
-    return evaluate
+    return Constraint(evaluate, earlier.reads | later.reads)
 
 
-def compile_not_succession(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Evaluate:
+def compile_not_succession(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Constraint:
     """Return not-succession: no unit of `to` stands after any unit of `from`."""
     check_keys(spec, ("from", "to"), path, compiling)
     earlier = compile_selection(spec.get("from"), (*path, "from"), compiling)
     later = compile_selection(spec.get("to"), (*path, "to"), compiling)
 
     def evaluate(timeline: Timeline) -> Outcome:
-        first_end = _first_end(earlier.select(timeline))
-        wrong = [unit for unit in later.select(timeline) if first_end is not None and first_end < unit[0]]
-        broken = [Outcome(holds=False, marks=marks_of(timeline, unit, later.acts)) for unit in wrong]
-        marks = tuple(mark for each in owned(timeline, broken) for mark in each.marks)
-        return Outcome(holds=not marks, marks=marks)
+        first_end = _first_end(earlier.units(timeline))
+        wrong = [unit for unit in later.units(timeline) if first_end is not None and first_end < unit[0]]
+        shown = [Outcome(holds=False, show=show_evidence(unit, later.acts)) for unit in wrong]
+        broken = owned(timeline, shown)
+        return Outcome(holds=all(each.holds for each in broken), show=show_all(broken))
 
-    return evaluate
+    return Constraint(evaluate, earlier.reads | later.reads)
 
 
 def next_of(units: tuple[Unit, ...]) -> Callable[[Unit], Unit | None]:
@@ -91,7 +103,18 @@ def _first_end(units: tuple[Unit, ...]) -> int | None:
 
 def wholes(timeline: Timeline, unit: Unit) -> tuple[Mark, ...]:
     """Return the messages of the unit, each marked whole."""
-    return tuple(Mark(position=position) for position in timeline.said(unit) or unit)
+    said = [position for position in unit if timeline.spoken >> position & 1]
+    return tuple([Mark(position=position) for position in said or unit])
+
+
+def show_wholes(unit: Unit) -> Show:
+    """Return what shows the messages of the unit, each marked whole."""
+    return lambda timeline: wholes(timeline, unit)
+
+
+def show_evidence(unit: Unit, acts: Acts) -> Show:
+    """Return what shows the words of the unit that perform the acts, or else its first message."""
+    return lambda timeline: marks_of(timeline, unit, acts)
 
 
 def together(outcomes: list[Outcome]) -> Outcome:
@@ -102,13 +125,13 @@ def together(outcomes: list[Outcome]) -> Outcome:
     """
     counted = [each for each in outcomes if each.applies]
     if not counted:
-        return outcomes[0] if outcomes else Outcome(holds=True)
+        return outcomes[0] if outcomes else HOLDS
     violated = [each for each in counted if not each.holds and each.doubt is None]
     doubted = [each for each in counted if each.doubt is not None]
     if violated:
-        marks = tuple(mark for each in violated for mark in each.marks)
         curable = all(each.curable for each in violated)
-        return Outcome(holds=False, marks=marks, curable=curable, values=_slowest(violated).values)
+        values = _slowest(violated).values
+        return Outcome(holds=False, show=show_all(violated), curable=curable, values=values)
     if doubted:
         return doubted[0]
     return _slowest(counted)

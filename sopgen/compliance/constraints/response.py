@@ -5,12 +5,21 @@ from datetime import timedelta
 
 from sopgen.base.shape import Path
 from sopgen.compliance.compiling import Compiling
-from sopgen.compliance.constraints.outcome import Evaluate, Mark, Outcome, owned
-from sopgen.compliance.constraints.relation import next_of, together, wholes
+from sopgen.compliance.constraints.outcome import (
+    NOTHING_APPLIES,
+    Constraint,
+    Mark,
+    Outcome,
+    Show,
+    owned,
+    reads_of_all,
+)
+from sopgen.compliance.constraints.relation import next_of, show_wholes, together, wholes
+from sopgen.compliance.gap import Doubt
 from sopgen.compliance.meter import Meter
+from sopgen.compliance.selection import Selection
 from sopgen.compliance.selector import check_keys, choice_of, compile_selection
-from sopgen.compliance.timeline import Doubt, Timeline, Unit
-from sopgen.compliance.window import Select
+from sopgen.compliance.timeline import Timeline, Unit, Work
 from sopgen.conversation.event import happening_of
 from sopgen.conversation.model import SPEAKING, Kind, Message, Role
 
@@ -20,7 +29,7 @@ Answered = Callable[[Timeline, Unit, Unit | None], Outcome]
 """What becomes of a unit, and of the one that follows it, if there is one."""
 
 
-def compile_response(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Evaluate:
+def compile_response(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Constraint:
     """Return response: each unit of `from` is followed by one of `to`, within `within` when it is given.
 
     The clock runs from the first message of `from` to the first message of the next `to`; it stands still
@@ -34,39 +43,41 @@ def compile_response(spec: Mapping[str, object], path: Path, compiling: Compilin
     pending = choice_of(spec, "pending", ("fail", "ignore", "wait"), path, compiling)
     if pending == "wait" and "within" not in spec:
         compiling.flaw((*path, "pending"), "'pending: wait' stands without 'within'", "add `within: $limit`")
-    answered = _answered(spec, path, compiling)
+    pause = pause_of(spec, path, compiling)
+    answered = _answered(spec, path, compiling, pause)
     waits = pending == "wait"
 
     def evaluate(timeline: Timeline) -> Outcome:
-        answer_to = next_of(answer.select(timeline))
+        answer_to = next_of(answer.units(timeline))
         outcomes = []
-        for unit in asked.select(timeline):
+        for unit in asked.units(timeline):
             reply = answer_to(unit)
             if reply is not None or waits:
                 outcomes.append(answered(timeline, unit, reply))
             elif pending == "fail":
-                outcomes.append(Outcome(holds=False, marks=wholes(timeline, unit), curable=True))
+                outcomes.append(Outcome(holds=False, show=show_wholes(unit), curable=True))
         return together(owned(timeline, outcomes))
 
-    return evaluate
+    return Constraint(evaluate, reads_of_all([asked, answer, *([pause] if pause else [])]))
 
 
-def _answered(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Answered:
-    pause = pause_of(spec, path, compiling)
+def _answered(
+    spec: Mapping[str, object], path: Path, compiling: Compiling, pause: Selection | None
+) -> Answered:
     if "within" in spec:
         limit = compiling.duration(spec["within"], (*path, "within"))
         return timed_response(limit, Meter(compiling.clock, pause))
-    return lambda timeline, unit, reply: Outcome(holds=True, marks=_marks(timeline, unit, reply))
+    return lambda _, unit, reply: Outcome(holds=True, show=_show(unit, reply))
 
 
-def pause_of(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Select | None:
+def pause_of(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Selection | None:
     """Return the moment that pauses the clock; every word that a clause may choose must be one, or `none`."""
     value, where = spec.get("pause", NO_PAUSE), (*path, "pause")
     for word in compiling.words(value):
         if word != NO_PAUSE:
             compile_selection(word, where, compiling)
     chosen = compiling.word(value)
-    return None if chosen == NO_PAUSE else compile_selection(chosen, where, compiling.quiet()).select
+    return None if chosen == NO_PAUSE else compile_selection(chosen, where, compiling.quiet())
 
 
 def timed_response(limit: timedelta, meter: Meter) -> Answered:
@@ -76,29 +87,32 @@ def timed_response(limit: timedelta, meter: Meter) -> Answered:
     """
 
     def judge(timeline: Timeline, unit: Unit, reply: Unit | None) -> Outcome:
-        marks = _marks(timeline, unit, reply)
+        show = _show(unit, reply)
         end = reply[0] if reply else end_of(timeline)
         measure = meter.read(timeline, _first_text(timeline, unit), end)
         if isinstance(measure, Doubt):
-            return Outcome(holds=False, marks=marks, doubt=measure)
+            return Outcome(holds=False, show=show, doubt=measure)
         values = meter.say(measure, limit)
         if reply is None and measure.least <= limit:
-            return Outcome(holds=True, applies=False)
+            return NOTHING_APPLIES
         if reply is not None and measure.least <= limit < measure.greatest:
-            return Outcome(holds=False, marks=marks, doubt=Doubt.COARSE, values=values)
-        return Outcome(holds=measure.greatest <= limit, marks=marks, values=values)
+            return Outcome(holds=False, show=show, doubt=Doubt.COARSE, values=values)
+        return Outcome(holds=measure.greatest <= limit, show=show, values=values)
 
     return judge
 
 
-def _marks(timeline: Timeline, unit: Unit, reply: Unit | None) -> tuple[Mark, ...]:
-    asked = wholes(timeline, unit)
-    return asked if reply is None else (*asked[:1], Mark(position=reply[0]))
+def _show(unit: Unit, reply: Unit | None) -> Show:
+    if reply is None:
+        return show_wholes(unit)
+    answer = Mark(position=reply[0])
+    return lambda timeline: (*wholes(timeline, unit)[:1], answer)
 
 
 def _first_text(timeline: Timeline, unit: Unit) -> int:
     """Return the position of the unit's first text, or of its first message where it has none."""
-    return next((at for at in unit if timeline.messages[at].kind == "text"), unit[0])
+    texts = timeline.kinds[Kind.TEXT]
+    return next((at for at in unit if texts >> at & 1), unit[0])
 
 
 def end_of(timeline: Timeline) -> int:
@@ -107,6 +121,10 @@ def end_of(timeline: Timeline) -> int:
     Ratings, notes and what a bot or a system adds show nothing: an idle chat that is closed by itself a day
     later did not go on for a day. Messages without a time are passed over.
     """
+    return timeline[_END]
+
+
+def _find_end(timeline: Timeline) -> int:
     last = len(timeline.messages) - 1
     return next((at for at in range(last, -1, -1) if _ends(timeline.messages[at])), last)
 
@@ -117,3 +135,6 @@ def _ends(message: Message) -> bool:
     if message.kind is Kind.EVENT:
         return happening_of(message) == "closed" and message.role is Role.AGENT
     return message.kind in SPEAKING and message.role in (Role.CUSTOMER, Role.AGENT)
+
+
+_END = Work(_find_end)
