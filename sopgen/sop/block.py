@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from markdown_it.tree import SyntaxTreeNode
-
 from sopgen.sop.attribute import split_attributes
 from sopgen.sop.clause import Numbering, read_clause
 from sopgen.sop.example import is_chat, report_stray, report_unclosed
 from sopgen.sop.model import Block, Clause, ClauseList, Prose, SectionKind
+from sopgen.sop.node import Node
 from sopgen.sop.quick_reply import is_quick_reply, read_quick_reply
-from sopgen.sop.reading import Reading, inline_of, lines_of
+from sopgen.sop.reading import Reading
 
 CLAUSE_SECTIONS = frozenset(
     {
@@ -32,7 +31,7 @@ class _Gathered:
     reading: Reading
     indent: int = 0
     blocks: list[Block] = field(default_factory=list)
-    prose: list[SyntaxTreeNode] = field(default_factory=list)
+    prose: list[Node] = field(default_factory=list)
 
     def add(self, block: Block) -> None:
         self.flush()
@@ -45,12 +44,12 @@ class _Gathered:
 
 
 def read_blocks(
-    nodes: Iterable[SyntaxTreeNode],
+    nodes: Iterable[Node],
     reading: Reading,
     kind: SectionKind,
     *,
     numbering: Numbering,
-    leave_out: Callable[[SyntaxTreeNode], bool] = lambda _: False,
+    leave_out: Callable[[Node], bool] = lambda _: False,
 ) -> tuple[Block, ...]:
     """Return the blocks that the nodes make up in a section of `kind`; clauses count on in `numbering`."""
     gathered = _Gathered(reading=reading)
@@ -66,14 +65,14 @@ def read_blocks(
     return tuple(gathered.blocks)
 
 
-def prose_of(nodes: list[SyntaxTreeNode], reading: Reading, *, indent: int) -> Prose:
+def prose_of(nodes: list[Node], reading: Reading, *, indent: int) -> Prose:
     """Return the nodes, which stand together `indent` columns from the left, as verbatim Markdown."""
-    start, end = lines_of(nodes[0])[0], lines_of(nodes[-1])[1]
+    start, end = nodes[0].lines[0], nodes[-1].lines[1]
     span = reading.source.span(start, reading.source.indent(start) + 1)
     return Prose(markdown=reading.source.verbatim(start, end, indent=indent), span=span)
 
 
-def _add_other(node: SyntaxTreeNode, gathered: _Gathered) -> None:
+def _add_other(node: Node, gathered: _Gathered) -> None:
     """Add a node that holds no clauses."""
     if is_quick_reply(node, gathered.reading):
         gathered.add(read_quick_reply(node, gathered.reading))
@@ -86,10 +85,8 @@ def _add_other(node: SyntaxTreeNode, gathered: _Gathered) -> None:
         gathered.prose.append(node)
 
 
-def _clause_list(
-    node: SyntaxTreeNode, reading: Reading, kind: SectionKind, *, numbering: Numbering
-) -> ClauseList:
-    first = lines_of(node)[0]
+def _clause_list(node: Node, reading: Reading, kind: SectionKind, *, numbering: Numbering) -> ClauseList:
+    first = node.lines[0]
     return ClauseList(
         ordered=node.type == "ordered_list",
         clauses=tuple(_clauses(node, reading, kind, numbering)),
@@ -97,9 +94,7 @@ def _clause_list(
     )
 
 
-def _clauses(
-    node: SyntaxTreeNode, reading: Reading, kind: SectionKind, numbering: Numbering
-) -> Iterator[Clause]:
+def _clauses(node: Node, reading: Reading, kind: SectionKind, numbering: Numbering) -> Iterator[Clause]:
     for item in node.children:
         clause = read_clause(item, reading, kind, number=numbering.next())
         if clause is not None:
@@ -107,7 +102,7 @@ def _clauses(
             yield replace(clause, body=body) if body else clause
 
 
-def _body(item: SyntaxTreeNode, reading: Reading, clause: Clause) -> tuple[Block, ...]:
+def _body(item: Node, reading: Reading, clause: Clause) -> tuple[Block, ...]:
     """Return what stands below the first paragraph of a clause, its examples apart."""
     gathered = _Gathered(reading=reading, indent=reading.source.column_of(clause.span))
     numbering = Numbering(prefix=clause.number)
@@ -123,7 +118,7 @@ def _body(item: SyntaxTreeNode, reading: Reading, clause: Clause) -> tuple[Block
     return tuple(gathered.blocks)
 
 
-def _holds_clauses(node: SyntaxTreeNode, kind: SectionKind, *, nested: bool) -> bool:
+def _holds_clauses(node: Node, kind: SectionKind, *, nested: bool) -> bool:
     if node.type not in ("bullet_list", "ordered_list"):
         return False
     if not nested and kind in CLAUSE_SECTIONS:
@@ -133,13 +128,13 @@ def _holds_clauses(node: SyntaxTreeNode, kind: SectionKind, *, nested: bool) -> 
     return any(_has_attributes(item) for item in node.children)
 
 
-def _has_attributes(item: SyntaxTreeNode) -> bool:
+def _has_attributes(item: Node) -> bool:
     paragraph = next(iter(item.children), None)
     if paragraph is None or paragraph.type != "paragraph":
         return False
-    return split_attributes(inline_of(paragraph)).attributes is not None
+    return split_attributes(paragraph.inline).attributes is not None
 
 
-def _is_comment(node: SyntaxTreeNode) -> bool:
+def _is_comment(node: Node) -> bool:
     text = node.content.strip() if node.type == "html_block" else ""
     return text.startswith("<!--") and text.endswith("-->") and text.count("-->") == 1

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from markdown_it.tree import SyntaxTreeNode
-
 from sopgen.base.diagnostic import Level
 from sopgen.base.span import Span
 from sopgen.base.suggestion import did_you_mean
@@ -14,7 +12,8 @@ from sopgen.sop.example import is_chat, read_example
 from sopgen.sop.heading import slug
 from sopgen.sop.modality import modality_of
 from sopgen.sop.model import Clause, Example, Modality, SectionKind, Severity
-from sopgen.sop.reading import Reading, inline_of, lines_of, plain_text
+from sopgen.sop.node import Node
+from sopgen.sop.reading import Reading, plain_text
 
 UNREAD = "?"
 """The reason of a clause whose attributes cannot be read, so that nobody asks it for a check as well."""
@@ -35,7 +34,7 @@ class Numbering:
         return f"{self.prefix}.{self.last}"
 
 
-def read_clause(item: SyntaxTreeNode, reading: Reading, kind: SectionKind, *, number: str) -> Clause | None:
+def read_clause(item: Node, reading: Reading, kind: SectionKind, *, number: str) -> Clause | None:
     """Return the clause that a list item sets out, without what stands below it, or None without a text.
 
     Diagnostics: SOP111 and SOP112 from its attributes, SOP113 no id, SOP114 an id that is taken, SOP115
@@ -48,7 +47,7 @@ def read_clause(item: SyntaxTreeNode, reading: Reading, kind: SectionKind, *, nu
     apart = reading.take_apart(paragraph)
     attributes = apart.attributes or Attributes()
     text = plain_text(apart.markdown)
-    span = reading.source.place(lines_of(paragraph)[0], inline_of(paragraph))
+    span = reading.source.place(paragraph.lines[0], paragraph.inline)
     if not text:
         _report_empty(item, reading)
         return None
@@ -71,16 +70,16 @@ def read_clause(item: SyntaxTreeNode, reading: Reading, kind: SectionKind, *, nu
     )
 
 
-def _report_empty(item: SyntaxTreeNode, reading: Reading) -> None:
-    line = lines_of(item)[0]
+def _report_empty(item: Node, reading: Reading) -> None:
+    line = item.lines[0]
     span = reading.source.span(line, reading.source.indent(line) + 1)
     reading.flaw("SOP117", span, "this item has no text", "write what is demanded, or delete the item")
 
 
-def _id_of(paragraph: SyntaxTreeNode, apart: Attributed, text: str, reading: Reading) -> str:
+def _id_of(paragraph: Node, apart: Attributed, text: str, reading: Reading) -> str:
     if apart.attributes and apart.attributes.id:
         return reading.claim(apart.attributes.id, reading.attribute_span(paragraph, apart, "#"))
-    span = reading.source.place(lines_of(paragraph)[0], inline_of(paragraph))
+    span = reading.source.place(paragraph.lines[0], paragraph.inline)
     return provisional_id(text, span, reading)
 
 
@@ -106,7 +105,7 @@ def _modality(text: str, kind: SectionKind) -> Modality:
     return modality
 
 
-def _severity(paragraph: SyntaxTreeNode, apart: Attributed, reading: Reading) -> Severity | None:
+def _severity(paragraph: Node, apart: Attributed, reading: Reading) -> Severity | None:
     written = apart.attributes.values.get("severity") if apart.attributes else None
     if written is None or written in set(Severity):
         return Severity(written) if written else None
@@ -119,7 +118,7 @@ def _parameters(attributes: Attributes) -> MappingProxyType[str, str]:
     return MappingProxyType({key: value for key, value in attributes.values.items() if key not in _OWN_KEYS})
 
 
-def _examples(item: SyntaxTreeNode, reading: Reading) -> Iterator[Example]:
+def _examples(item: Node, reading: Reading) -> Iterator[Example]:
     for node in item.children:
         example = read_example(node, reading) if is_chat(node) else None
         if example is not None:

@@ -2,27 +2,26 @@
 
 import re
 
-from markdown_it.tree import SyntaxTreeNode
-
 from sopgen.sop.attribute import split_attributes
 from sopgen.sop.heading import slug
 from sopgen.sop.model import QuickReply
-from sopgen.sop.reading import Reading, lines_of
+from sopgen.sop.node import Node
+from sopgen.sop.reading import Reading
 
 _QUOTE = re.compile(r"^[^>]*> ?")
 _TITLE = re.compile(r"\[!TEMPLATE\]\s*(?P<title>.*)", re.IGNORECASE)
 
 
-def is_quick_reply(node: SyntaxTreeNode, reading: Reading) -> bool:
+def is_quick_reply(node: Node, reading: Reading) -> bool:
     """Return whether a node is a quotation that opens with `[!TEMPLATE]`."""
     if node.type != "blockquote":
         return False
-    return _TITLE.match(_quoted(reading.source.lines[lines_of(node)[0]])) is not None
+    return _TITLE.match(_quoted(reading.source.lines[node.lines[0]])) is not None
 
 
-def read_quick_reply(node: SyntaxTreeNode, reading: Reading) -> QuickReply:
+def read_quick_reply(node: Node, reading: Reading) -> QuickReply:
     """Return the reply; its text keeps line breaks and emoji, and is no Markdown."""
-    first, end = lines_of(node)
+    first, end = node.lines
     line = reading.source.lines[first]
     match = _TITLE.match(_quoted(line))
     apart = split_attributes(match["title"] if match else "")

@@ -7,13 +7,13 @@ business of `lint`; whether a check exists, that of `sopgen.compliance`.
 from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.span import Span
 from sopgen.sop.front_matter import Governance, read_front_matter
 from sopgen.sop.model import Section, Sop
+from sopgen.sop.node import Node, nodes_of
 from sopgen.sop.reading import Reading, names_in
 from sopgen.sop.section import read_sections
 from sopgen.sop.source_text import normalised, source_text
@@ -39,8 +39,8 @@ def read_sop(text: str, *, file: str, report: Report, forgiving: bool = False) -
         watch(_flaw("SOP106", Span(file=file), "the file is empty", hint))
         return None
     links: dict[str, Any] = {}
-    root = SyntaxTreeNode(_MARKDOWN.parse(plain, links))
-    governance = _governance(plain, root, Span(file=file, line=1, column=1), watch)
+    nodes = nodes_of(_MARKDOWN.parse(plain, links))
+    governance = _governance(plain, nodes, Span(file=file, line=1, column=1), watch)
     if governance is None:
         return None
     _report_links(links, file, watch)
@@ -50,7 +50,7 @@ def read_sop(text: str, *, file: str, report: Report, forgiving: bool = False) -
         language=governance.language,
         names=names_in(plain),
     )
-    sections = read_sections(root.children, reading, governance.title)
+    sections = read_sections(nodes, reading, governance.title)
     if watch.broken and not forgiving:
         return None
     return _sop(governance, sections, plain, Span(file=file, line=1, column=1))
@@ -69,8 +69,8 @@ class _Watch:
         self._report(diagnostic)
 
 
-def _governance(plain: str, root: SyntaxTreeNode, start: Span, report: Report) -> Governance | None:
-    first = root.children[0] if root.children else None
+def _governance(plain: str, nodes: list[Node], start: Span, report: Report) -> Governance | None:
+    first = nodes[0] if nodes else None
     if first is not None and first.type == "front_matter":
         return read_front_matter(first.content, start.shifted(lines=1), report)
     if plain.startswith("---"):

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
 
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.span import Span
 from sopgen.sop.attribute import WAS, Attributed, Attributes, is_id, split_attributes
+from sopgen.sop.node import Node
 from sopgen.sop.source_text import SourceText
 
 MARKDOWN = MarkdownIt("commonmark").enable("table")
@@ -32,12 +32,12 @@ class Reading:
         """Report a flaw of the source."""
         self.report(Diagnostic(code=code, level=level, span=span, message=message, hint=hint))
 
-    def take_apart(self, node: SyntaxTreeNode) -> Attributed:
+    def take_apart(self, node: Node) -> Attributed:
         """Return the text and the attributes of a paragraph or heading, after reporting their flaws.
 
         Diagnostics: SOP111 the block cannot be read, SOP112 text follows the block.
         """
-        content, line = inline_of(node), lines_of(node)[0]
+        content, line = node.inline, node.lines[0]
         apart = split_attributes(content)
         for flaw in apart.flaws:
             code = "SOP112" if flaw.misplaced else "SOP111"
@@ -53,7 +53,7 @@ class Reading:
         self.flaw("SOP114", span, f"the id '{name}' is taken", hint)
         return self.names.coin(name, span)
 
-    def earlier_ids(self, node: SyntaxTreeNode, apart: Attributed) -> tuple[str, ...]:
+    def earlier_ids(self, node: Node, apart: Attributed) -> tuple[str, ...]:
         """Return the ids that `was=` of a paragraph or heading names; SOP125 when one of them is no id."""
         attributes = apart.attributes or Attributes()
         for name in attributes.was:
@@ -64,10 +64,10 @@ class Reading:
                 self.flaw("SOP125", span, f"was={name}: '{name}' {said}", hint)
         return attributes.was
 
-    def attribute_span(self, node: SyntaxTreeNode, apart: Attributed, key: str) -> Span:
+    def attribute_span(self, node: Node, apart: Attributed, key: str) -> Span:
         """Return where the attribute `key` ("#" for the id) of a paragraph or heading stands."""
         offsets: Mapping[str, int] = apart.attributes.offsets if apart.attributes else {}
-        return self.source.place(lines_of(node)[0], inline_of(node), offsets.get(key, 0))
+        return self.source.place(node.lines[0], node.inline, offsets.get(key, 0))
 
 
 @dataclass(slots=True)
@@ -99,18 +99,6 @@ class Names:
 def names_in(text: str) -> Names:
     """Return the names of a source with every id that its author wrote already set apart."""
     return Names(written=frozenset(_EXPLICIT.findall(text)))
-
-
-def lines_of(node: SyntaxTreeNode) -> tuple[int, int]:
-    """Return the first line of a block node and the line after its last."""
-    if node.map is None:
-        return (0, 0)
-    return node.map
-
-
-def inline_of(node: SyntaxTreeNode) -> str:
-    """Return the inline Markdown of a paragraph or heading, as written."""
-    return node.children[0].content if node.children else ""
 
 
 def has_marks(markdown: str) -> bool:

@@ -4,8 +4,6 @@ import re
 from collections.abc import Sequence
 from itertools import count, pairwise
 
-from markdown_it.tree import SyntaxTreeNode
-
 from sopgen.base.diagnostic import Level
 from sopgen.base.span import Span
 from sopgen.base.suggestion import did_you_mean
@@ -14,16 +12,17 @@ from sopgen.sop.block import read_blocks
 from sopgen.sop.clause import Numbering, provisional_id
 from sopgen.sop.heading import kind_of, letter, slug, strip_numbering
 from sopgen.sop.model import Block, ClauseList, Procedure, Section, SectionKind
-from sopgen.sop.reading import Reading, inline_of, lines_of, plain_text
+from sopgen.sop.node import Node
+from sopgen.sop.reading import Reading, plain_text
 
 _OUTPUT = re.compile(
     r"^(?:\*\*|__)?(?:keluaran|luaran|hasil|output|result|outcome)(?:\*\*|__)?\s*:(?:\*\*|__)?\s*",
     re.IGNORECASE,
 )
-_Part = tuple[SyntaxTreeNode, Sequence[SyntaxTreeNode]]
+_Part = tuple[Node, Sequence[Node]]
 
 
-def read_sections(nodes: Sequence[SyntaxTreeNode], reading: Reading, title: str) -> tuple[Section, ...]:
+def read_sections(nodes: Sequence[Node], reading: Reading, title: str) -> tuple[Section, ...]:
     """Return the sections of a document, numbered from 1 in their order.
 
     Diagnostics: SOP105 text before the first section, SOP116 unknown kind, SOP118 an attribute that means
@@ -34,7 +33,7 @@ def read_sections(nodes: Sequence[SyntaxTreeNode], reading: Reading, title: str)
     return tuple(_section(part, reading, str(number)) for number, part in enumerate(parts, start=1))
 
 
-def split_at(nodes: Sequence[SyntaxTreeNode], tag: str) -> tuple[Sequence[SyntaxTreeNode], tuple[_Part, ...]]:
+def split_at(nodes: Sequence[Node], tag: str) -> tuple[Sequence[Node], tuple[_Part, ...]]:
     """Return the nodes before the first heading `tag`, then each such heading with the nodes below it."""
     starts = [position for position, node in enumerate(nodes) if node.type == "heading" and node.tag == tag]
     bounds = [*starts, len(nodes)]
@@ -42,12 +41,12 @@ def split_at(nodes: Sequence[SyntaxTreeNode], tag: str) -> tuple[Sequence[Syntax
     return nodes[: bounds[0]], parts
 
 
-def _report_preamble(nodes: Sequence[SyntaxTreeNode], reading: Reading, title: str) -> None:
+def _report_preamble(nodes: Sequence[Node], reading: Reading, title: str) -> None:
     for node in nodes:
-        first = lines_of(node)[0]
+        first = node.lines[0]
         if node.type == "front_matter" or (node.type == "html_block" and node.content.startswith("<!--")):
             continue
-        if node.type == "heading" and plain_text(inline_of(node)).casefold() == title.casefold():
+        if node.type == "heading" and plain_text(node.inline).casefold() == title.casefold():
             continue
         hint = "put it below a heading of level 2, such as '## Tujuan' or '## Purpose'"
         message = "text before the first section is left out"
@@ -74,7 +73,7 @@ def _section(part: _Part, reading: Reading, number: str) -> Section:
 
 
 def _section_blocks(
-    below: Sequence[SyntaxTreeNode], reading: Reading, kind: SectionKind, *, number: str
+    below: Sequence[Node], reading: Reading, kind: SectionKind, *, number: str
 ) -> tuple[Block, ...]:
     if kind is not SectionKind.PROCEDURES:
         return read_blocks(below, reading, kind, numbering=Numbering(prefix=number))
@@ -100,14 +99,14 @@ def _procedure(part: _Part, reading: Reading, number: str) -> Procedure:
         number=number,
         title=title,
         blocks=blocks,
-        output="\n".join(_OUTPUT.sub("", inline_of(node), count=1).strip() for node in outputs),
+        output="\n".join(_OUTPUT.sub("", node.inline, count=1).strip() for node in outputs),
         was=reading.earlier_ids(heading, apart),
         span=span,
     )
 
 
-def _is_output(node: SyntaxTreeNode) -> bool:
-    return node.type == "paragraph" and _OUTPUT.match(inline_of(node)) is not None
+def _is_output(node: Node) -> bool:
+    return node.type == "paragraph" and _OUTPUT.match(node.inline) is not None
 
 
 def _report_swallowed(blocks: tuple[Block, ...], reading: Reading) -> None:
@@ -125,16 +124,16 @@ def _report_swallowed(blocks: tuple[Block, ...], reading: Reading) -> None:
                     )
 
 
-def _span(heading: SyntaxTreeNode, reading: Reading) -> Span:
-    return reading.source.place(lines_of(heading)[0], inline_of(heading))
+def _span(heading: Node, reading: Reading) -> Span:
+    return reading.source.place(heading.lines[0], heading.inline)
 
 
-def _explicit_id(heading: SyntaxTreeNode, apart: Attributed, reading: Reading) -> str:
+def _explicit_id(heading: Node, apart: Attributed, reading: Reading) -> str:
     name = apart.attributes.id if apart.attributes else ""
     return reading.claim(name, reading.attribute_span(heading, apart, "#")) if name else ""
 
 
-def _kind(heading: SyntaxTreeNode, apart: Attributed, reading: Reading) -> SectionKind | None:
+def _kind(heading: Node, apart: Attributed, reading: Reading) -> SectionKind | None:
     """Return the kind that an author set by hand (`## Aturan main {kind=standards}`), if any."""
     written = apart.attributes.values.get("kind") if apart.attributes else None
     if written is None or written in set(SectionKind):
@@ -144,9 +143,7 @@ def _kind(heading: SyntaxTreeNode, apart: Attributed, reading: Reading) -> Secti
     return None
 
 
-def _refuse_attributes(
-    heading: SyntaxTreeNode, apart: Attributed, reading: Reading, *, known: tuple[str, ...]
-) -> None:
+def _refuse_attributes(heading: Node, apart: Attributed, reading: Reading, *, known: tuple[str, ...]) -> None:
     for key in apart.attributes.values if apart.attributes else ():
         if key not in known:
             span = reading.attribute_span(heading, apart, key)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from sopgen.sop.attribute import Attributed, split_attributes
@@ -13,7 +12,8 @@ from sopgen.sop.heading import slug
 from sopgen.sop.link import anchors
 from sopgen.sop.model import Block, Clause, ClauseList, Procedure, Section, SectionKind, Sop
 from sopgen.sop.naming import Naming
-from sopgen.sop.reading import inline_of, lines_of, names_in
+from sopgen.sop.node import Node, nodes_of
+from sopgen.sop.reading import names_in
 from sopgen.sop.source_text import SourceText, source_text
 
 _MARKDOWN = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
@@ -75,15 +75,15 @@ def _hangs_on_its_heading(section: Section) -> bool:
     return section.kind is SectionKind.OTHER and section.id == slug(section.heading)
 
 
-def _paragraphs(source: str) -> Mapping[int, SyntaxTreeNode]:
+def _paragraphs(source: str) -> Mapping[int, Node]:
     """Return the paragraphs and headings by the line that they begin on."""
-    root = SyntaxTreeNode(_MARKDOWN.parse(source))
-    return {lines_of(node)[0]: node for node in root.walk() if node.type in ("paragraph", "heading")}
+    walked = (node for top in nodes_of(_MARKDOWN.parse(source)) for node in top.walk())
+    return {node.lines[0]: node for node in walked if node.type in ("paragraph", "heading")}
 
 
-def _edit(node: SyntaxTreeNode, name: str, source: SourceText) -> Edit | None:
+def _edit(node: Node, name: str, source: SourceText) -> Edit | None:
     """Return the edit that writes an id behind a text, or into its attributes; None where it is not found."""
-    content, line = inline_of(node), lines_of(node)[0]
+    content, line = node.inline, node.lines[0]
     opening = _opening(content, split_attributes(content))
     place = source.place(line, content, len(content) if opening is None else opening + 1)
     if not place.column:
