@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sopgen.base.diagnostic import Level, Report
+from sopgen.base.notation import NotedLine
 from sopgen.manual.flow import Flow, Words, flow_of
 from sopgen.manual.glossary import defining_prose
 from sopgen.manual.label import labels, said_version, say_parameter
@@ -14,18 +15,14 @@ from sopgen.manual.template import fill
 from sopgen.sop.model import (
     Block,
     Clause,
-    ClauseList,
+    Example,
     Expected,
-    Modality,
     Procedure,
     Prose,
     Section,
     SectionKind,
     Sop,
 )
-
-_BAD = frozenset({Expected.FAIL, Expected.TODO_FAIL})
-_KNOWN_GAP = frozenset({Expected.TODO_PASS, Expected.TODO_FAIL})
 
 
 def render_body(sop: Sop, *, report: Report, level: Level = Level.ERROR, notes: Notes = NO_NOTES) -> Body:
@@ -41,7 +38,7 @@ def render_body(sop: Sop, *, report: Report, level: Level = Level.ERROR, notes: 
         report=report,
         definitions=defining_prose(sop),
     )
-    writing = _Writing(sop.language, markdown, notes)
+    writing = _Writing(sop.language, markdown, notes, told=frozenset(notes.marks) | frozenset(notes.aliases))
     html = fill("body.html", sop=sop, label=labels(sop.language), write=writing)
     clauses = tuple(sop.clauses())
     return Body(
@@ -83,11 +80,18 @@ def short_number(number: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Writing:
-    """What the body's template asks of Python: Markdown, and choices that are no matter of layout."""
+    """What the body's template asks of Python: Markdown, and choices that are no matter of layout.
+
+    `told` are the places of which other versions have something to say; of most they have not. Of examples,
+    `bad` show what must not be done, and `known_gap` are judged wrongly by the checker.
+    """
 
     language: str
     markdown: MarkdownRenderer
     notes: Notes
+    told: frozenset[str]
+    bad: frozenset[Expected] = frozenset({Expected.FAIL, Expected.TODO_FAIL})
+    known_gap: frozenset[Expected] = frozenset({Expected.TODO_PASS, Expected.TODO_FAIL})
 
     def begin(self) -> str:
         """Return nothing; terms are explained anew from here on."""
@@ -121,10 +125,6 @@ class _Writing:
         named = "flow_choices" if flow.choices > 1 else "flow_choice"
         return f"{steps}, {label[named].format(choices=flow.choices)}"
 
-    def tells(self, name: str) -> bool:
-        """Return whether other versions have anything to say of a place; of most they have not."""
-        return name in self.notes.marks or name in self.notes.aliases
-
     def marks(self, name: str) -> tuple[tuple[Fate, str, str], ...]:
         """Return what happened to a place: fate, words, and where the redline shows it."""
         label = labels(self.language)
@@ -153,17 +153,9 @@ class _Writing:
         """Return what a procedure yields as HTML."""
         return self.markdown.inline(procedure.output, procedure.span)
 
-    def needs_badge(self, clause: Clause, html: str) -> bool:
-        """Return whether the modality must be said apart, because no bold word of the text says it."""
-        return clause.modality is not Modality.PLAIN and 'class="modality' not in html
-
-    def says_how_checked(self, clause: Clause) -> bool:
-        """Return whether there is something to say: a plain step without check or reason stays quiet."""
-        return bool(clause.check or clause.reason or clause.modality is not Modality.PLAIN)
-
-    def number(self, clause: Clause, steps: ClauseList) -> str:
-        """Return a step's own number in a procedure, and the full number of any other clause."""
-        return short_number(clause.number) if steps.ordered else clause.number
+    def number(self, step: Clause) -> str:
+        """Return a step's own number in its procedure."""
+        return short_number(step.number)
 
     def settings(self, clause: Clause) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Return what the author set for the check, name and values in words, in the author's order."""
@@ -174,10 +166,9 @@ class _Writing:
         )
         return tuple((name, values) for name, values in said if values)
 
-    def is_bad(self, expected: Expected) -> bool:
-        """Return whether an example shows what must not be done."""
-        return expected in _BAD
-
-    def is_known_gap(self, expected: Expected) -> bool:
-        """Return whether the checker is known to judge this example wrongly."""
-        return expected in _KNOWN_GAP
+    def lines(self, example: Example) -> Iterator[tuple[int, NotedLine]]:
+        """Yield the lines of a chat, the first of each later day with that day's number, others with 0."""
+        day = example.lines[0].clock.days
+        for line in example.lines:
+            yield (line.clock.days + 1 if line.clock.days > day else 0), line
+            day = line.clock.days

@@ -13,6 +13,7 @@ from sopgen.manual.body import render_body
 from sopgen.manual.dead_link import dead_links
 from sopgen.manual.exchange import building_aside
 from sopgen.manual.handbook import NAME as HANDBOOK
+from sopgen.manual.inventory import Inventory
 from sopgen.manual.model import Body, Manual, Shelved, is_folder_name, manuals_of
 from sopgen.manual.press import Press
 from sopgen.manual.sheet import Printed
@@ -38,17 +39,17 @@ def build_manuals(
         (aside / "pdf").mkdir()
         binder = _Binder(aside=aside, order=order, report=report, progress=progress)
         shelf = binder.bind(tuple(histories), Press(store=output / STORE, workers=order.workers))
-        pages = write_site(
+        binder.put_beside(shelf)
+        site = write_site(
             aside / "site",
             shelf,
             handbook=HANDBOOK if binder.has_handbook() else "",
             single_files=order.single_files,
         )
-        binder.put_beside(shelf)
-        _refuse_dead_links(aside / "site", order.theme, report)
+        _refuse_dead_links(aside / "site", site.inventory, order.theme, report)
     return Built(
         home=output / "site" / "index.html",
-        pages=tuple(output / page.relative_to(aside) for page in pages),
+        pages=tuple(output / page.relative_to(aside) for page in site.pages),
         pdfs=tuple(output / "pdf" / name for name in binder.names),
         failed=tuple(binder.failed),
         single_files=tuple(
@@ -191,9 +192,9 @@ def approved_pdf(manual: Manual, path: Path, *, report: Report) -> bytes | None:
     return None
 
 
-def _refuse_dead_links(site: Path, theme: Theme, report: Report) -> None:
+def _refuse_dead_links(site: Path, inventory: Inventory, theme: Theme, report: Report) -> None:
     """Raise RenderError MAN115 after reporting each link that leads nowhere; the old site then stays."""
-    dead = tuple(dead_links(site, templates=theme.templates))
+    dead = tuple(dead_links(site, inventory, templates=theme.templates))
     for flaw in dead:
         report(flaw)
     if dead:

@@ -43,6 +43,7 @@ class Glossary:
         pattern = "|".join(re.escape(name) for name in names) or r"(?!)"
         self._pattern = re.compile(rf"(?<![\w{{-])(?:{pattern})(?![\w}}-])", re.I)
         self._told: set[str] = set()
+        self._count = len(set(self._anchors.values()))
 
     def begin_section(self) -> None:
         """Explain every term once more from here on."""
@@ -54,6 +55,8 @@ class Glossary:
 
     def uses_in(self, text: str) -> Iterator[Use]:
         """Yield the terms in a text that have not been explained in this section yet."""
+        if len(self._told) == self._count:
+            return
         for match in self._pattern.finditer(text):
             anchor = self._anchors.get(match[0].casefold(), "")
             if anchor and anchor not in self._told:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markupsafe import Markup
@@ -14,9 +16,13 @@ from sopgen.base.span import Span
 from sopgen.manual.glossary import Glossary, defined_terms
 from sopgen.manual.label import labels
 from sopgen.manual.link import Allowed, Leads, Refusal, judge_link, judge_picture
+from sopgen.sop.inline import cut_at_bold
 from sopgen.sop.modality import modality_of
 from sopgen.sop.model import Modality, Prose
-from sopgen.sop.reading import has_marks
+
+_LINE_END = re.compile(r"\n[ \t]*")
+_PARAGRAPHS = re.compile(r"(?:(?:\*\*)?[^\W\d_](?:.*\S)?(?:\n\n?(?=\S)|\Z))+")
+"""Lines that begin with a letter, in bold or not, and single blank lines: no table, list, remark or code."""
 
 _ALIGN = re.compile(r"text-align:(left|right|center)")
 
@@ -51,6 +57,9 @@ class MarkdownRenderer:
         Diagnostics: MAN101 a link that may not be, MAN102 a place that is not there, MAN103 a file that is
         not there or not usable, MAN104 a picture without a description.
         """
+        paragraphs = None if defines else _plain_paragraphs(prose.markdown)
+        if paragraphs is not None:
+            return Markup("\n".join(f"<p>{self._words(parts)}</p>" for parts in paragraphs))  # noqa: S704  # escaped
         tokens = self._parsed.pop(prose.markdown, None) or self._parser.parse(prose.markdown)
         self._mend(tokens, prose.span)
         if defines:
@@ -61,12 +70,34 @@ class MarkdownRenderer:
 
     def inline(self, markdown: str, span: Span, modality: Modality = Modality.PLAIN) -> Markup:
         """Return one paragraph's content as HTML; the modal word, where it is in bold, is marked."""
-        tokens = self._parser.parseInline(markdown) if has_marks(markdown) else [_unmarked(markdown)]
+        parts = cut_at_bold(markdown)
+        if parts is not None:
+            return Markup(self._words(parts, modality))  # noqa: S704  # every part is escaped
+        tokens = self._parser.parseInline(markdown)
         self._mend(tokens, span)
         self._hint_terms(tokens)
         for token in tokens:
             _mark_modal_word(token.children or [], modality)
         return self._html(tokens)
+
+    def _words(self, parts: Sequence[str], modality: Modality = Modality.PLAIN) -> str:
+        """Return as HTML what the parser would make of words of which every second part is bold."""
+        html = [self._hinted_words(part) for part in parts]
+        modal = (place for place in range(1, len(parts), 2) if modality_of(parts[place]) is modality)
+        marked = next(modal, 0) if modality is not Modality.PLAIN else 0
+        for place in range(1, len(parts), 2):
+            said = f' class="modality {modality.value}"' if place == marked else ""
+            html[place] = f"<strong{said}>{html[place]}</strong>"
+        return "".join(html)
+
+    def _hinted_words(self, text: str) -> str:
+        """Return words as HTML, with links around the terms that are to be explained."""
+        text, html, done = _LINE_END.sub("\n", text), [], 0
+        for use in self.glossary.uses_in(text):
+            term = f'<a href="#{use.anchor}" class="term">{escapeHtml(text[use.start : use.end])}</a>'
+            html += [escapeHtml(text[done : use.start]), term]
+            done = use.end
+        return "".join((*html, escapeHtml(text[done:])))
 
     def _anchor_terms(self, tokens: Sequence[Token]) -> None:
         for term, holder in defined_terms(tokens):
@@ -167,6 +198,7 @@ class _Parser(MarkdownIt):
         return True
 
 
+@lru_cache(maxsize=1)
 def _make_parser() -> MarkdownIt:
     """Return the parser: CommonMark with tables, strikethrough and remarks, without raw HTML."""
     parser = _Parser("commonmark", {"html": False, "alerts": True, "xhtmlOut": False}).enable(
@@ -183,16 +215,41 @@ def _parse_inline(state: StateCore) -> None:
     for token in state.tokens:
         if token.type != "inline":
             continue
-        token.children = []
-        if has_marks(token.content):
+        parts = cut_at_bold(token.content)
+        if parts is None:
+            token.children = []
             state.md.inline.parse(token.content, state.md, state.env, token.children)
-        elif token.content:
-            token.children.append(_text(token.content))
+        else:
+            token.children = list(_tokens_of(parts))
 
 
-def _unmarked(text: str) -> Token:
-    """Return what the parser makes of a paragraph's content without marks."""
-    return Token("inline", "", 0, content=text, map=[0, 1], children=[_text(text)])
+def _plain_paragraphs(markdown: str) -> list[tuple[str, ...]] | None:
+    """Return the paragraphs cut at their bold words, or None where there is anything but such paragraphs."""
+    if not _PARAGRAPHS.fullmatch(markdown):
+        return None
+    paragraphs = [cut_at_bold(each) for each in markdown.split("\n\n")]
+    return None if None in paragraphs else [parts for parts in paragraphs if parts]
+
+
+def _tokens_of(parts: Sequence[str]) -> Iterator[Token]:
+    """Yield what the parser makes of text whose every second part is bold."""
+    for place, part in enumerate(parts):
+        if place % 2:
+            yield Token("strong_open", "strong", 1, markup="**")
+            yield _text(part)
+            yield Token("strong_close", "strong", -1, markup="**")
+        elif part:
+            yield from _lines_of(part)
+
+
+def _lines_of(text: str) -> Iterator[Token]:
+    first, *more = text.split("\n")
+    if first:
+        yield _text(first)
+    for line in more:
+        yield Token("softbreak", "br", 0)
+        if said := line.lstrip(" \t"):
+            yield _text(said)
 
 
 def _text(content: str) -> Token:

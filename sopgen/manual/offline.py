@@ -6,11 +6,10 @@ and single files are not kept, for their size.
 """
 
 import hashlib
-from collections.abc import Sequence
-from pathlib import Path
 
 import orjson
 
+from sopgen.manual.inventory import Inventory
 from sopgen.manual.label import labels
 from sopgen.manual.template import asset, theme
 
@@ -18,12 +17,12 @@ WORKER = "sw.js"
 MANIFEST = "manifest.webmanifest"
 
 
-def worker_script(site: Path) -> bytes:
-    """Return the service worker for what lies in the site's folder; the same files give the same script."""
-    names = _kept(site)
+def worker_script(inventory: Inventory) -> bytes:
+    """Return the service worker for what lies in the site; the same files give the same script."""
+    names = [name for name in sorted(inventory) if _is_kept(name)]
     digest = hashlib.sha256()
     for name in names:
-        digest.update(f"{name}\0".encode() + hashlib.sha256((site / name).read_bytes()).digest())
+        digest.update(f"{name}\0".encode() + inventory[name].digest)
     head = f'"use strict";\nconst BUILD="{digest.hexdigest()[:16]}";\n'
     return head.encode() + b"const FILES=" + orjson.dumps(names) + b";\n" + asset("sw.js")
 
@@ -49,8 +48,9 @@ def manifest(language: str) -> bytes:
     )
 
 
-def _kept(site: Path) -> Sequence[str]:
-    """Return the names of the files that a browser keeps, sorted: not what is there to be downloaded."""
-    paths = (path for path in site.rglob("*") if path.is_file() and path.suffix != ".pdf")
-    pages = (path for path in paths if path.suffix != ".html" or path.name.startswith("index."))
-    return sorted(name for name in (path.relative_to(site).as_posix() for path in pages) if name != WORKER)
+def _is_kept(name: str) -> bool:
+    """Return whether a browser keeps the file: not what is there to be downloaded."""
+    file = name.rpartition("/")[2]
+    if file.endswith(".html"):
+        return file.startswith("index.")
+    return not file.endswith(".pdf") and name != WORKER

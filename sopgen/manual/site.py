@@ -3,11 +3,13 @@
 import os
 import shutil
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from sopgen.manual.change_page import news_page, redline_pages
 from sopgen.manual.frame import main_language
 from sopgen.manual.home_page import home_pages, reply_pages
+from sopgen.manual.inventory import Inventory, inventory_of
 from sopgen.manual.link import find_inside
 from sopgen.manual.model import CHANGES, LATEST, Shelved
 from sopgen.manual.offline import MANIFEST, WORKER, manifest, worker_script
@@ -20,13 +22,21 @@ from sopgen.manual.template import asset, site_style, theme
 ASSETS = ("manual.js", "search.js", "redline.css", "icon.svg")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A site on disk: the pages of the versions, and what lies in it."""
+
+    pages: tuple[Path, ...]
+    inventory: Inventory
+
+
 def write_site(
     site: Path, shelf: Sequence[Shelved], *, handbook: str = "", single_files: bool = False
-) -> tuple[Path, ...]:
-    """Return the pages of the versions on the shelf, each SOP's latest once more as `latest`.
+) -> Site:
+    """Return the site as written: the pages of the versions on the shelf, each SOP's latest also as `latest`.
 
-    `shelf` holds every version that the site shows, newest first within an SOP. The PDFs are put beside the
-    pages by the caller, and `handbook`, the one of all SOPs in force, beside the library. Written as well:
+    `shelf` holds every version that the site shows, newest first within an SOP. The PDFs lie beside
+    the pages already, and `handbook`, the one of all SOPs in force, beside the library. Written as well:
     the library, the quick replies, what each version changed, the redlines, the search, where asked for each
     version as one file, and last, over all of them, what makes the site work without a network.
     """
@@ -36,8 +46,9 @@ def write_site(
         write_page(site / name, html)
     _write_assets(site / "assets", shelf)
     (site / MANIFEST).write_bytes(manifest(main_language(shelf)))
-    (site / WORKER).write_bytes(worker_script(site))
-    return pages
+    inventory = inventory_of(site)
+    (site / WORKER).write_bytes(worker_script(inventory))
+    return Site(pages=pages, inventory=inventory)
 
 
 def _write_version(site: Path, shelved: Shelved, *, single_file: bool) -> tuple[Path, ...]:
@@ -51,7 +62,10 @@ def _write_version(site: Path, shelved: Shelved, *, single_file: bool) -> tuple[
     for place, redline in redline_pages(manual):
         write_page(folder / place / "index.html", redline)
     names = (manual.version, LATEST) if manual.is_latest else (manual.version,)
-    return tuple(_write_copy(folder / name, html, shelved) for name in names)
+    first, *others = (folder / name for name in names)
+    _copy_files(manual.sop.folder, body.files, first)
+    page = write_page(first / "index.html", html)
+    return (page, *(_also_at(place, page, body.files) for place in others))
 
 
 def _pdfs_of(shelved: Shelved) -> tuple[tuple[str, str], ...]:
@@ -69,10 +83,12 @@ def _pdfs_of(shelved: Shelved) -> tuple[tuple[str, str], ...]:
     return tuple((label, f"../{manual.version}/{name}") for label, name in pdfs if name)
 
 
-def _write_copy(folder: Path, html: str, shelved: Shelved) -> Path:
-    """Return a version's page, written with the files that it shows."""
-    _copy_files(shelved.manual.sop.folder, shelved.body.files, folder)
-    return write_page(folder / "index.html", html)
+def _also_at(folder: Path, page: Path, files: Sequence[str]) -> Path:
+    """Return the page's second place, given to it and to the files that it shows."""
+    for name in (page.name, *files):
+        if (page.parent / name).is_file():
+            link_or_copy(page.parent / name, folder / name)
+    return folder / page.name
 
 
 def _write_assets(assets: Path, shelf: Sequence[Shelved]) -> None:

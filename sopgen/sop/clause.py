@@ -10,10 +10,11 @@ from sopgen.base.suggestion import did_you_mean
 from sopgen.sop.attribute import WAS, Attributed, Attributes
 from sopgen.sop.example import is_chat, read_example
 from sopgen.sop.heading import slug
+from sopgen.sop.inline import plain_text
 from sopgen.sop.modality import modality_of
 from sopgen.sop.model import Clause, Example, Modality, SectionKind, Severity
 from sopgen.sop.node import Node
-from sopgen.sop.reading import Reading, plain_text
+from sopgen.sop.reading import Reading
 
 UNREAD = "?"
 """The reason of a clause whose attributes cannot be read, so that nobody asks it for a check as well."""

@@ -47,12 +47,14 @@ _LINKS = frozenset(
 )
 _QUESTIONS = frozenset({"apa", "siapa", "bagaimana", "what", "how", "why", "whether"})
 _WORDS_BEFORE = 4
+_WORDS_READ = 12
+"""Words in which a modal word is looked for: those before it, and more than the longest of them has."""
 
 
 def modality_of(text: str) -> Modality:
     """Return how binding a plain text is; its modal word opens it, or follows a subject or a condition."""
     said = _CONDITION.sub("", " ".join(text.casefold().replace("’", "'").split()))
-    match = _MODAL.search(said)
+    match = _MODAL.search(" ".join(said.split(" ", _WORDS_READ)[:_WORDS_READ]))
     if match is None or not _is_subject(said[: match.start()]):
         return Modality.PLAIN
     group = match.lastgroup or "m0"

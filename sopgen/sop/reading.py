@@ -4,17 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from markdown_it import MarkdownIt
-
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.span import Span
 from sopgen.sop.attribute import WAS, Attributed, Attributes, is_id, split_attributes
 from sopgen.sop.node import Node
 from sopgen.sop.source_text import SourceText
-
-MARKDOWN = MarkdownIt("commonmark").enable("table")
-_MARK = re.compile(r"[\\`*_~\[<&\n]")
-"""What each inline mark of Markdown begins with; text without any of them stands for itself."""
 
 _EXPLICIT = re.compile(r"\{\s*#([a-z0-9-]+)")
 
@@ -99,22 +93,3 @@ class Names:
 def names_in(text: str) -> Names:
     """Return the names of a source with every id that its author wrote already set apart."""
     return Names(written=frozenset(_EXPLICIT.findall(text)))
-
-
-def has_marks(markdown: str) -> bool:
-    """Return whether inline Markdown may be anything but plain text on one line."""
-    return _MARK.search(markdown) is not None
-
-
-def plain_text(markdown: str) -> str:
-    """Return what a reader sees of inline Markdown: no marks, one blank for a line break."""
-    if not has_marks(markdown):
-        return " ".join(markdown.split())
-    tokens = MARKDOWN.parseInline(markdown)
-    parts = []
-    for token in tokens[0].children or []:
-        if token.type in ("softbreak", "hardbreak"):
-            parts.append(" ")
-        elif token.type in ("text", "code_inline", "image"):
-            parts.append(token.content)
-    return " ".join("".join(parts).split())

@@ -11,9 +11,10 @@ from sopgen.sop.attribute import WAS, Attributed
 from sopgen.sop.block import read_blocks
 from sopgen.sop.clause import Numbering, provisional_id
 from sopgen.sop.heading import kind_of, letter, slug, strip_numbering
+from sopgen.sop.inline import plain_text
 from sopgen.sop.model import Block, ClauseList, Procedure, Section, SectionKind
 from sopgen.sop.node import Node
-from sopgen.sop.reading import Reading, plain_text
+from sopgen.sop.reading import Reading
 
 _OUTPUT = re.compile(
     r"^(?:\*\*|__)?(?:keluaran|luaran|hasil|output|result|outcome)(?:\*\*|__)?\s*:(?:\*\*|__)?\s*",

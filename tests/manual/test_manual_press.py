@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from sopgen.base.errors import RenderError, StorageError
 from sopgen.manual.dead_link import dead_links
 from sopgen.manual.exchange import building_aside
+from sopgen.manual.inventory import inventory_of
 from sopgen.manual.press import Press
 from sopgen.manual.record import Record, inputs_of, recall, remember
 from sopgen.manual.sheet import Sheet, digest_of
@@ -247,7 +248,10 @@ def test_dead_links_of_the_site_are_named(tmp_path):
         '<p id="top"><a href="a/"></a><a href="a/index.html#here"></a><a href="https://example.com/x"></a>\n'
         '<a href="b/index.html"></a>\n<a href="a/#gone"></a><img src="x.png">\n'
     )
-    found = [(flaw.span.file, flaw.span.line, flaw.message.split("'")[1]) for flaw in dead_links(tmp_path)]
+    found = [
+        (flaw.span.file, flaw.span.line, flaw.message.split("'")[1])
+        for flaw in dead_links(tmp_path, inventory_of(tmp_path))
+    ]
     page = "site/index.html"
     assert found == [(page, 2, "b/index.html"), (page, 3, "a/#gone"), (page, 3, "x.png")]
 
