@@ -18,6 +18,9 @@ _RULE = re.compile(r"(?m)^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|?)+[ \t]*$")
 _ROW = re.compile(r"(?m)^[ \t]*\|(.*)\|[ \t]*$")
 _MARKS = re.compile(r"(?m)^[ \t]*(?:[>#]+|[-*+](?=\s)|\d+\.(?=\s))|\[!\w+\]")
 _INLINE = re.compile(r"\*{1,3}|`+")
+_MARKED = re.compile(r"(?m)[\[*`|>#]|^[ \t]*(?:[-+:]|\d+\.)")
+"""What none of the above is found without; most passages hold none of it."""
+
 _SPACE = re.compile(r"\s+")
 
 Entry = tuple[int, str, str, str]
@@ -37,6 +40,8 @@ def index_script(shelf: Sequence[Shelved]) -> str:
 
 def plain_words(markdown: str) -> str:
     """Return the words that a reader sees of a Markdown text, in one line; a table's rows as sentences."""
+    if _MARKED.search(markdown) is None:
+        return _SPACE.sub(" ", markdown).strip()
     rows = _ROW.sub(_row, _RULE.sub("", _LINK.sub(r"\1", markdown)))
     return _SPACE.sub(" ", _INLINE.sub("", _MARKS.sub(" ", rows))).strip()
 

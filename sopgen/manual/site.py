@@ -104,9 +104,13 @@ def _write_assets(assets: Path, shelf: Sequence[Shelved]) -> None:
 
 
 def write_page(place: Path, html: str) -> Path:
-    """Return where a page was written; its folder is made."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(html, encoding="utf-8", newline="\n")
+    """Return where a page was written; its folder is made where there is none."""
+    data = html.encode()
+    try:
+        place.write_bytes(data)
+    except FileNotFoundError:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
     return place
 
 

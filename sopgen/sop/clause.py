@@ -53,8 +53,9 @@ def read_clause(item: Node, reading: Reading, kind: SectionKind, *, number: str)
         _report_empty(item, reading)
         return None
     check = attributes.values.get("check", "none")
+    places = reading.places(paragraph, apart, span)
     return Clause(
-        id=_id_of(paragraph, apart, text, reading),
+        id=_id_of(attributes, text, reading, places.get("#", span)),
         number=number,
         text=text,
         markdown=apart.markdown,
@@ -67,7 +68,7 @@ def read_clause(item: Node, reading: Reading, kind: SectionKind, *, number: str)
         section=kind,
         was=reading.earlier_ids(paragraph, apart),
         span=span,
-        places={key: reading.attribute_span(paragraph, apart, key) for key in attributes.offsets},
+        places=places,
     )
 
 
@@ -77,11 +78,8 @@ def _report_empty(item: Node, reading: Reading) -> None:
     reading.flaw("SOP117", span, "this item has no text", "write what is demanded, or delete the item")
 
 
-def _id_of(paragraph: Node, apart: Attributed, text: str, reading: Reading) -> str:
-    if apart.attributes and apart.attributes.id:
-        return reading.claim(apart.attributes.id, reading.attribute_span(paragraph, apart, "#"))
-    span = reading.source.place(paragraph.lines[0], paragraph.inline)
-    return provisional_id(text, span, reading)
+def _id_of(attributes: Attributes, text: str, reading: Reading, span: Span) -> str:
+    return reading.claim(attributes.id, span) if attributes.id else provisional_id(text, span, reading)
 
 
 def provisional_id(text: str, span: Span, reading: Reading) -> str:

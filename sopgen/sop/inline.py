@@ -9,19 +9,11 @@ import re
 from markdown_it import MarkdownIt
 
 _MARKDOWN = MarkdownIt("commonmark").enable("table")
-_MARK = re.compile(r"[\\`*_~\[<&\n]")
-"""What each inline mark of Markdown begins with; text without any of them stands for itself."""
-
-_BOLD = re.compile(r"(?:(?<=[ \n])|\A)\*\*([^\W_](?:[^\\`*_~\[<&\n]*[^\W_])?)\*\*(?=[ \n.,;:!?)]|\Z)")
-"""Bold words that can be read in one way alone: blanks or ends around them, letters or digits at their ends."""
+_BOLD = re.compile(r"\*\*(?<![^ \n]\*\*)([^\W_](?:[^\\`*_~\[<&\n]*[^\W_])?)\*\*(?=[ \n.,;:!?)]|\Z)")
+"""Bold words that can be read in one way alone: between blanks, letters or digits at their own ends."""
 
 _BEYOND_BOLD = re.compile(r"[\\`*_~\[<&]| \n|\n\Z")
 """What is left to the parser: other marks, and blanks before a line's end, which can mean a break."""
-
-
-def has_marks(markdown: str) -> bool:
-    """Return whether inline Markdown may be anything but plain text on one line."""
-    return _MARK.search(markdown) is not None
 
 
 def cut_at_bold(markdown: str) -> tuple[str, ...] | None:
@@ -29,6 +21,8 @@ def cut_at_bold(markdown: str) -> tuple[str, ...] | None:
 
     A line's end stays in the parts; the blanks after it mean nothing.
     """
+    if "*" not in markdown:
+        return None if _BEYOND_BOLD.search(markdown) else (markdown,)
     parts = _BOLD.split(markdown)
     return None if any(map(_BEYOND_BOLD.search, parts[::2])) else tuple(parts)
 

@@ -1,6 +1,7 @@
 """How binding a demand is, from the modal word that opens it, in Indonesian or English."""
 
 import re
+from functools import lru_cache
 
 from sopgen.sop.model import Modality
 
@@ -51,6 +52,7 @@ _WORDS_READ = 12
 """Words in which a modal word is looked for: those before it, and more than the longest of them has."""
 
 
+@lru_cache(maxsize=2048)
 def modality_of(text: str) -> Modality:
     """Return how binding a plain text is; its modal word opens it, or follows a subject or a condition."""
     said = _CONDITION.sub("", " ".join(text.casefold().replace("’", "'").split()))

@@ -63,6 +63,14 @@ class Reading:
         offsets: Mapping[str, int] = apart.attributes.offsets if apart.attributes else {}
         return self.source.place(node.lines[0], node.inline, offsets.get(key, 0))
 
+    def places(self, node: Node, apart: Attributed, start: Span) -> Mapping[str, Span]:
+        """Return where each attribute of a paragraph stands ("#" for the id); the text begins at `start`."""
+        content = node.inline
+        offsets: Mapping[str, int] = apart.attributes.offsets if apart.attributes else {}
+        if "\n" not in content and start.column:
+            return {key: start.shifted(columns=offset) for key, offset in offsets.items()}
+        return {key: self.source.place(node.lines[0], content, offset) for key, offset in offsets.items()}
+
 
 @dataclass(slots=True)
 class Names:

@@ -1,6 +1,9 @@
 """An author's Markdown as safe HTML."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from sopgen.base.diagnostic import Level
 from sopgen.base.span import Span
@@ -9,6 +12,30 @@ from sopgen.manual.markdown import MarkdownRenderer
 from sopgen.sop.model import Modality, Prose
 
 PLACE = Span(file="sop.md", line=10, column=1)
+
+
+PARSER = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}).enable(["table", "strikethrough"])
+PIECES = (
+    "**",
+    "*",
+    "Wajib",
+    "a",
+    " ",
+    "  ",
+    "\n",
+    "\n\n",
+    "\n  ",
+    ".",
+    "(",
+    "_",
+    "é",
+    "1. ",
+    "- ",
+    "\u00a0",
+    "🙏",
+    "<",
+    "&",
+)
 
 
 def render(markdown, *, language="id", level=Level.ERROR):
@@ -26,6 +53,12 @@ def render_inline(markdown, modality):
         language="id", anchors=(), folder="", level=Level.ERROR, report=lambda flaw: pytest.fail(str(flaw))
     )
     return renderer.inline(markdown, PLACE, modality)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join).filter(str.strip))
+def test_a_passage_without_links_reads_as_the_parser_alone_makes_it(markdown):
+    """Plain paragraphs, which are written without a parse, and all others say what the parser says."""
+    assert render(markdown)[0] == PARSER.render(markdown).strip()
 
 
 def test_raw_html_is_text():
