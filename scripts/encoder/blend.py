@@ -19,8 +19,8 @@ from sopgen.base.diagnostic import Diagnostic
 from sopgen.compliance.pack import read_cues
 from sopgen.language.feature import Utterance
 from sopgen.language.labelled import ROLES, Line
-from sopgen.language.linear import Predict, make_predictor
 from sopgen.language.recogniser import before_words, heard_by_cues
+from sopgen.language.scoring import Predict, make_predictor, told
 from sopgen.language.training import Hear, train
 
 LEAST_POSITIVES = 15
@@ -72,7 +72,7 @@ def _weigh(lines: Sequence[Line], label: str, odds: Floats) -> dict[str, float]:
 
 def _linear_chances(known: Sequence[Line], held: Sequence[Line], labels: Sequence[str], hear: Hear) -> Floats:
     predictors = {role: _make_linear(known, role, hear) for role in ROLES}
-    return table_of(held, (predictors[line.role](hear(line)) for line in held), labels)
+    return table_of(held, (told(predictors[line.role], hear(line)) for line in held), labels)
 
 
 def _make_linear(known: Sequence[Line], role: str, hear: Hear) -> Predict:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sopgen.language.encoder import make_thorough
 from sopgen.language.feature import Utterance
 from sopgen.language.labelled import ROLES, Line
-from sopgen.language.linear import Predict
+from sopgen.language.scoring import Predict, Scored, told
 
 Blend = Mapping[str, Mapping[str, float]]
 """Per label, as `role/name`: the weights of both models' log odds, and what is added."""
@@ -47,7 +47,8 @@ def encoder_chances(folder: Path, lines: Sequence[Line]) -> NDArray[np.float64]:
             shutil.copyfile(folder / name, alone / name)
         write_blend(dict.fromkeys(labels, _ENCODER_ALONE), alone)
         predictors = {role: make_thorough(_make_doubter(labels, role), role, alone) for role in ROLES}
-        answers = (predictors[line.role](Utterance(text=line.text, before=line.before)) for line in lines)
+        heard = ((line.role, Utterance(text=line.text, before=line.before)) for line in lines)
+        answers = (told(predictors[role], utterance) for role, utterance in heard)
         return table_of(lines, answers, labels)
 
 
@@ -68,7 +69,7 @@ def _make_doubter(labels: Iterable[str], role: str) -> Predict:
     """Return a linear model that knows nothing, and so leaves each label of the role to the encoder."""
     names = [label.removeprefix(f"{role}/") for label in labels if label.startswith(f"{role}/")]
 
-    def predict(_: Utterance) -> dict[str, float]:
-        return dict.fromkeys(names, 0.5)
+    def predict(heard: Sequence[Utterance]) -> Scored:
+        return Scored(tuple(names), np.full((len(heard), len(names)), 0.5))
 
     return predict

@@ -1,6 +1,6 @@
 """The checker: SOPs and a pack in, a function from a conversation to its judgements out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -26,7 +26,7 @@ from sopgen.compliance.reason import (
     say_unsure,
 )
 from sopgen.compliance.rule import Rule
-from sopgen.compliance.timeline import Timeline, View, Work
+from sopgen.compliance.timeline import Timeline, View, Work, asked_in
 from sopgen.conversation.event import happening_of
 from sopgen.conversation.model import Conversation, Kind, Message, Role
 from sopgen.sop.model import Routing, Sop, SopHistory
@@ -78,6 +78,10 @@ class Checker:
     def clauses(self) -> tuple[BoundClause, ...]:
         """Return every clause that is held against conversations, of every version, in reading order."""
         return tuple(clause for clauses in self._bound.values() for clause in clauses)
+
+    def prepare(self, conversations: Iterable[Conversation]) -> None:
+        """Recognise together what judging these conversations will ask for; that changes no verdict."""
+        self._pack.recognise.prepare(asked for each in conversations for asked in asked_in(each))
 
     def judge(self, conversation: Conversation) -> tuple[Judgement, ...]:
         """Return one judgement per bound clause of every SOP version that governs part of the conversation.

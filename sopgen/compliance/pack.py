@@ -34,7 +34,7 @@ from sopgen.language.lexicon import read_lexicon
 from sopgen.language.phrase_book import PhraseBook
 from sopgen.language.predictors import encoder_folder, read_predictors
 from sopgen.language.recogniser import RecogniseByCues, make_cue_recogniser, make_recogniser
-from sopgen.language.recognition import Recognise
+from sopgen.language.recognition import Recogniser
 from sopgen.language.tongue import TellTongue, make_tongue
 
 T = TypeVar("T")
@@ -54,7 +54,7 @@ class Pack:
     acts: Mapping[str, Act]
     moments: Mapping[str, Selection]
     moment_sources: Mapping[str, object]
-    recognise: Recognise
+    recognise: Recogniser
     book: PhraseBook
     tell_tongue: TellTongue
     known: Known

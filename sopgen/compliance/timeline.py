@@ -5,14 +5,14 @@ selection. Work says which acts of whose messages have a say in it (`reads`), so
 conversation, in which one act of one message is otherwise, takes over whatever that act has no say in.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sopgen.compliance.bits import Bits, positions
 from sopgen.compliance.era import Era
 from sopgen.conversation.model import SPEAKING, Conversation, Kind, Message, Role
-from sopgen.language.recognition import Hit, Recognise, Recognition
+from sopgen.language.recognition import Asked, Hit, Recognise, Recognition
 
 T = TypeVar("T")
 Unit = tuple[int, ...]
@@ -241,6 +241,14 @@ def reads_of(acts: Iterable[str], roles: Iterable[Role]) -> Reads:
     """Return the questions whether messages of these roles perform these acts."""
     asked = tuple(roles)
     return frozenset((act, role) for act in acts for role in asked)
+
+
+def asked_in(conversation: Conversation) -> Iterator[Asked]:
+    """Yield what judging will ask to be recognised, but for what it may find out that it can do without."""
+    messages = conversation.messages
+    for message, before in zip(messages, _heard_before(messages), strict=True):
+        if message.kind in SPEAKING:
+            yield _NAMES[message.role], message.text, before
 
 
 def _heard_before(messages: tuple[Message, ...]) -> list[str]:

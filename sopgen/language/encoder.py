@@ -10,7 +10,7 @@ messages a second on one core; the linear model thousands. onnxruntime is needed
 import functools
 import json
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,8 @@ import numpy as np
 
 from sopgen.base.errors import MachineError, PackError
 from sopgen.language.feature import Utterance
-from sopgen.language.linear import Predict
 from sopgen.language.piece import Pieces, make_cutter
+from sopgen.language.scoring import Predict, Scored
 
 PROMPT = "query: "
 """How the encoder was taught to expect a text."""
@@ -64,22 +64,29 @@ def make_thorough(linear: Predict, role: str, folder: Path) -> Predict:
     """
     opened = functools.cache(lambda: _open(folder))
 
-    def predict(utterance: Utterance) -> dict[str, float]:
-        chances = linear(utterance)
-        if all(chance < SURE or chance > 1 - SURE for chance in chances.values()):
-            return chances
+    def predict(heard: Sequence[Utterance]) -> Scored:
+        scored = linear(heard)
+        chances = scored.chances.copy()
+        in_doubt = ((chances >= SURE) & (chances <= 1 - SURE)).any(axis=1)
+        for row in np.flatnonzero(in_doubt).tolist():
+            chances[row] = _blended(dict(zip(scored.labels, chances[row].tolist(), strict=True)), heard[row])
+        return Scored(scored.labels, chances)
+
+    def _blended(chances: Mapping[str, float], utterance: Utterance) -> list[float]:
         encode, blends = opened()
         odds = encode(utterance)
-        for label, chance in chances.items():
-            blend = blends.get(f"{role}/{label}")
-            if blend is not None:
-                total = (
-                    blend.linear * _log_odds(chance) + blend.encoder * odds[f"{role}/{label}"] + blend.shift
-                )
-                chances[label] = 1 / (1 + math.exp(-total))
-        return chances
+        return [
+            chance if blend is None else _blend(blend, chance, odds[f"{role}/{label}"])
+            for label, chance in chances.items()
+            for blend in (blends.get(f"{role}/{label}"),)
+        ]
 
     return predict
+
+
+def _blend(blend: Blend, chance: float, odds: float) -> float:
+    total = blend.linear * _log_odds(chance) + blend.encoder * odds + blend.shift
+    return 1 / (1 + math.exp(-total))
 
 
 def make_inputs(pieces: Pieces) -> Callable[[Utterance], Input]:

@@ -6,6 +6,7 @@ a feature like a word: lines written by people who had not seen the cues teach h
 """
 
 import re
+import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 from zlib import crc32
@@ -40,7 +41,10 @@ SHOUTED_LETTERS = 7
 """Letters that a text needs to be shouted rather than a code or a size."""
 
 _TOKEN = re.compile(r"\w+|[!?]+|[^\w\s.,:;'\"()\-/]")
-_PIECE_LENGTHS = (2, 3, 4, 5)
+PIECE_LENGTHS = (2, 3, 4, 5)
+"""Letters of the pieces of a word, its edges counted as one each."""
+
+_LETTERS, _CAPITALS = string.ascii_letters.encode(), string.ascii_uppercase.encode()
 
 Weighted = tuple[tuple[int, float], ...]
 """Pairs of bucket and weight."""
@@ -77,7 +81,7 @@ def word_features(token: str) -> Weighted:
     padded = f" {token} "
     pieces = (
         (bucket_of(f"c{padded[start : start + length]}"), PIECE_WEIGHT)
-        for length in _PIECE_LENGTHS
+        for length in PIECE_LENGTHS
         for start in range(len(padded) - length + 1)
     )
     return (whole, *pieces)
@@ -88,12 +92,11 @@ def bucket_of(name: str) -> int:
     return crc32(name.encode()) % BUCKETS
 
 
-def share_of(tokens: list[str]) -> float:
-    """Return by how much the features of a message of these tokens count: less, the longer it is.
+def share_of(length: int) -> float:
+    """Return by how much the features of a message of so many tokens count: less, the longer it is.
 
     Beyond LONG tokens only their mean counts: else a long mail would be sure to be anything.
     """
-    length = len(tokens)
     return float((length + 3) ** -0.5 * min(1.0, (LONG / max(length, 1)) ** 0.5))
 
 
@@ -107,6 +110,14 @@ def fact_names(utterance: Utterance) -> Iterator[tuple[str, float]]:
 
 def is_shouted(text: str) -> bool:
     """Return whether most letters of a text of some length are capitals."""
-    letters = [letter for letter in text if letter.isalpha()]
-    capitals = sum(letter.isupper() for letter in letters)
-    return len(letters) >= SHOUTED_LETTERS and capitals >= SHOUTED_SHARE * len(letters)
+    plain = text.encode("ascii", "ignore")
+    letters, capitals = _count(plain, _LETTERS), _count(plain, _CAPITALS)
+    if len(plain) < len(text):
+        if capitals + len(text) - len(plain) < SHOUTED_SHARE * letters:
+            return False  # whatever the others are
+        letters, capitals = sum(map(str.isalpha, text)), sum(map(str.isupper, filter(str.isalpha, text)))
+    return letters >= SHOUTED_LETTERS and capitals >= SHOUTED_SHARE * letters
+
+
+def _count(text: bytes, letters: bytes) -> int:
+    return len(text) - len(text.translate(None, letters))

@@ -6,8 +6,6 @@ which turn a score into a probability (Platt, 1999). Whatever the file holds is 
 executed.
 """
 
-import functools
-from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -17,31 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sopgen.base.errors import PackError
-from sopgen.language.feature import (
-    BUCKETS,
-    CONTEXT_LENGTH,
-    CONTEXT_WEIGHT,
-    Utterance,
-    bucket_of,
-    fact_names,
-    links_of,
-    share_of,
-    tokens_of,
-    word_features,
-)
 
 Floats = NDArray[np.float32]
-
-TOKEN_CACHE = 1 << 16
-"""Tokens whose share is kept; a language's chats use fewer words than that (our decision, 2026-11-21)."""
-
-NAME_CACHE = 1 << 10
-"""Names of facts whose share is kept; there are two for each act."""
-
-CONTEXT_CACHE = 1 << 10
-"""Texts whose share as the words before is kept: several messages may answer one."""
-
-_FIRST_ROWS = 1 << 12
 
 LEVELS = 127
 """Steps from nothing to a label's largest weight in the file: all models together stay below 40 MB."""
@@ -57,91 +32,6 @@ class Weights:
     bias: Floats
     slope: Floats
     shift: Floats
-
-
-Predict = Callable[[Utterance], dict[str, float]]
-"""What a trained model is: the probability of each of its labels."""
-
-
-def make_predictor(model: Weights) -> Predict:
-    """Return the function from an utterance to the probability of each label."""
-    shares = _Shares(model)
-
-    def predict(utterance: Utterance) -> dict[str, float]:
-        tokens = tokens_of(utterance.text)
-        score = model.bias + shares.of_message(tokens) * share_of(tokens)
-        if utterance.before:
-            score = score + shares.of_context(utterance.before)
-        for name, weight in fact_names(utterance):
-            score = score + shares.of_name(name) * weight
-        chance = 1 / (1 + np.exp(-(model.slope * score + model.shift)))
-        return dict(zip(model.labels, chance.tolist(), strict=True))
-
-    return predict
-
-
-class _Shares:
-    """What each feature adds to the score of each label, looked up in one go for a whole message.
-
-    Shares of words are remembered in rows of one table. They are added up in the order of the message, as
-    single precision rounds.
-    """
-
-    def __init__(self, model: Weights) -> None:
-        self._model = model
-        self._places = np.full(BUCKETS, -1, np.int32)
-        inside = model.buckets < BUCKETS
-        self._places[model.buckets[inside]] = np.flatnonzero(inside)
-        self._rows: dict[str, int] = {}
-        self._table = np.empty((_FIRST_ROWS, len(model.labels)), np.float32)
-        self.of_name = functools.lru_cache(maxsize=NAME_CACHE)(self._of_name)
-        self.of_context = functools.lru_cache(maxsize=CONTEXT_CACHE)(self._of_context)
-
-    def of_message(self, tokens: list[str]) -> Floats:
-        """Return the sum of the shares of its words, then of their neighbourhoods."""
-        if len(self._rows) + len(tokens) > TOKEN_CACHE:
-            self._rows.clear()
-        rows = [self._rows.get(token) for token in tokens]
-        known = [self._learn(token) if row is None else row for token, row in zip(tokens, rows, strict=True)]
-        links = self._weights([bucket_of(name) for name in links_of(tokens)])
-        return self._sum(np.concatenate((self._table[known], links)))
-
-    def _of_context(self, before: str) -> Floats:
-        """Return the share of the other party's last words."""
-        context = tokens_of(before)[-CONTEXT_LENGTH:]
-        if not context:
-            return np.zeros(len(self._model.labels), np.float32)
-        heard = self._sum(self._weights([bucket_of(f"B{token}") for token in context]))
-        share: Floats = heard * (CONTEXT_WEIGHT * len(context) ** -0.5)
-        return share
-
-    def _of_name(self, name: str) -> Floats:
-        return self._sum(self._weights([bucket_of(name)]))
-
-    def _learn(self, token: str) -> int:
-        """Return the row of the table that now holds the share of the word."""
-        row = self._rows.get(token)
-        if row is not None:
-            return row
-        row = self._rows[token] = len(self._rows)
-        if row == len(self._table):
-            self._table = np.concatenate((self._table, np.empty_like(self._table)))
-        features = word_features(token)
-        counts = np.array([weight for _, weight in features], np.float32)
-        places = self._places[[bucket for bucket, _ in features]]
-        known = places >= 0
-        self._table[row] = counts[known] @ self._model.weights[places[known]].astype(np.float32)
-        return row
-
-    def _weights(self, buckets: list[int]) -> Floats:
-        """Return the weights of those buckets that the model knows, a row for each."""
-        places = self._places[buckets]
-        found: Floats = self._model.weights[places[places >= 0]].astype(np.float32)
-        return found
-
-    def _sum(self, rows: Floats) -> Floats:
-        total: Floats = rows.sum(axis=0)
-        return total
 
 
 def write_weights(model: Weights, path: Path) -> None:

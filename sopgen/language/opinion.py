@@ -6,63 +6,132 @@ An act says in its file which label of the model it trusts, and how far (`act.Mo
 import functools
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sopgen.language.act import Act, ModelUse
-from sopgen.language.linear import Predict
-from sopgen.language.recognition import Hit, Recognition
+from sopgen.language.recognition import LEAST_DOUBT, Chances, Hit, Recognition
+from sopgen.language.scoring import Predict, Scored
 
-Opinions = Mapping[str, tuple[tuple[str, ModelUse], ...]]
-"""By the speaker's role, the acts that ask the model, and for what."""
-
-
-def opinions_of(acts: Mapping[str, Act], roles: tuple[str, ...]) -> Opinions:
-    """Return who asks for an opinion on whose messages."""
-    return {
-        role: tuple(
-            (name, act.source.model)
-            for name, act in sorted(acts.items())
-            if act.source.model is not None and act.source.role in ("any", role)
-        )
-        for role in roles
-    }
-
-
-def weighed(
-    recognition: Recognition,
-    asked: tuple[tuple[str, ModelUse], ...],
-    predict: Callable[[], dict[str, float]],
-) -> Recognition:
-    """Return the recognition with a hit on the whole text added, or cue hits taken back."""
-    if not asked or not recognition.words or _FILE_NAME.fullmatch(recognition.text.strip()):
-        return recognition
-    known = predict()
-    found = recognition.acts
-    hits = recognition.hits
-    chances = {}
-    for act, use in asked:
-        chance = known.get(use.label)
-        if chance is None:
-            continue  # the model does not know the label, so it has no opinion
-        chances[act] = shifted(chance, use.accept)
-        if act not in found:
-            if chance >= use.accept:
-                hits = (*hits, Hit(act, 0, len(recognition.text)))
-        elif chance < use.veto:
-            hits = tuple(each for each in hits if each.act != act)
-        else:
-            chances[act] = max(chances[act], EVEN)  # cues have the last word down to the veto
-    return recognition.with_hits(hits, chances)
-
+Asking = tuple[tuple[str, ModelUse], ...]
+"""The acts that ask the model, and for what."""
 
 Predictors = Mapping[str, Predict]
 """The trained model of each role that has one."""
 
+EVEN = 0.5
 
 _FILE_NAME = re.compile(r"[\[(<][^\n]{0,200}[\])>]|[^\s]{1,200}\.[a-z]\w{1,4}")
 """What stands for a picture or a file without a caption: it says nothing."""
 
-EVEN = 0.5
+_SPOKEN = re.compile(r"\w")
+_SLACK = 1e-6
+"""What the chances of a whole table may be off by, where they only tell which are worth a closer look."""
+
+
+def asking(acts: Mapping[str, Act], role: str) -> Asking:
+    """Return who asks for an opinion on the messages of a role."""
+    return tuple(
+        (name, act.source.model)
+        for name, act in sorted(acts.items())
+        if act.source.model is not None and act.source.role in ("any", role)
+    )
+
+
+def says_something(text: str) -> bool:
+    """Return whether a text has words, and does more than stand for a file: else nobody has an opinion."""
+    return _SPOKEN.search(text) is not None and not _FILE_NAME.fullmatch(text.strip())
+
+
+def weighed(found: Sequence[Recognition], asking: Asking, scored: Scored) -> list[Recognition]:
+    """Return the recognitions with a hit on the whole text added, or cue hits taken back.
+
+    `scored` has a row for each. A label that the model does not know is no opinion.
+    """
+    columns = {label: column for column, label in enumerate(scored.labels)}
+    known = tuple((act, use) for act, use in asking if use.label in columns)
+    if not known:
+        return list(found)
+    table = scored.chances[:, [columns[use.label] for _, use in known]]
+    scale = _Scale(known)
+    added = _columns_by_row(table >= scale.accepts)
+    near = _columns_by_row(scale.may_be_near_even(table))
+    return [_weighed(*each, scale) for each in zip(found, table.tolist(), added, near, strict=True)]
+
+
+def _columns_by_row(marked: NDArray[np.bool_]) -> list[list[int]]:
+    columns: list[list[int]] = [[] for _ in marked]
+    for row, column in np.argwhere(marked).tolist():
+        columns[row].append(column)
+    return columns
+
+
+class _Scale:
+    """What the acts that ask hold against the chances of their labels, a column for each."""
+
+    def __init__(self, asking: Asking) -> None:
+        self.acts = tuple(act for act, _ in asking)
+        self.columns = {act: column for column, act in enumerate(self.acts)}
+        self.uses = tuple(use for _, use in asking)
+        self.accepts = np.array([use.accept for use in self.uses])
+        self._odds = np.array([_log_odds_of_limit(use.accept) for use in self.uses])
+
+    def columns_of(self, acts: Iterable[str]) -> list[int]:
+        """Return the columns of those of the acts that ask."""
+        return [self.columns[act] for act in acts if act in self.columns]
+
+    def may_be_near_even(self, table: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Return where a chance, shifted, may lie between a doubt and its opposite; a few more rather."""
+        bounded = np.clip(table, 1e-6, 1 - 1e-6)
+        shifted = 1 / (1 + np.exp(self._odds - np.log(bounded / (1 - bounded))))
+        found: NDArray[np.bool_] = np.abs(shifted - EVEN) <= EVEN - LEAST_DOUBT + _SLACK
+        return found
+
+
+def _weighed(
+    recognition: Recognition, row: list[float], added: list[int], near: list[int], scale: _Scale
+) -> Recognition:
+    found = recognition.acts
+    new = [scale.acts[column] for column in added if scale.acts[column] not in found]
+    back = [scale.acts[column] for column in scale.columns_of(found) if row[column] < scale.uses[column].veto]
+    chances = _ActChances(scale, row, found, sorted({*near, *scale.columns_of(found)}))
+    if not new and not back:
+        return Recognition(recognition.text, recognition.hits, recognition.layout, chances)
+    kept = tuple([hit for hit in recognition.hits if hit.act not in back]) if back else recognition.hits
+    whole = tuple([Hit(act, 0, len(recognition.text)) for act in new])
+    return recognition.with_hits((*kept, *whole), chances)
+
+
+@dataclass(frozen=True, slots=True)
+class _ActChances(Chances):
+    """The chances of one text; `found` are the acts of its cues, `near` the columns worth a thought."""
+
+    scale: _Scale
+    row: list[float]
+    found: frozenset[str]
+    near: list[int]
+
+    def __getitem__(self, act: str) -> float:
+        return self._chance(self.scale.columns[act])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.scale.acts)
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    def near_even(self) -> Iterator[tuple[str, float]]:
+        """Yield the acts, in their order, whose chance is near enough to even to be thought about."""
+        return ((self.scale.acts[column], self._chance(column)) for column in self.near)
+
+    def _chance(self, column: int) -> float:
+        act, use, chance = self.scale.acts[column], self.scale.uses[column], self.row[column]
+        likely = shifted(chance, use.accept)
+        # cues have the last word down to the veto
+        return max(likely, EVEN) if act in self.found and chance >= use.veto else likely
 
 
 def shifted(chance: float, limit: float) -> float:

@@ -7,7 +7,8 @@ from pathlib import Path
 from sopgen.base.errors import PackError
 from sopgen.language.encoder import make_thorough
 from sopgen.language.feature import Utterance
-from sopgen.language.linear import Predict, make_predictor, read_weights
+from sopgen.language.linear import read_weights
+from sopgen.language.scoring import Predict, Scored, make_predictor
 
 MODEL = "model"
 ENCODER = "encoder"
@@ -40,7 +41,7 @@ def _read_when_asked(path: Path) -> Predict:
     def made() -> Predict:
         return make_predictor(read_weights(path))
 
-    def predict(utterance: Utterance) -> dict[str, float]:
-        return made()(utterance)
+    def predict(heard: Sequence[Utterance]) -> Scored:
+        return made()(heard)
 
     return predict

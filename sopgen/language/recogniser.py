@@ -16,11 +16,13 @@ from sopgen.language.detector import STAND_INS, Detection, detected, detection_o
 from sopgen.language.feature import Utterance
 from sopgen.language.guard import Guards, Passage, standing
 from sopgen.language.lexicon import Lexicon
+from sopgen.language.memory import Memory
 from sopgen.language.normal import Normal, normalise
-from sopgen.language.opinion import Predictors, opinions_of, weighed
+from sopgen.language.opinion import Asking, Predictors, asking, says_something, weighed
 from sopgen.language.pattern import Pattern, PatternError, Range
 from sopgen.language.phrase import AlreadyRead, Cue, PhraseError, Words, compile_cue
-from sopgen.language.recognition import Hit, Recognise, Recognition
+from sopgen.language.recognition import Asked, Hit, Layout, Ranges, Recogniser, Recognition
+from sopgen.language.scoring import Predict
 from sopgen.language.shortlist import Shortlist, numbers_in
 from sopgen.language.sign import signs_of_any
 
@@ -47,31 +49,57 @@ RecogniseByCues = Callable[[str, str], Recognition]
 
 def make_recogniser(
     acts: Mapping[str, Act], lexicon: Lexicon, report: Report, predictors: Predictors | None = None
-) -> Recognise:
+) -> Recogniser:
     """Return the function (speaker's role, text, words before) -> Recognition, with bounded caches.
 
     With `predictors`, the trained model has a say in the acts that ask for it. Diagnostics: ACT104 for a cue
     or guard that is not written in the language of cues, LEX103 for such a filler; the others count.
     """
     by_cues = make_cue_recogniser(acts, lexicon, report)
-    if not predictors:
-        return lambda role, text, before="": by_cues(role, text)  # noqa: ARG005 - cues need no context
-    asked = opinions_of(acts, tuple(predictors))
+    known = predictors or {}
+    opinions = ((role, predict, asking(acts, role)) for role, predict in known.items())
+    return _Hearing(by_cues, {role: (predict, wanted) for role, predict, wanted in opinions if wanted})
 
-    def recognise(role: str, text: str, before: str) -> Recognition:
-        opinions = asked.get(role, ())
-        return weighed(
-            by_cues(role, text),
-            opinions,
-            lambda: predictors[role](heard_by_cues(by_cues, role, text, before)),
-        )
 
-    remembered = functools.lru_cache(maxsize=CACHE_SIZE)(recognise)
+class _Hearing:
+    """Recognises by cues and by the trained model of those roles that have one."""
 
-    def in_context(role: str, text: str, before: str = "") -> Recognition:
-        return (remembered if len(text) <= CACHED_LENGTH else recognise)(role, text, before_words(before))
+    def __init__(self, by_cues: RecogniseByCues, models: Mapping[str, tuple[Predict, Asking]]) -> None:
+        self._by_cues = by_cues
+        self._models = models
+        self._known: Memory[Asked, Recognition] = Memory(CACHE_SIZE)
 
-    return in_context
+    def __call__(self, role: str, text: str, before: str = "") -> Recognition:
+        if role not in self._models:
+            return self._by_cues(role, text)
+        asked = (role, text, before_words(before))
+        known = self._known.get(asked)
+        return self._recognised(role, [asked])[0] if known is None else known
+
+    def prepare(self, asked: Iterable[Asked]) -> None:
+        """Recognise together what is not known yet; very long texts are left for later."""
+        wanted: dict[str, dict[Asked, None]] = {role: {} for role in self._models}
+        for role, text, before in asked:
+            each = (role, text, before_words(before))
+            if role in wanted and len(text) <= CACHED_LENGTH and self._known.get(each) is None:
+                wanted[role][each] = None
+        for role, texts in wanted.items():
+            if texts:
+                self._recognised(role, list(texts))
+
+    def _recognised(self, role: str, asked: Sequence[Asked]) -> list[Recognition]:
+        predict, wanted = self._models[role]
+        found = [self._by_cues(role, text) for _, text, _ in asked]
+        speaking = [number for number, (_, text, _) in enumerate(asked) if says_something(text)]
+        heard = [heard_by_cues(self._by_cues, *asked[number]) for number in speaking]
+        if heard:
+            judged = weighed([found[number] for number in speaking], wanted, predict(heard))
+            for number, recognition in zip(speaking, judged, strict=True):
+                found[number] = recognition
+        for each, recognition in zip(asked, found, strict=True):
+            if len(each[1]) <= CACHED_LENGTH:
+                self._known.put(each, recognition)
+        return found
 
 
 def before_words(before: str) -> str:
@@ -107,8 +135,11 @@ def make_cue_recogniser(acts: Mapping[str, Act], lexicon: Lexicon, report: Repor
             *detected(detections, role, seen, normal, passage),
         )
         hits = sorted(found, key=lambda hit: (hit.start, hit.end, hit.act))
-        filled = index.filled(wanted, passage)
-        return Recognition(text, tuple(hits), _originals(normal, passage.words), _originals(normal, filled))
+
+        def lay_out() -> tuple[Ranges, Ranges]:
+            return _originals(normal, passage.words), _originals(normal, index.filled(wanted, passage))
+
+        return Recognition(text, tuple(hits), Layout(lay_out))
 
     remembered = functools.lru_cache(maxsize=CACHE_SIZE)(recognise)
     return lambda role, text: (remembered if len(text) <= CACHED_LENGTH else recognise)(role, text)
@@ -120,7 +151,7 @@ def _detections(acts: Mapping[str, Act], matchers: Mapping[str, "_Matcher"]) -> 
     return tuple(each for each in found if each is not None)
 
 
-def _originals(normal: Normal, ranges: Iterable[Range]) -> tuple[Range, ...]:
+def _originals(normal: Normal, ranges: Iterable[Range]) -> Ranges:
     if normal.starts is None:
         return tuple(ranges)
     return tuple(normal.original(start, end) for start, end in ranges)

@@ -1,6 +1,7 @@
 """What a text does."""
 
-from collections.abc import Iterator, Mapping
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Protocol
@@ -11,6 +12,7 @@ LEAST_DOUBT = 0.05
 """Below this chance of being wrong an act counts as seen rightly (our decision, 2026-11-22)."""
 
 Acts = frozenset[str]
+Ranges = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,28 +28,70 @@ class Hit:
     value: str = ""
 
 
+class Layout:
+    """Where the words of a text stand, and which ranges perform nothing; worked out when first asked for."""
+
+    __slots__ = ("_found", "_look")
+
+    def __init__(self, look: Callable[[], tuple[Ranges, Ranges]]) -> None:
+        self._look: Callable[[], tuple[Ranges, Ranges]] | None = look
+        self._found: tuple[Ranges, Ranges] = ((), ())
+
+    def found(self) -> tuple[Ranges, Ranges]:
+        """Return the half-open ranges of the words and of the fillers, in reading order."""
+        if self._look is not None:
+            self._found, self._look = self._look(), None
+        return self._found
+
+
+class Chances(Mapping[str, float]):
+    """Of each act that the trained model was asked about, how likely the text performs it.
+
+    Chances are worked out when asked for: few of them are worth a thought.
+    """
+
+    @abstractmethod
+    def near_even(self) -> Iterator[tuple[str, float]]:
+        """Yield the acts, in their order, of which a text may well do the other thing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """What a text does: its hits in reading order, and the ranges of words that perform nothing by group.
+    """What a text does: its hits in reading order, and where its words stand.
 
-    `chances`: of each act that the trained model was asked about, how likely the text performs it; `doubts`:
-    each of them that may well be otherwise, and how likely that is. What is asked again and again is kept: a
-    text that many messages repeat has one recognition.
+    `chances`: of each act that the trained model was asked about, how likely the text performs it. What is
+    asked again and again is kept: a text that many messages repeat has one recognition.
     """
 
     text: str
     hits: tuple[Hit, ...]
-    words: tuple[tuple[int, int], ...]
-    fillers: tuple[tuple[int, int], ...]
+    layout: Layout = field(compare=False, repr=False)
     chances: Mapping[str, float] = field(default_factory=lambda: _NONE, compare=False)
     acts: Acts = field(init=False, compare=False, repr=False)
-    doubts: tuple[tuple[str, float], ...] = field(init=False, compare=False, repr=False)
     _hits: dict[Acts, tuple[Hit, ...]] = field(init=False, compare=False, repr=False, default_factory=dict)
     _only: dict[Acts, bool] = field(init=False, compare=False, repr=False, default_factory=dict)
+    _doubts: list[tuple[str, float]] | None = field(init=False, compare=False, repr=False, default=None)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "acts", frozenset([hit.act for hit in self.hits]))
-        object.__setattr__(self, "doubts", tuple(self._doubts()))
+
+    @property
+    def words(self) -> Ranges:
+        """Return the half-open ranges of the words, in reading order."""
+        return self.layout.found()[0]
+
+    @property
+    def fillers(self) -> Ranges:
+        """Return the half-open ranges of words that perform nothing, in reading order."""
+        return self.layout.found()[1]
+
+    @property
+    def doubts(self) -> Sequence[tuple[str, float]]:
+        """Return each act that may well be otherwise, and how likely it is."""
+        if self._doubts is None:
+            object.__setattr__(self, "_doubts", list(self._all_doubts()))
+        assert self._doubts is not None
+        return self._doubts
 
     def performs(self, acts: Acts) -> bool:
         """Return whether any of the acts is among the hits."""
@@ -65,7 +109,7 @@ class Recognition:
     def with_hits(self, hits: tuple[Hit, ...], chances: Mapping[str, float]) -> "Recognition":
         """Return the same text with other hits, in reading order, and these chances."""
         ordered = tuple(sorted(hits, key=lambda hit: (hit.start, hit.end, hit.act)))
-        return Recognition(self.text, ordered, self.words, self.fillers, chances)
+        return Recognition(self.text, ordered, self.layout, chances)
 
     def does_only(self, acts: Acts) -> bool:
         """Return whether every word belongs to a hit of these acts or is a filler."""
@@ -85,11 +129,16 @@ class Recognition:
                 return False
         return True
 
-    def _doubts(self) -> Iterator[tuple[str, float]]:
-        for act, chance in self.chances.items():
+    def _all_doubts(self) -> Iterator[tuple[str, float]]:
+        chances = self.chances
+        for act, chance in chances.near_even() if isinstance(chances, Chances) else chances.items():
             wrong = 1 - chance if act in self.acts else chance
             if wrong >= LEAST_DOUBT:
                 yield act, wrong
+
+
+Asked = tuple[str, str, str]
+"""A speaker's role, a text, and the other party's last words before it."""
 
 
 class Recognise(Protocol):
@@ -97,3 +146,10 @@ class Recognise(Protocol):
 
     def __call__(self, role: str, text: str, before: str = "") -> Recognition:
         """Return what the text does."""
+
+
+class Recogniser(Recognise, Protocol):
+    """One that can be told what it will be asked."""
+
+    def prepare(self, asked: Iterable[Asked]) -> None:
+        """Work out together, and remember, what will be asked for one by one: that takes a fraction of it."""

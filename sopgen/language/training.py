@@ -146,7 +146,7 @@ def _matrix(utterances: Sequence[Utterance]) -> Any:
 
 def _features(utterance: Utterance) -> Iterator[tuple[int, float]]:
     tokens = tokens_of(utterance.text)
-    share = share_of(tokens)
+    share = share_of(len(tokens))
     for token in tokens:
         yield from ((bucket, weight * share) for bucket, weight in word_features(token))
     yield from ((bucket_of(name), share) for name in links_of(tokens))

@@ -14,7 +14,7 @@ from sopgen.runs.conversation_table import COLUMNS as CONVERSATION_COLUMNS
 from sopgen.runs.conversation_table import Checked
 from sopgen.runs.finding import Finding, findings_of, write_finding
 from sopgen.runs.fingerprint import fingerprint_of
-from sopgen.runs.judge import Judge, examine
+from sopgen.runs.judge import Judge, examine, prepare
 from sopgen.runs.lines import json_line
 from sopgen.runs.table import record_batch
 from sopgen.runs.tally import Counts
@@ -40,7 +40,9 @@ def gather(readings: Iterable[Reading], checker: Judge) -> Sheaf:
     checked: list[Checked] = []
     aside: list[SetAside] = []
     counts = Counts()
-    for reading in readings:
+    together = list(readings)
+    prepare(together, checker)
+    for reading in together:
         if isinstance(reading, SetAside):
             aside.append(reading)
             counts.put_aside(reading)

@@ -7,7 +7,7 @@ from sopgen.compliance.selection import Selection
 from sopgen.compliance.timeline import Timeline, Work, reads_of
 from sopgen.conversation.model import Role
 from sopgen.conversation.notation import conversation_of
-from sopgen.language.recognition import Hit, Recognition
+from sopgen.language.recognition import Hit, Layout, Recognition
 
 CHAT = "09:00 pelanggan  halo\n09:01 agen       halo kak\n09:02 agen       maaf ya\n"
 
@@ -17,7 +17,7 @@ def timeline(chances: dict[str, float]) -> Timeline:
 
     def recognise(role: str, text: str, before: str = "") -> Recognition:  # noqa: ARG001
         found = (Hit("apology", 0, 4),) if text.startswith("maaf") else ()
-        return Recognition(text, found, (), (), chances if found else {})
+        return Recognition(text, found, Layout(lambda: ((), ())), chances if found else {})
 
     lines = read_notation(CHAT, Span(file="chat"), lambda _: None)
     return Timeline(conversation_of(lines, id="c"), recognise)

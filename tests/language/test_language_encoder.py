@@ -5,6 +5,7 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from sopgen.base.errors import PackError
@@ -13,6 +14,7 @@ from sopgen.language.encoder import make_thorough
 from sopgen.language.feature import Utterance
 from sopgen.language.piece import SPACE, Pieces, make_cutter
 from sopgen.language.predictors import read_predictors
+from sopgen.language.scoring import Predict, Scored, told
 
 ENCODER = default_pack_folder() / "model" / "encoder"
 
@@ -51,11 +53,16 @@ def test_all_models_together_stay_small() -> None:
     assert sum(path.stat().st_size for path in files) < 40_000_000
 
 
+def sure_of(chance: float, *labels: str) -> Predict:
+    """Return a linear model that gives each label this chance in everything."""
+    return lambda heard: Scored(labels, np.full((len(heard), len(labels)), chance))
+
+
 def chances(text: str, before: str = "", *, linear: float = 0.5) -> dict[str, float]:
     """Return what the encoder makes of a text of which the linear model knows nothing."""
     labels = ("secret-request", "apology", "evidence-request")
-    predict = make_thorough(lambda _: dict.fromkeys(labels, linear), "agent", ENCODER)
-    return predict(Utterance(text=text, before=before))
+    predict = make_thorough(sure_of(linear, *labels), "agent", ENCODER)
+    return told(predict, Utterance(text=text, before=before))
 
 
 def test_the_encoder_tells_a_request_from_a_warning() -> None:
@@ -69,8 +76,8 @@ def test_the_encoder_tells_a_request_from_a_warning() -> None:
 
 def test_what_is_sure_is_not_asked(tmp_path: Path) -> None:
     """Where the linear model has no doubt, the encoder's files are not even opened."""
-    predict = make_thorough(lambda _: {"apology": 0.999}, "agent", tmp_path / "nowhere")
-    assert predict(Utterance(text="maaf")) == {"apology": 0.999}
+    predict = make_thorough(sure_of(0.999, "apology"), "agent", tmp_path / "nowhere")
+    assert told(predict, Utterance(text="maaf")) == {"apology": 0.999}
 
 
 @pytest.mark.parametrize(
@@ -86,9 +93,9 @@ def test_broken_files_are_named(tmp_path: Path, name: str, text: str) -> None:
     """A file of another shape ends the run with the folder and the way out."""
     shutil.copytree(ENCODER, tmp_path / "encoder")
     (tmp_path / "encoder" / name).write_text(text, encoding="utf-8")
-    predict = make_thorough(lambda _: {"apology": 0.5}, "agent", tmp_path / "encoder")
+    predict = make_thorough(sure_of(0.5, "apology"), "agent", tmp_path / "encoder")
     with pytest.raises(PackError) as raised:
-        predict(Utterance(text="maaf"))
+        told(predict, Utterance(text="maaf"))
     assert raised.value.code == "MDL101"
 
 

@@ -11,7 +11,7 @@ from sopgen.base.diagnostic import Diagnostic
 from sopgen.language.act import read_act
 from sopgen.language.lexicon import read_lexicon
 from sopgen.language.recogniser import make_recogniser
-from sopgen.language.recognition import Hit, Recognise, Recognition
+from sopgen.language.recognition import Hit, Layout, Recognise, Recognition
 
 ACTS = {
     "minta": """
@@ -116,6 +116,6 @@ def test_a_courtesy_is_one_range_around_each_word(text: str) -> None:
     """Sweeping over the ranges finds what comparing every word with every range finds."""
     words = tuple((n, n + 2) for n in range(0, len(text), 3))
     hits = tuple(Hit("sip", n, n + ord(text[n]) % 9 + 1) for n in range(len(text)) if text[n] in "sk")
-    recognition = Recognition(text, hits, words, ())
+    recognition = Recognition(text, hits, Layout(lambda: (words, ())))
     slowly = all(any(hit.start <= start and end <= hit.end for hit in hits) for start, end in words)
     assert recognition.does_only(frozenset({"sip"})) == slowly

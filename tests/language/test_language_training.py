@@ -11,8 +11,9 @@ from sopgen.language.act import read_act
 from sopgen.language.feature import Utterance
 from sopgen.language.labelled import Line, read_lines
 from sopgen.language.lexicon import read_lexicon
-from sopgen.language.linear import make_predictor, read_weights, write_weights
+from sopgen.language.linear import read_weights, write_weights
 from sopgen.language.recogniser import make_recogniser
+from sopgen.language.scoring import Predict, Scored, make_predictor, told
 from sopgen.language.training import LEAST_POSITIVES, train
 
 GOODS = ("paket", "pesanan", "saldo", "tas", "sepatu", "baju", "kopi", "tiket", "lampu", "buku")
@@ -48,6 +49,11 @@ def lines() -> list[Line]:
     ]
 
 
+def sure_of(chance: float) -> Predict:
+    """Return a model that finds a complaint of this chance in everything."""
+    return lambda heard: Scored(("complaint",), np.full((len(heard), 1), chance))
+
+
 def test_the_same_lines_give_the_same_bytes(tmp_path: Path) -> None:
     """Training is reproducible to the byte, and labels with few lines get no model."""
     few = line("halo", "greeting")
@@ -66,8 +72,8 @@ def test_a_model_read_back_knows_what_it_was_taught(tmp_path: Path) -> None:
     write_weights(weights, tmp_path / "customer.npz")
     predict = make_predictor(read_weights(tmp_path / "customer.npz"))
     broken, wished = (
-        predict(Utterance(text="HP saya pecaaah rusak", before="halo kak")),
-        predict(Utterance(text="ada warna merah")),
+        told(predict, Utterance(text="HP saya pecaaah rusak", before="halo kak")),
+        told(predict, Utterance(text="ada warna merah")),
     )
     assert broken["complaint"] > 0.5 > wished["complaint"]
     assert all(0 <= chance <= 1 for chance in (*broken.values(), *wished.values()))
@@ -88,7 +94,7 @@ def test_a_predictor_agrees_with_the_plain_sum() -> None:
     dense[weights.buckets] = weights.weights
     score = weights.bias + sum(dense[bucket] * weight for bucket, weight in _features(heard))
     expected = 1 / (1 + np.exp(-(weights.slope * score + weights.shift)))
-    assert list(make_predictor(weights)(heard).values()) == pytest.approx(expected.tolist(), abs=1e-4)
+    assert list(told(make_predictor(weights), heard).values()) == pytest.approx(expected.tolist(), abs=1e-4)
 
 
 def test_a_damaged_model_is_named(tmp_path: Path) -> None:
@@ -105,8 +111,8 @@ def test_what_cues_found_is_learnt_from() -> None:
         lines(), "customer", lambda line: Utterance(text=line.text, acts=line.labels), lambda _: None
     )
     predict = make_predictor(weights)
-    found = predict(Utterance(text="zzz", acts=frozenset({"complaint"})))
-    assert found["complaint"] > predict(Utterance(text="zzz"))["complaint"]
+    found = told(predict, Utterance(text="zzz", acts=frozenset({"complaint"})))
+    assert found["complaint"] > told(predict, Utterance(text="zzz"))["complaint"]
 
 
 def test_a_label_is_learnt_only_where_it_was_looked_for() -> None:
@@ -195,7 +201,7 @@ def test_a_label_that_the_model_lacks_takes_nothing_back(tmp_path: Path) -> None
     path.write_text(ACT.replace("label: complaint", "label: complant"), encoding="utf-8")
     act = read_act(path, lambda _: None)
     assert act is not None
-    predictors = {"customer": lambda utterance: {"complaint": 0.9}}  # noqa: ARG005
+    predictors = {"customer": sure_of(0.9)}
     lexicon = read_lexicon([tmp_path], lambda _: None)
     recognise = make_recogniser({"complaint": act}, lexicon, lambda _: None, predictors)
     assert recognise("customer", "saya kecewa").performs(frozenset({"complaint"}))
@@ -220,7 +226,7 @@ def test_the_model_adds_and_takes_back(
     path.write_text(ACT, encoding="utf-8")
     act = read_act(path, flaws.append)
     assert act is not None, flaws
-    predictors = {"customer": lambda utterance: {"complaint": chance}}  # noqa: ARG005
+    predictors = {"customer": sure_of(chance)}
     lexicon = read_lexicon([tmp_path], flaws.append)
     recognise = make_recogniser({"complaint": act}, lexicon, flaws.append, predictors)
     assert [(hit.start, hit.end) for hit in recognise("customer", text, "halo").hits] == hits
