@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 from sopgen.base.diagnostic import Diagnostic, Report
+from sopgen.base.duration import parse_duration
 from sopgen.base.errors import SourceError, UsageError
 from sopgen.base.suggestion import did_you_mean
 from sopgen.cli.screen.trouble import Gathered
@@ -127,6 +128,15 @@ def free_name(runs: Path, started_at: datetime) -> str:
 def run_folder(run: Path, out: Path) -> Path:
     """Return the folder of a run that is called by its folder or by its id under `out`/runs."""
     return run if run.is_dir() else out / "runs" / plain_name(str(run))
+
+
+def length_of(text: str, option: str) -> timedelta:
+    """Return the length of time that an option names; CLI111 when it is none."""
+    found = parse_duration(text)
+    if not found:
+        hint = f"write it like 30s, 10m or 2h: {option} 10m"
+        raise UsageError("CLI111", f"'{text}' is no length of time", hint=hint)
+    return found
 
 
 def instant_of(text: str, *, zone: tzinfo) -> datetime:

@@ -77,6 +77,13 @@ CODES: tuple[Code, ...] = (
         "channels and teams of its `applies_to`; those depend on the SOPs, so no snippet can show this.",
     ),
     Code(
+        code="CLI111",
+        title="A length of time that cannot be understood",
+        why="Lengths are written with their units: s, m, h, d. The snippet is what follows `--timeout`.",
+        breaks="ten",
+        keeps="10m",
+    ),
+    Code(
         code="CLI131",
         title="A version that the SOP does not have",
         why="Versions go by the number that they were released under, and the working source by `draft`. One "

@@ -68,6 +68,28 @@ CODES: tuple[Code, ...] = (
         "looks at the exit status has to know. It takes an inbox that fails, so no snippet can show this.",
     ),
     Code(
+        code="QRY101",
+        title="A question that cannot be understood",
+        why="`sopgen query` takes SQL as DuckDB speaks it. The message is the database's own: a word out of "
+        "place, or a column that the view does not have (`sopgen query --views` lists them).",
+        breaks="SELECT clauze FROM latest_verdicts",
+        keeps="SELECT clause FROM latest_verdicts",
+    ),
+    Code(
+        code="QRY102",
+        title="A question that is more than a question",
+        why="Results are only read, and only through the views: one SELECT, no COPY, no files, no settings. "
+        "So nothing that is pasted into a shell can change results or show them unmasked.",
+        breaks="COPY (SELECT * FROM verdicts) TO 'verdicts.csv'",
+        keeps="SELECT * FROM verdicts",
+    ),
+    Code(
+        code="QRY103",
+        title="No answer in time",
+        why="A question that joins everything with everything would go on for ever. `--timeout` gives it "
+        "longer. How long an answer takes depends on the machine, so no snippet can show this.",
+    ),
+    Code(
         code="RUN101",
         title="A process that judges was ended from outside",
         why="With `--workers` several processes judge. The machine ended one of them, as it does when memory "

@@ -13,10 +13,12 @@ file, no extension, no change of its settings. Its views:
   A conversation is known again by its channel and id, whatever file it came from this time; in one run the
   same id in two sources is two conversations.
 
+Rows of runs that are gone may stand behind the same views, from the results by day: their `run` is 0.
+
 A view's columns are those of the table that a run writes (`verdict_table`, `conversation_table`).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC
@@ -73,7 +75,7 @@ def _json(columns: Mapping[str, str]) -> str:
     return f"read_json({{files}}, format = 'newline_delimited', filename = true, columns = {{{{{told}}}}})"
 
 
-_PARQUET = "read_parquet({files}, filename = true)"
+_PARQUET = "read_parquet({files}, filename = true, union_by_name = true)"
 _VIEWS = (
     ("verdicts", VERDICTS, _PARQUET),
     ("conversations", CONVERSATIONS, _PARQUET),
@@ -99,18 +101,35 @@ class Results:
             return self.connection.execute(query, parameters).fetchall()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dress:
+    """How columns are shown: an expression for each, by view and column; `prepare` defines what they call."""
+
+    columns: Mapping[str, Mapping[str, str]]
+    prepare: Callable[[duckdb.DuckDBPyConnection], None]
+
+
+AS_STORED = Dress(columns={}, prepare=lambda _: None)
+
+
 @contextmanager
-def open_results(folders: Iterable[Path]) -> Iterator[Results]:
+def open_results(
+    folders: Iterable[Path], *, kept: Mapping[str, Sequence[Path]] = {}, dress: Dress = AS_STORED
+) -> Iterator[Results]:
     """Give the runs that are stored in the folders as one set of results; closed when the block ends.
 
-    There must be at least one. StorageError: STO201 no run there, STO202 damaged.
+    There must be at least one. `kept` are files by day, by view (`sopgen.runs.night.by_day`): rows of runs
+    that are not in the folders any more count as run 0. `dress` says how columns are shown.
+
+    StorageError: STO201 no run there, STO202 damaged.
     """
     found = (open_run(folder) for folder in dict.fromkeys(folders))
     runs = tuple(sorted(found, key=lambda run: (run.summary.started_at, run.summary.run_id, run.folder)))
     with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as connection:
         with _reading(runs):
-            _lay_out(connection, runs)
-            _lock(connection, runs)
+            dress.prepare(connection)
+            _lay_out(connection, runs, kept, dress)
+            _lock(connection, runs, kept)
         yield Results(runs=runs, connection=connection)
 
 
@@ -124,7 +143,12 @@ def _reading(runs: Sequence[StoredRun]) -> Iterator[None]:
         raise damaged(place, error) from error
 
 
-def _lay_out(connection: duckdb.DuckDBPyConnection, runs: Sequence[StoredRun]) -> None:
+def _lay_out(
+    connection: duckdb.DuckDBPyConnection,
+    runs: Sequence[StoredRun],
+    kept: Mapping[str, Sequence[Path]],
+    dress: Dress,
+) -> None:
     connection.execute("SET TimeZone = 'UTC'")
     for table in (_RUNS, _CLAUSES):
         connection.execute(table)
@@ -132,7 +156,8 @@ def _lay_out(connection: duckdb.DuckDBPyConnection, runs: Sequence[StoredRun]) -
     _fill(connection, "clauses", _clause_rows(runs))
     for view, name, read in _VIEWS:
         files = [_present(run.folder / name) for run in runs]
-        connection.execute(f"CREATE VIEW {view} AS {_rows_of(name, read, files)}")
+        rows = _rows_of(name, read, files) + _rows_kept(kept.get(view, ()))
+        connection.execute(f"CREATE VIEW {view} AS {_shown(connection, rows, dress.columns.get(view, {}))}")
     for latest in (_LATEST_CONVERSATIONS, _LATEST_VERDICTS):
         connection.execute(latest)
 
@@ -145,15 +170,36 @@ def _rows_of(name: str, read: str, files: Sequence[Path]) -> str:
         JOIN runs ON found.filename = runs.folder || '/{name}'"""  # noqa: S608 - paths are quoted
 
 
+def _rows_kept(files: Sequence[Path]) -> str:
+    """Return what adds the rows by day of runs that are gone, nothing without such files."""
+    if not files:
+        return ""
+    listed = ", ".join(_quoted(literally(str(each))) for each in files)
+    read = f"read_parquet([{listed}], hive_partitioning = false, union_by_name = true)"
+    return f""" UNION ALL BY NAME SELECT 0 AS run, * EXCLUDE (inbox)
+        FROM {read} WHERE run_id NOT IN (SELECT run_id FROM runs)"""  # noqa: S608 - paths are quoted
+
+
+def _shown(connection: duckdb.DuckDBPyConnection, rows: str, columns: Mapping[str, str]) -> str:
+    """Return the query of the rows, those of the columns that are there shown by their expressions."""
+    there = {name for name, *_ in connection.execute(f"DESCRIBE {rows}").fetchall()} if columns else set()
+    columns = {name: expression for name, expression in columns.items() if name in there}
+    replaced = ", ".join(f'{expression} AS "{name}"' for name, expression in columns.items())
+    return f"SELECT * REPLACE ({replaced}) FROM ({rows})" if replaced else rows  # noqa: S608 - our own
+
+
 def _present(path: Path) -> Path:
     if not path.is_file():
         raise damaged(path, FileNotFoundError("the file is missing"))
     return path
 
 
-def _lock(connection: duckdb.DuckDBPyConnection, runs: Sequence[StoredRun]) -> None:
+def _lock(
+    connection: duckdb.DuckDBPyConnection, runs: Sequence[StoredRun], kept: Mapping[str, Sequence[Path]]
+) -> None:
     """Let the connection reach the files of the runs, and nothing else, from now on."""
     files = [str(run.folder / name) for run in runs for _, name, _ in _VIEWS]
+    files += [str(each) for listed in kept.values() for each in listed]
     allowed = ", ".join(map(_quoted, sorted({*files, *map(literally, files)})))
     connection.execute(f"SET allowed_paths = [{allowed}]")
     connection.execute("SET enable_external_access = false")

@@ -1,0 +1,103 @@
+"""Stored results as people may see them: the views of `open_results`, every personal column behind the veil.
+
+Whatever a query does with such a column, it does with what is shown: there is no other.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+import duckdb
+import orjson
+
+from sopgen.quality.veil import Veil
+from sopgen.runs.results import AS_STORED, Dress
+
+REMEMBERED = 1 << 16
+"""Texts whose shown form is remembered: ids and reasons repeat (our decision, 2026-11-22)."""
+
+_ID = "shown_id({}, channel)"
+_COLUMNS: Mapping[str, Mapping[str, str]] = {
+    "verdicts": {
+        "conversation_id": _ID.format("conversation_id"),
+        "source": "shown_place(source)",
+        "agent": "shown_agent(agent)",
+        "reason": "shown_text(reason)",
+        "words": "shown_words(words, CAST([] AS VARCHAR[]))",
+    },
+    "conversations": {
+        "conversation_id": _ID.format("conversation_id"),
+        "source": "shown_place(source)",
+        "customer": "shown_person(customer)",
+        "agents": "[shown_agent(each) FOR each IN agents]",
+        "complaint_text": "shown_text(complaint_text)",
+    },
+    "findings": {
+        "conversation": _ID.format("conversation"),
+        "source": "shown_place(source)",
+        "agent": "shown_agent(agent)",
+        "reason": "shown_words([reason], customers)[1]",
+        "words": "shown_words(words, customers)",
+        "context": "CAST(shown_context(CAST(context AS VARCHAR), customers) AS JSON)",
+        "customers": "[shown_person(each) FOR each IN customers]",
+    },
+    "set_aside": {
+        "source": "shown_place(source)",
+        "position": "shown_text(position)",
+        "reason": "shown_text(reason)",
+        "excerpt": "shown_text(excerpt)",
+    },
+}
+"""By view and column, what is shown in its place."""
+
+
+def veiled(veil: Veil) -> Dress:
+    """Return how results are shown behind a veil; an open one shows them as they are stored."""
+    if veil.open:
+        return AS_STORED
+
+    def prepare(connection: duckdb.DuckDBPyConnection) -> None:
+        texts: Mapping[str, Callable[[str], str]] = {
+            "shown_text": veil.text,
+            "shown_place": veil.place,
+            "shown_agent": veil.agent,
+            "shown_person": veil.person,
+        }
+        for name, show in texts.items():
+            connection.create_function(name, lru_cache(REMEMBERED)(_of_one(show)), ["VARCHAR"], "VARCHAR")
+        identifier = lru_cache(REMEMBERED)(lambda text, channel: veil.identifier(text, channel=channel))
+        connection.create_function("shown_id", identifier, ["VARCHAR", "VARCHAR"], "VARCHAR")
+        connection.create_function("shown_words", _words(veil), ["VARCHAR[]", "VARCHAR[]"], "VARCHAR[]")
+        connection.create_function("shown_context", _context(veil), ["VARCHAR", "VARCHAR[]"], "VARCHAR")
+
+    return Dress(columns=_COLUMNS, prepare=prepare)
+
+
+def _of_one(show: Callable[[str], str]) -> Callable[[str], str]:
+    """Return the function with its first parameter alone: the database counts parameters."""
+
+    def shown(text: str) -> str:
+        return show(text)
+
+    return shown
+
+
+def _words(veil: Veil) -> Callable[[list[str], list[str]], list[str]]:
+    def shown(words: list[str], customers: list[str]) -> list[str]:
+        mask = veil.mask(customers)
+        return [mask(each) for each in words]
+
+    return shown
+
+
+def _context(veil: Veil) -> Callable[[str, list[str]], str]:
+    def shown(context: str, customers: list[str]) -> str:
+        mask = veil.mask(customers)
+        return orjson.dumps([_said(each, mask, veil) for each in orjson.loads(context)]).decode()
+
+    return shown
+
+
+def _said(said: dict[str, Any], mask: Callable[[str], str], veil: Veil) -> dict[str, Any]:
+    author = veil.agent(said["author"]) if said["role"] == "agent" else veil.person(said["author"])
+    return said | {"author": author if said["author"] else "", "text": mask(said["text"])}
