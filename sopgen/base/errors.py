@@ -14,6 +14,7 @@ Anything else that is raised is a bug: it crashes with its traceback and exit st
 Click's own usage errors also end with 2; diagnostics or findings at or above the threshold end with 1.
 """
 
+from collections.abc import Callable
 from typing import ClassVar
 
 
@@ -27,6 +28,10 @@ class SopgenError(Exception):
         self.code = code
         self.message = message
         self.hint = hint
+
+    def __reduce__(self) -> tuple[Callable[..., "SopgenError"], tuple[type["SopgenError"], str, str, str]]:
+        """Return how another process makes it again: errors travel from whoever did the work."""
+        return _again, (type(self), self.code, self.message, self.hint)
 
 
 class UsageError(SopgenError):
@@ -75,3 +80,7 @@ class BusyError(SopgenError):
     """Another process is at the same work at this moment."""
 
     exit_status = 9
+
+
+def _again(kind: type[SopgenError], code: str, message: str, hint: str) -> SopgenError:
+    return kind(code, message, hint=hint)

@@ -14,12 +14,19 @@ from sopgen.sop.model import SopHistory
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bench:
-    """The SOPs, the checks, the checker, and the versions of each SOP that may judge, oldest first."""
+    """The SOPs, the checks, the checker, and the versions of each SOP that may judge, oldest first.
+
+    `folders` are those of the checks; `draft`, `as_of` and `thorough` say how it judges.
+    """
 
     histories: tuple[SopHistory, ...]
     pack: Pack
     checker: Checker
     versions: Mapping[str, tuple[str, ...]]
+    folders: tuple[Path, ...]
+    draft: bool
+    as_of: datetime | None
+    thorough: bool
 
 
 def set_up(
@@ -36,13 +43,18 @@ def set_up(
     Raises CLI101 and CLI103 about the folders, PackError when no check could be loaded.
     """
     histories = chosen_sops(sops, gathered)
-    pack = load_pack(pack_folders(checks, sops=sops), gathered, thorough=thorough)
+    folders = pack_folders(checks, sops=sops)
+    pack = load_pack(folders, gathered, thorough=thorough)
     checker = make_checker(histories, pack, gathered, draft=draft, as_of=as_of)
     return Bench(
         histories=histories,
         pack=pack,
         checker=checker,
         versions={history.id: _versions(history, draft=draft) for history in histories},
+        folders=folders,
+        draft=draft,
+        as_of=as_of,
+        thorough=thorough,
     )
 
 

@@ -9,6 +9,7 @@ from sopgen.cli import option
 from sopgen.cli.bench import set_up
 from sopgen.cli.choice import free_name, moment, plain_name
 from sopgen.cli.clock import now
+from sopgen.cli.engine import EngineName
 from sopgen.cli.importing import import_options
 from sopgen.cli.judging import (
     MOST_WORKERS,
@@ -56,6 +57,12 @@ from sopgen.sop.model import Severity
     help="Processes that judge, on Linux; by itself one for a small export, else one for each core.",
 )
 @click.option(
+    "--engine",
+    type=click.Choice(list(map(str, EngineName))),
+    default=str(EngineName.LOCAL),
+    help="Who judges: processes here, or a Ray cluster, at RAY_ADDRESS or started for the run (sopgen[ray]).",
+)
+@click.option(
     "--who", is_flag=True, help="List who speaks in the exports, and propose who is staff; judge nothing."
 )
 @click.option(
@@ -78,6 +85,7 @@ def command(
     as_of: str | None,
     fail_on: str | None,
     workers: int | None,
+    engine: str,
     who: bool,
     vcon: Path | None,
     run_id: str | None,
@@ -103,6 +111,7 @@ def command(
       sopgen check --who exports/
       sopgen check "Chat WhatsApp dengan Budi.txt" --agent Rina --tz Asia/Jakarta
       sopgen check chats.jsonl --fail-on critical --json > summary.json
+      sopgen check exports/ --engine ray --workers 16
     """
     options, started_at = import_options(**said), now()
     folder = out / "runs" / (plain_name(run_id) if run_id else free_name(out / "runs", started_at))
@@ -115,6 +124,7 @@ def command(
             folder=folder,
             started_at=started_at,
             workers=workers,
+            engine=EngineName(engine),
         )
         if who:
             show_speakers(order, gathered, as_json=as_json)

@@ -12,6 +12,7 @@ import orjson
 from sopgen.base.diagnostic import Report
 from sopgen.base.errors import ExportError, SourceError
 from sopgen.cli.bench import Bench
+from sopgen.cli.engine import EngineName, engine_called
 from sopgen.cli.lines import write_lines
 from sopgen.cli.screen.aside import Aside
 from sopgen.cli.screen.document import show_json
@@ -48,7 +49,7 @@ class Order:
     """What is to be judged, and where its results go; `folder` is the run's own, named by its id.
 
     `options` are the call's, `defaults` the project's. `workers` is how many processes judge, None for as
-    many as are worth their while.
+    many as are worth their while: with Ray, one for each core.
     """
 
     exports: tuple[Path | Location, ...]
@@ -57,11 +58,12 @@ class Order:
     folder: Path
     started_at: datetime
     workers: int | None = None
+    engine: EngineName = EngineName.LOCAL
 
 
-def workers_for(size: int) -> int:
+def workers_for(size: int, engine: EngineName = EngineName.LOCAL) -> int:
     """Return how many processes are worth their while for exports of so many bytes."""
-    if size < SHARED_FROM or not hasattr(os, "sched_getaffinity"):
+    if (size < SHARED_FROM and engine is EngineName.LOCAL) or not hasattr(os, "sched_getaffinity"):
         return 1
     return min(len(os.sched_getaffinity(0)), MOST_WORKERS)
 
@@ -84,7 +86,8 @@ def judge(order: Order, bench: Bench, gathered: Gathered) -> RunSummary:
             sops=bench.versions,
             diagnostics=gathered.diagnostics,
             progress=gauge.tell,
-            workers=order.workers or workers_for(size),
+            workers=order.workers or workers_for(size, order.engine),
+            engine=engine_called(order.engine, bench),
         )
     write_report(order.folder, language=summary.language, manual_url=manual_url(order.folder))
     return summary

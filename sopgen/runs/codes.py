@@ -97,6 +97,19 @@ CODES: tuple[Code, ...] = (
         "rather than incomplete ones. No snippet can show a process.",
     ),
     Code(
+        code="RUN102",
+        title="No cluster to judge on",
+        why="`--engine ray` needs the extra `sopgen[ray]`, and connects to the cluster that RAY_ADDRESS "
+        "names or begins one of its own. Whether there is one depends on the machine, so no snippet can "
+        "show this.",
+    ),
+    Code(
+        code="RUN103",
+        title="A machine of the cluster has another sopgen",
+        why="Verdicts of one run come from one version of sopgen and one pack of checks, wherever they are "
+        "made. Install the same version everywhere. No snippet can show two machines.",
+    ),
+    Code(
         code="STO101",
         title="No room left to write results",
         why="The disk, or the user's share of it, is full. The run ends at once and removes what it had "

@@ -1,0 +1,32 @@
+"""Who judges: processes of this machine, or a Ray cluster."""
+
+import os
+from enum import StrEnum
+
+from sopgen.cli.bench import Bench
+from sopgen.runs.worker import Engine, judged
+
+
+class EngineName(StrEnum):
+    """The engines that a call may name."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
+def engine_called(name: EngineName, bench: Bench) -> Engine:
+    """Return the engine; that of Ray connects to RAY_ADDRESS, or begins a cluster, when it is run."""
+    if name is EngineName.LOCAL:
+        return judged
+    from sopgen.runs.cluster import LOCAL, ray_engine  # noqa: PLC0415 -- most calls need no cluster
+    from sopgen.runs.shipment import ship  # noqa: PLC0415 -- as above
+
+    shipment = ship(
+        bench.histories,
+        bench.folders,
+        bench.pack,
+        draft=bench.draft,
+        as_of=bench.as_of,
+        thorough=bench.thorough,
+    )
+    return ray_engine(shipment, address=os.environ.get("RAY_ADDRESS") or LOCAL)
