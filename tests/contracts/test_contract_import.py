@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 HEAVY = (
     *("spacy", "weasyprint", "pyarrow", "duckdb", "pydantic", "jinja2", "numpy", "orjson", "rich", "yaml"),
-    *("holidays", "dateutil", "phonenumbers", "stdnum", "onnxruntime"),
+    *("holidays", "dateutil", "phonenumbers", "stdnum", "onnxruntime", "ray"),
 )
 
 
