@@ -1,4 +1,4 @@
-"""A small generated month, judged once for all tests of figures, and questions put straight to its files."""
+"""A part of a generated month, judged once for all tests of figures, and asked straight from its files."""
 
 import subprocess
 import sys
@@ -17,9 +17,9 @@ VEIL = Veil(key=b"k" * 32)
 
 @lru_cache(maxsize=1)
 def month() -> Path:
-    """Return a folder with thirty exports of a month and a run of each day."""
+    """Return a folder with twelve days of exports and a run of each day."""
     folder = Path(mkdtemp(prefix="month-"))
-    for more in (["--conversations", "240"], ["--check"]):
+    for more in (["--conversations", "240", "--days", "12"], ["--check"]):
         subprocess.run([sys.executable, str(MAKE), str(folder), *more], check=True, capture_output=True)
     return folder
 

@@ -51,7 +51,7 @@ def test_totals(qa: QaFigures) -> None:
                count(*) FILTER (verdict = 'fail' AND severity = 'critical') FROM V""")
     assert (scope.conversations, scope.messages) == (conversations, messages)
     assert (scope.verdicts, scope.findings, scope.critical) == (verdicts, findings, critical)
-    assert (len(scope.runs), scope.findings > 0) == (30, True)
+    assert (len(scope.runs), scope.findings > 0) == (12, True)
 
 
 def test_clauses(qa: QaFigures) -> None:

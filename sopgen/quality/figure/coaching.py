@@ -121,8 +121,9 @@ def _worst(rows: Iterable[tuple[Any, ...]], facts: Mapping[ClauseKey, ClauseFact
     def pressing(row: tuple[Any, ...]) -> tuple[object, ...]:
         compared = _compared(row)
         worse = compared is not None and compared.direction is Direction.WORSE
-        critical = facts[_key(row)].severity is Severity.CRITICAL
-        return not critical, not worse, -row[3] * row[4], _key(row)
+        severity = facts[_key(row)].severity
+        graver = -tuple(Severity).index(severity)
+        return severity is not Severity.CRITICAL, not worse, -row[3] * row[4], graver, _key(row)
 
     return sorted(rows, key=pressing)[:HABITS]
 

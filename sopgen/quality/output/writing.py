@@ -1,0 +1,84 @@
+"""Figures written in a format that is no page: which formats there are, and what each writes where."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+
+from sopgen.quality.figure.figures import Figures, QaFigures, Reader, figures
+from sopgen.quality.output.columnar import write_columnar
+from sopgen.quality.output.delimited import write_delimited
+from sopgen.quality.output.document import write_document
+from sopgen.quality.output.junit import write_junit
+from sopgen.quality.output.letter import letter
+from sopgen.quality.output.sheet import Sheet
+from sopgen.quality.output.sheets import sheets
+from sopgen.quality.output.workbook import write_workbook
+from sopgen.quality.veil import Veil
+from sopgen.runs.results import Results
+from sopgen.runs.trouble import storing
+
+
+class Format(StrEnum):
+    """What figures can be written as, besides pages."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+    JSON = "json"
+    JUNIT = "junit"
+    PARQUET = "parquet"
+    TEXT = "text"
+
+
+_SUFFIXES = {Format.JUNIT: "xml", Format.TEXT: "txt"}
+
+
+def write_figures(
+    results: Results, readers: Sequence[Reader], form: Format, folder: Path, *, veil: Veil
+) -> tuple[Path, ...]:
+    """Return the files that were written into `folder`, in the veil's language.
+
+    XLSX, JSON: one file for all readers (`report.xlsx`, or `report-lead.xlsx` for one). CSV, Parquet: a file
+    for each table (`report-lead-agents.csv`). JUnit and text: one file of the clauses, whoever reads.
+    StorageError: STO101, STO102; STO202 where a stored file is damaged.
+    """
+    with storing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    stem = "report" if len(readers) != 1 else f"report-{readers[0]}"
+    path = folder / f"{stem}.{_SUFFIXES.get(form, form)}"
+    if form in (Format.JUNIT, Format.TEXT):
+        return _write_summary(results, form, path, veil)
+    taken = [(reader, figures(results, reader, veil=veil)) for reader in readers]
+    return _write_tables(taken, form, path, veil.language)
+
+
+def _write_summary(results: Results, form: Format, path: Path, veil: Veil) -> tuple[Path, ...]:
+    found = figures(results, Reader.QA, veil=veil)
+    assert isinstance(found, QaFigures)
+    if form is Format.JUNIT:
+        write_junit(found.clauses, found.scope, path)
+    else:
+        with storing(path):
+            path.write_text("\n".join(letter(found, veil.language)) + "\n", encoding="utf-8")
+    return (path,)
+
+
+def _write_tables(
+    taken: Sequence[tuple[Reader, Figures]], form: Format, path: Path, language: str
+) -> tuple[Path, ...]:
+    tables = [(reader, sheets(found)) for reader, found in taken]
+    if form is Format.XLSX:
+        several = len(tables) > 1
+        pages = [(reader.upper() if several else "", each) for reader, group in tables for each in group]
+        write_workbook(pages, path, language=language, created=taken[0][1].scope.newest.started_at)
+        return (path,)
+    if form is Format.JSON:
+        write_document(tables, path)
+        return (path,)
+    return tuple(_write_table(each, reader, form, path) for reader, group in tables for each in group)
+
+
+def _write_table(sheet: Sheet, reader: Reader, form: Format, path: Path) -> Path:
+    write = write_delimited if form is Format.CSV else write_columnar
+    place = path.with_name(f"report-{reader}-{sheet.key}.{form}")
+    write(sheet, place)
+    return place
