@@ -34,7 +34,7 @@ _BROKEN = """
     ORDER BY mine.team, agent, sop, clause, "check\""""
 _AGENTS = """SELECT team, agent, count(DISTINCT (run, source, channel, conversation_id))
     FROM counted WHERE verdict IN ('pass', 'fail') AND agent <> '' GROUP BY ALL ORDER BY team, agent"""
-_SHOWN = """CREATE OR REPLACE TEMP TABLE shown AS
+_SHOWN = """CREATE TEMP TABLE IF NOT EXISTS shown AS
     SELECT v.team, v.agent, v.sop, v.clause, v."check", v.verdict,
            arg_max(struct_pack(run := v.run, source := v.source, channel := v.channel,
                                conversation_id := v.conversation_id, words := v.words, reason := v.reason,

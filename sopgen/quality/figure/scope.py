@@ -7,11 +7,11 @@ from sopgen.quality.veil import Veil
 from sopgen.runs.results import Results
 from sopgen.runs.summary import RunSummary
 
-_COUNTED = """CREATE OR REPLACE TEMP TABLE counted AS
+_COUNTED = """CREATE TEMP TABLE IF NOT EXISTS counted AS
     SELECT v.run, v.source, v.channel, v.conversation_id, v.team, v.agent, v.sop, v.version, v.clause,
            v."check", v.verdict, v.severity, v.class, v.weight, c.opened_on_the_wall::DATE AS day
     FROM latest_verdicts v LEFT JOIN conversations c USING (run, source, channel, conversation_id)"""
-_TALKS = """CREATE OR REPLACE TEMP TABLE talks AS
+_TALKS = """CREATE TEMP TABLE IF NOT EXISTS talks AS
     SELECT * EXCLUDE (complaint_text, complaint_message_id, tags),
            complaint_message_id IS NOT NULL AS complains, opened_on_the_wall::DATE AS day
     FROM latest_conversations"""

@@ -13,7 +13,7 @@ from typing import Any
 from sopgen.quality.interval import Estimate, deviations, share
 from sopgen.runs.results import Results
 
-_MATTERS = """CREATE OR REPLACE TEMP TABLE matters AS
+_MATTERS = """CREATE TEMP TABLE IF NOT EXISTS matters AS
     SELECT *, CASE WHEN lower(trim(customer)) <> '' THEN lower(trim(customer)) END AS person,
            opened_at <= (SELECT max(opened_at) FROM talks) - INTERVAL 7 DAY AS ripe,
            lead(opened_at) OVER (
