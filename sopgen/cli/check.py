@@ -1,5 +1,6 @@
 """`sopgen check`: conversations held against the SOPs."""
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,10 @@ from sopgen.cli.judging import (
     write_vcons,
 )
 from sopgen.cli.knowing import project_known, run_news
-from sopgen.cli.project import import_defaults
+from sopgen.cli.log import open_log
+from sopgen.cli.project import import_defaults, log_file
 from sopgen.cli.screen.document import show_json
+from sopgen.cli.screen.progress import ProgressStyle
 from sopgen.cli.screen.run import show_run
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.cli.standard_input import with_standard_input
@@ -63,6 +66,19 @@ from sopgen.sop.model import Severity
     help="Who judges: processes here, or a Ray cluster, at RAY_ADDRESS or started for the run (sopgen[ray]).",
 )
 @click.option(
+    "--progress",
+    type=click.Choice(list(map(str, ProgressStyle))),
+    default=str(ProgressStyle.AUTO),
+    help="How progress is shown on standard error: as a bar or plain lines, as JSON Lines, or not at all.",
+)
+@click.option(
+    "--log",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help="Add events as JSON Lines to FILE, without a word or a name of any chat; else [log] of sopgen.toml.",
+)
+@click.option(
     "--who", is_flag=True, help="List who speaks in the exports, and propose who is staff; judge nothing."
 )
 @click.option(
@@ -86,6 +102,8 @@ def command(
     fail_on: str | None,
     workers: int | None,
     engine: str,
+    progress: str,
+    log: Path | None,
     who: bool,
     vcon: Path | None,
     run_id: str | None,
@@ -115,8 +133,11 @@ def command(
     """
     options, started_at = import_options(**said), now()
     folder = out / "runs" / (plain_name(run_id) if run_id else free_name(out / "runs", started_at))
-    with with_standard_input(exports) as opened, Gathered() as gathered:
+    with ExitStack() as stack:
+        opened = stack.enter_context(with_standard_input(exports))
+        gathered = stack.enter_context(Gathered())
         defaults = import_defaults(sops, gathered)
+        told = stack.enter_context(open_log(log or log_file(sops, gathered)))
         order = Order(
             exports=opened,
             options=options,
@@ -125,6 +146,8 @@ def command(
             started_at=started_at,
             workers=workers,
             engine=EngineName(engine),
+            progress=ProgressStyle(progress),
+            log=told,
         )
         if who:
             show_speakers(order, gathered, as_json=as_json)

@@ -1,23 +1,28 @@
 """Exports judged into a run's folder, with what a person sees meanwhile."""
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import orjson
 
+import sopgen
 from sopgen.base.diagnostic import Report
 from sopgen.base.errors import ExportError, SourceError
 from sopgen.cli.bench import Bench
 from sopgen.cli.engine import EngineName, engine_called
 from sopgen.cli.lines import write_lines
+from sopgen.cli.log import RunLog
 from sopgen.cli.screen.aside import Aside
+from sopgen.cli.screen.console import notice
 from sopgen.cli.screen.document import show_json
-from sopgen.cli.screen.progress import progress_bar
-from sopgen.cli.screen.run import how_far
+from sopgen.cli.screen.progress import Gauge, ProgressStyle, progress_bar
+from sopgen.cli.screen.run import facts_of, how_far, messages_of
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.cli.screen.who import proposal_records, show_proposals
 from sopgen.conversation.export import export_size, read_exports
@@ -32,6 +37,7 @@ from sopgen.quality.report import write_report
 from sopgen.quality.score import Evaluation
 from sopgen.runs.check import FINDINGS, run_check
 from sopgen.runs.summary import RunSummary
+from sopgen.runs.tally import Progress
 from sopgen.sop.release import DAMAGE
 
 SHARED_FROM = 1 << 22
@@ -49,7 +55,7 @@ class Order:
     """What is to be judged, and where its results go; `folder` is the run's own, named by its id.
 
     `options` are the call's, `defaults` the project's. `workers` is how many processes judge, None for as
-    many as are worth their while: with Ray, one for each core.
+    many as are worth their while: with Ray, one for each core. `log` is told of what happens.
     """
 
     exports: tuple[Path | Location, ...]
@@ -59,6 +65,8 @@ class Order:
     started_at: datetime
     workers: int | None = None
     engine: EngineName = EngineName.LOCAL
+    progress: ProgressStyle = ProgressStyle.AUTO
+    log: RunLog = field(default_factory=RunLog)
 
 
 def workers_for(size: int, engine: EngineName = EngineName.LOCAL) -> int:
@@ -73,24 +81,67 @@ def judge(order: Order, bench: Bench, gathered: Gathered) -> RunSummary:
 
     Shows how far it is, and which records were set aside. Raises what the stages raise.
     """
-    size = export_size(order.exports)
-    with Aside() as aside, progress_bar(how_far, size=size) as gauge:
-        readings = read_order(order, gathered, tick=gauge.advance)
-        summary = run_check(
-            aside.watch(readings),
-            bench.checker,
-            folder=order.folder,
-            run_id=order.folder.name,
-            started_at=order.started_at,
-            pack_version=bench.pack.version,
-            sops=bench.versions,
-            diagnostics=gathered.diagnostics,
-            progress=gauge.tell,
-            workers=order.workers or workers_for(size, order.engine),
-            engine=engine_called(order.engine, bench),
-        )
-    write_report(order.folder, language=summary.language, manual_url=manual_url(order.folder))
+    size, began, log = export_size(order.exports), time.monotonic(), order.log
+    workers = order.workers or workers_for(size, order.engine)
+    _log_start(order, bench, size=size, workers=workers)
+    with log.telling(gathered.diagnostics), _saying_how_to_resume(order), Aside() as aside:
+        with _gauge(order, size) as gauge:
+            readings = read_order(order, gathered, tick=gauge.advance)
+            summary = run_check(
+                log.watch(aside.watch(readings)),
+                bench.checker,
+                folder=order.folder,
+                run_id=order.folder.name,
+                started_at=order.started_at,
+                pack_version=bench.pack.version,
+                sops=bench.versions,
+                diagnostics=gathered.diagnostics,
+                progress=_both(gauge.tell, log.progress),
+                workers=workers,
+                engine=engine_called(order.engine, bench),
+            )
+        write_report(order.folder, language=summary.language, manual_url=manual_url(order.folder))
+    log.ended(summary, seconds=time.monotonic() - began)
     return summary
+
+
+def _log_start(order: Order, bench: Bench, *, size: int, workers: int) -> None:
+    order.log.say(
+        "run.started",
+        run=order.folder.name,
+        engine=str(order.engine),
+        workers=workers,
+        bytes=size,
+        sopgen=sopgen.__version__,
+        pack=bench.pack.version,
+        sops=[f"{sop}:{version}" for sop, versions in bench.versions.items() for version in versions],
+    )
+
+
+def _both(one: Callable[[Progress], None], other: Callable[[Progress], None]) -> Callable[[Progress], None]:
+    def tell(state: Progress) -> None:
+        one(state)
+        other(state)
+
+    return tell
+
+
+def _gauge(order: Order, size: int) -> AbstractContextManager[Gauge[Progress]]:
+    return progress_bar(how_far, size=size, count=messages_of, style=order.progress, facts=facts_of)
+
+
+@contextmanager
+def _saying_how_to_resume(order: Order) -> Iterator[None]:
+    """Run the block; after an interrupt say what is left of the run, and how to go on."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        notice(
+            f"interrupted: nothing of the run is left in '{order.folder.parent}', and nothing half-written"
+        )
+        notice("  hint: call it again; it begins anew. A project with [nightly] goes on where it stopped:")
+        notice("        sopgen nightly")
+        raise
 
 
 def read_order(order: Order, report: Report, *, tick: Tick = no_tick) -> Iterator[Reading]:

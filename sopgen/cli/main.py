@@ -1,6 +1,7 @@
 """The entry point: the table of commands, and the one place where errors become exit statuses."""
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from sopgen.cli.teaching import Taught
 
 BUG_STATUS = 70
 INTERRUPTED_STATUS = 130
+TERMINATED_STATUS = 143
 CLOSED_PIPE_STATUS = 141
 
 
@@ -137,6 +139,7 @@ def main() -> NoReturn:
         reconfigure: Any = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="backslashreplace")
+    signal.signal(signal.SIGTERM, _terminate)
     sys.exit(run(sys.argv[1:]))
 
 
@@ -146,8 +149,8 @@ def run(arguments: Sequence[str]) -> int:
         status = _status(sopgen.main(args=list(arguments), prog_name="sopgen", standalone_mode=False))
         with sending():
             sys.stdout.flush()
-    except click.Abort:
-        return INTERRUPTED_STATUS
+    except click.Abort as stop:
+        return TERMINATED_STATUS if isinstance(stop.__cause__, TerminatedError) else INTERRUPTED_STATUS
     except click.ClickException as misuse:
         return _misused(misuse)
     except SopgenError as error:
@@ -159,6 +162,15 @@ def run(arguments: Sequence[str]) -> int:
         _screen().show_bug()
         return BUG_STATUS
     return status
+
+
+class TerminatedError(KeyboardInterrupt):
+    """Somebody asked this process to end (SIGTERM): it ends as after Ctrl+C, cleaning up."""
+
+
+def _terminate(*_: object) -> NoReturn:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough; cleaning up takes a moment
+    raise TerminatedError
 
 
 def _status(returned: Any) -> int:

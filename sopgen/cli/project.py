@@ -14,6 +14,8 @@ from sopgen.base.errors import UsageError
 from sopgen.base.shape import Document, shape
 from sopgen.base.suggestion import did_you_mean
 from sopgen.base.toml import read_toml_file
+from sopgen.cli.log import SECTION as LOG
+from sopgen.cli.log import LogSettings
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.conversation.options import ImportOptions
 from sopgen.manual.setting import SECTION, ManualSettings, theme_of
@@ -26,7 +28,12 @@ T = TypeVar("T")
 FILE = "sopgen.toml"
 IMPORT = "import"
 
-SECTIONS: Mapping[str, type] = {SECTION: ManualSettings, IMPORT: ImportOptions, NIGHTLY: NightlySettings}
+SECTIONS: Mapping[str, type] = {
+    SECTION: ManualSettings,
+    IMPORT: ImportOptions,
+    NIGHTLY: NightlySettings,
+    LOG: LogSettings,
+}
 """Every section that the file may have, with the dataclass that says what stands in it."""
 
 
@@ -80,6 +87,13 @@ def project_theme(sops: Path, gathered: Gathered) -> Theme:
 def import_defaults(sops: Path, gathered: Gathered) -> ImportOptions:
     """Return what the project whose SOPs stand in `sops` says of its exports: `[import]`."""
     return read_project(sops, gathered).section(IMPORT, ImportOptions)
+
+
+def log_file(sops: Path, gathered: Gathered) -> Path | None:
+    """Return the file that `[log]` of the project whose SOPs stand in `sops` names, if any."""
+    project = read_project(sops, gathered)
+    named = project.section(LOG, LogSettings).file
+    return project.folder / named if named else None
 
 
 def unusable(path: Path) -> UsageError:

@@ -110,6 +110,7 @@ _held: list[Judge] = []
 def _begin(checker: Judge, parent: int) -> None:
     """Take the checker. An interrupt is for the run to handle, which then ends its processes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_leave_when_orphaned, args=(parent,), daemon=True).start()
     _held[:] = [checker]
 

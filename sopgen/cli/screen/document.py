@@ -19,6 +19,11 @@ def show_json(value: Any) -> None:
         sys.stdout.write(orjson.dumps(value, default=_simple, option=options).decode() + "\n")
 
 
+def json_text(value: Any) -> str:
+    """Return the value as JSON in one line."""
+    return orjson.dumps(value, default=_simple, option=orjson.OPT_NON_STR_KEYS).decode()
+
+
 def _simple(value: Any) -> Any:
     match value:
         case timedelta():

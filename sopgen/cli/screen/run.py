@@ -21,6 +21,16 @@ def how_far(progress: Progress) -> str:
     return f"{progress.read:,} read{aside}, {counted(progress.findings, 'finding')}"
 
 
+def facts_of(progress: Progress) -> dict[str, int]:
+    """Return how far a run is, for a machine."""
+    return {name: getattr(progress, name) for name in Progress.__slots__}
+
+
+def messages_of(progress: Progress) -> int:
+    """Return how many messages were judged so far."""
+    return progress.messages
+
+
 def show_run(summary: RunSummary, folder: Path, news: News | None = None) -> None:
     """Print the verdicts by clause, the totals, which findings are news, and where the results are."""
     for sop, versions in summary.sops.items():
