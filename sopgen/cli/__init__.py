@@ -9,7 +9,8 @@ Decisions
 - Results go to standard output, everything else (diagnostics, progress, errors) to standard error, so that
   `sopgen check … --json | jq` works. With `--json` standard output holds exactly one JSON document.
 - Exit status: 0 clean; 1 diagnostics or findings at or above the threshold; 2 a call that cannot be; 3 and
-  up by error family (`sopgen.base.errors`); 70 a bug, with its traceback; 130 interrupted, 143 asked to end (SIGTERM, which is taken as Ctrl+C is).
+  up by error family (`sopgen.base.errors`); 70 a bug, with its traceback; 130 interrupted, 143 asked to end
+  (SIGTERM, which is taken as Ctrl+C is).
 - A log (`log`) is written where one is asked for, by `--log` or `[log]`: stdlib logging, JSON Lines, events
   made of counts, codes and identifiers. Nothing that was said and no name gets in; a canary test holds it.
 - What a terminal would obey (escape sequences, bidirectional overrides) is shown, never sent: file names,
