@@ -172,6 +172,14 @@ CODES: tuple[Code, ...] = (
         keeps='[manual]\nname = "Toko Sumber Rejeki"',
     ),
     Code(
+        code="ERA101",
+        title="An erasure without a name or without a reason",
+        why="Everybody who wrote without a name would be meant, and a proof without a reason proves nothing. "
+        "The snippet is what follows `sopgen erase`.",
+        breaks='"" --reason "request 4711"',
+        keeps='"Budi Santoso" --reason "request 4711"',
+    ),
+    Code(
         code="EXM101",
         title="An example does not come out as it should",
         why="An example is what the author means. When the checker sees it otherwise, the example, the "

@@ -96,17 +96,17 @@ class Night:
         return any(each.broken for each in self.limits)
 
 
-def read_house(config: Path, gathered: Gathered) -> House:
-    """Return the project whose configuration is in a file.
+def read_house(config: Path, gathered: Gathered, *, idle: bool = False) -> House:
+    """Return the project whose configuration is in a file; an `idle` one needs neither file nor inbox.
 
     UsageError: CLI101 no such file, CLI140 after reporting what is wrong in it (NGT101, CFG101 …).
     """
-    if not config.is_file():
+    if not config.is_file() and not idle:
         hint = "name the file: --config PATH; it needs [nightly] and [[nightly.inbox]]"
         raise UsageError("CLI101", f"there is no configuration '{config}'", hint=hint)
     project = read_configuration(config, gathered)
     settings = project.section(SECTION, NightlySettings)
-    plan = plan_of(settings, project.section(IMPORT, ImportOptions), project.document, gathered)
+    plan = plan_of(settings, project.section(IMPORT, ImportOptions), project.document, gathered, idle=idle)
     if plan is None:
         raise unusable(config)
     return House(folder=config.parent, settings=settings, plan=plan)

@@ -73,6 +73,7 @@ COMMANDS: tuple[Entry, ...] = (
         "Show what a draft would change in the findings of past conversations, before it is published.",
     ),
     _entry("Conversations", "query", "query", "Ask the stored results in SQL."),
+    _entry("Conversations", "erase", "erase", "Erase a customer from everything that is stored."),
     _entry("Conversations", "convert", "convert", "Turn any export into canonical JSON Lines."),
     _entry("Checks", "test", "test", "Run the examples of every act, check and clause."),
     _entry("Checks", "evaluate", "evaluate", "Score the checker against conversations judged by people."),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sopgen.cli.bench import Bench, set_up
 from sopgen.cli.choice import free_name
+from sopgen.cli.erasing import finish_erasure, ground_with
 from sopgen.cli.house import LEDGER, Errand, House, Night, filled
 from sopgen.cli.judging import manual_url, workers_for
 from sopgen.cli.screen.aside import Aside
@@ -46,7 +47,7 @@ def spend(house: House, errand: Errand, gathered: Gathered) -> Night:
     )
     gathered.show()
     with _ledger(house, errand) as ledger, _spool(house) as spool:
-        recovered = () if errand.dry_run else take_in_runs(house.output / "runs", ledger)
+        recovered = () if errand.dry_run else _recover(house, ledger)
         night = _gather(house, errand, bench, tools=(ledger, spool, gathered))
         if errand.dry_run:
             return night
@@ -55,6 +56,13 @@ def spend(house: House, errand: Errand, gathered: Gathered) -> Night:
         night = replace(night, sent=tell(night, ledger, targets, gathered))
         removed = remove_old(house.output, ledger, house.days, plan=house.plan, now=errand.started_at)
     return replace(night, removed=removed)
+
+
+def _recover(house: House, ledger: Ledger) -> tuple[str, ...]:
+    """Return the runs of nights that died, taken in now; an erasure that died is finished."""
+    taken = take_in_runs(house.output / "runs", ledger)
+    finish_erasure(house, ground_with(house, ledger))
+    return taken
 
 
 def follow_up(house: House, ledger: Ledger) -> None:

@@ -145,20 +145,25 @@ class Ledger:
                 [(at, run) for run in runs],
             )
 
-    def of_people(self, hashes: Iterable[bytes]) -> Mapping[bytes, tuple[str, str]]:
-        """Return the conversations of people, by key: the inbox and the id."""
-        query = """SELECT key, inbox, conversation FROM judged
+    def of_people(self, hashes: Iterable[bytes]) -> Mapping[bytes, tuple[str, str, str]]:
+        """Return the conversations of people, by key: the inbox, the id and the day."""
+        query = """SELECT key, inbox, conversation, day FROM judged
                    WHERE key IN (SELECT key FROM person WHERE hash = ?) ORDER BY inbox, conversation"""
         return {
-            key: (inbox, conversation)
+            key: (inbox, conversation, day)
             for each in hashes
-            for key, inbox, conversation in self._rows(query, (each,))
+            for key, inbox, conversation, day in self._rows(query, (each,))
         }
 
-    def called(self, conversation: str) -> Mapping[bytes, tuple[str, str]]:
-        """Return the conversations of that id in any inbox, by key: the inbox and the id."""
-        query = "SELECT key, inbox, conversation FROM judged WHERE conversation = ? ORDER BY inbox"
-        return {key: (inbox, id_) for key, inbox, id_ in self._rows(query, (conversation,))}
+    def forget_files(self, names: Iterable[tuple[str, str]]) -> None:
+        """Forget files (inbox, name): they are read again where they are still there."""
+        with self.changing() as connection:
+            connection.executemany("DELETE FROM file WHERE inbox = ? AND name = ?", list(names))
+
+    def files(self) -> tuple[tuple[str, str], ...]:
+        """Return every file that is known: its inbox and name."""
+        rows = self._rows("SELECT inbox, name FROM file ORDER BY inbox, name")
+        return tuple((inbox, name) for inbox, name in rows)
 
     def forget(self, keys: Iterable[bytes]) -> None:
         """Forget conversations, and overwrite on the disk what was noted of them."""

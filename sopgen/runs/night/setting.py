@@ -130,10 +130,18 @@ class Plan:
 
 
 def plan_of(
-    settings: NightlySettings, project: ImportOptions, document: Document, report: Report
+    settings: NightlySettings,
+    project: ImportOptions,
+    document: Document,
+    report: Report,
+    *,
+    idle: bool = False,
 ) -> Plan | None:
-    """Return the plan, or None after reporting what is wrong with the settings: NGT101."""
-    flaws = list(_flaws(settings, project, document))
+    """Return the plan, or None after reporting what is wrong with the settings: NGT101.
+
+    An `idle` plan needs no inbox.
+    """
+    flaws = list(_flaws(settings, project, document, idle=idle))
     for flaw in flaws:
         report(flaw)
     if flaws:
@@ -159,12 +167,14 @@ def _inbox(settings: InboxSettings, project: ImportOptions) -> Inbox:
     return Inbox(name=settings.name, path=settings.path, options=options)
 
 
-def _flaws(settings: NightlySettings, project: ImportOptions, document: Document) -> Iterator[Diagnostic]:
+def _flaws(
+    settings: NightlySettings, project: ImportOptions, document: Document, *, idle: bool
+) -> Iterator[Diagnostic]:
     def flaw(message: str, hint: str, *path: str) -> Diagnostic:
         place = document.place((SECTION, *path))
         return Diagnostic(code="NGT101", level=Level.ERROR, span=place, message=message, hint=hint)
 
-    if not settings.inbox:
+    if not settings.inbox and not idle:
         yield flaw("no inbox", 'add [[nightly.inbox]] with name = "chats" and path = "exports"')
     names = [each.name for each in settings.inbox]
     for name in sorted({name for name in names if names.count(name) > 1 or not name.strip()}):

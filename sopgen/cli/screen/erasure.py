@@ -1,0 +1,33 @@
+"""What an erasure came to, for people and for programs. Only the caller's own word names the person."""
+
+from dataclasses import asdict
+from typing import Any
+
+from sopgen.cli.erasing import Erased
+from sopgen.cli.screen.console import DOUBTFUL, GOOD, say
+from sopgen.cli.screen.plain import counted, one_line
+
+
+def show_erasure(erased: Erased) -> None:
+    """Print what went, or would go, and where the person still stands."""
+    counts = erased.counts
+    where = (
+        f"{counted(erased.conversations, 'conversation')} in {counted(len(erased.runs), 'run')}: "
+        f"{counts['messages']:,} messages, {counts['verdicts']:,} verdicts, {counts['findings']:,} findings"
+    )
+    if erased.dry_run:
+        say(f"would be erased: {where}; nothing was written")
+    else:
+        say(f"erased: {where}", style=GOOD)
+    if erased.proof is not None:
+        say(f"  proof: {erased.file}", style="bold")
+        say(f"  looked again: {counted(erased.proof.left, 'conversation')} left")
+    if erased.exports:
+        say("These exports still hold the person, for you to delete:", style=DOUBTFUL)
+        for name in erased.exports:
+            say(f"  {one_line(name)}")
+
+
+def erasure_record(erased: Erased) -> dict[str, Any]:
+    """Return the same for programs."""
+    return asdict(erased) | {"file": str(erased.file) if erased.file else None}

@@ -1,0 +1,108 @@
+"""Where a person stands in what is stored: conversations of runs, of the ledger, of results by day."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sopgen.conversation.speaker import key_of
+from sopgen.runs.check import CONVERSATIONS, FINDINGS
+from sopgen.runs.folder import SUMMARY
+from sopgen.runs.lines import read_lines
+from sopgen.runs.night.ledger import Ledger
+from sopgen.runs.night.person import People
+from sopgen.runs.night.record import JUDGED, read_judged
+from sopgen.runs.trouble import damaged
+
+Pair = tuple[str, str]
+"""A conversation in a run: the file that it came from, and its id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """What there is of a person. `runs`: the conversations in each run's folder, by folder, none empty.
+
+    `known`: what nights know, by key: inbox, id and day. `files`: exports that are called after the person.
+    """
+
+    runs: dict[Path, frozenset[Pair]]
+    known: dict[bytes, tuple[str, str, str]]
+    files: tuple[Pair, ...]
+
+    @property
+    def conversations(self) -> int:
+        """Return how many different conversations there are, by their ids."""
+        by_hand = {id_ for pairs in self.runs.values() for _, id_ in pairs}
+        return len(by_hand | {id_ for _, id_, _ in self.known.values()})
+
+    def __bool__(self) -> bool:
+        """Return whether there is anything."""
+        return bool(self.runs or self.known or self.files)
+
+
+def trace_of(name: str, *, runs: Path, ledger: Ledger, people: People) -> Trace:
+    """Return what there is of the person who writes as `name`: a name, an id or a number.
+
+    Conversations that a night knows of the person are found in all runs, also where somebody else's name
+    stood first. StorageError: STO202, LDG101, LDG102.
+    """
+    hashed, spelled = people.hash_of(name), key_of(name)
+    known = dict(ledger.of_people([hashed]))
+    folders = sorted(path.parent for path in runs.glob(f"[!.]*/{SUMMARY}"))
+    for folder in folders:
+        known |= _judged_of(folder, hashed)
+    found = {folder: frozenset(_pairs_in(folder, spelled, known)) for folder in folders}
+    named = [each for each in ledger.files() if names(each[1], name)]
+    return Trace(
+        runs={folder: pairs for folder, pairs in found.items() if pairs}, known=known, files=tuple(named)
+    )
+
+
+def names(text: str, name: str) -> bool:
+    """Return whether a text names a person; case and blanks do not matter."""
+    return _plain(name) in _plain(text)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _judged_of(folder: Path, hashed: bytes) -> dict[bytes, tuple[str, str, str]]:
+    path = folder / JUDGED
+    if not path.is_file():
+        return {}
+    return {
+        each.key: (each.inbox, each.conversation, each.day)
+        for each in read_judged(path)
+        if hashed in each.people
+    }
+
+
+def _pairs_in(folder: Path, spelled: str, known: Iterable[bytes]) -> Iterator[Pair]:
+    keys = frozenset(known)
+    if (folder / JUDGED).is_file():
+        for each in read_judged(folder / JUDGED):
+            if each.key in keys:
+                yield each.source, each.conversation
+    for source, id_, customer in _customers_in(folder / CONVERSATIONS):
+        if customer and key_of(customer) == spelled:
+            yield source, id_
+    for finding in read_lines(folder / FINDINGS):
+        if any(key_of(each) == spelled for each in finding["customers"]):
+            yield finding["source"], finding["conversation"]
+
+
+def _customers_in(path: Path) -> Iterator[tuple[str, str, str]]:
+    if not path.is_file():
+        return
+    try:
+        with pq.ParquetFile(path) as file:
+            for batch in file.iter_batches(columns=["source", "conversation_id", "customer"]):
+                columns = (
+                    batch.column(name).to_pylist() for name in ("source", "conversation_id", "customer")
+                )
+                yield from zip(*columns, strict=True)
+    except (OSError, ValueError, pa.ArrowException) as error:
+        raise damaged(path, error) from error

@@ -1,0 +1,167 @@
+"""`sopgen erase`: nothing of the person is left, the totals add up, and no night brings the person back."""
+
+import json
+import re
+from datetime import datetime
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from night_project import NightProject, chat, rows
+
+from sopgen.cli.erasing import ground_of
+from sopgen.cli.house import read_house
+from sopgen.cli.main import run
+from sopgen.cli.screen.trouble import Gathered
+from sopgen.runs.night import erasure
+from sopgen.runs.night.erasure import PENDING
+
+NAME = "Budi Santoso"
+
+
+@pytest.fixture
+def project(tmp_path, capsys):
+    """Return a project in which Budi wrote twice, once under a number, among others, over two nights."""
+    project = NightProject(tmp_path / "toko", capsys)
+    phone = "+62 812-3456-7890"
+    project.put("a.jsonl", [chat(0, customer=NAME), chat(1), chat(2, customer=phone, said="nomor saya 0812")])
+    project.put("broken.jsonl", [])
+    (project.folder / "inbox/broken.jsonl").write_text(
+        '{"id": "K-9", "messages": [{"author": "Budi Santoso"\n'
+    )
+    project.night()
+    project.put("b.jsonl", [chat(0, customer=NAME, more=2), chat(3)])
+    project.night()
+    return project
+
+
+def call(project, *arguments, status=0):
+    """Return what an erasure tells programs."""
+    project.capsys.readouterr()
+    config = str(project.folder / "sopgen.toml")
+    assert run(["erase", *arguments, "--config", config, "--json"]) == status
+    return json.loads(project.capsys.readouterr().out)
+
+
+def everything(folder: Path) -> bytes:
+    """Return all bytes that are stored under a folder, Parquet as text."""
+    found = [path for path in folder.rglob("*") if path.is_file()]
+    texts = [repr(pq.read_table(path).to_pylist()).encode() for path in found if path.suffix == ".parquet"]
+    return b"".join([*texts, *(path.read_bytes() for path in found)])
+
+
+def test_nothing_of_the_person_is_left(project):
+    """Neither the name nor the conversation stands in any file, nor in the proof; the others' do."""
+    output = project.folder / "output"
+    assert b"Budi" in everything(output)
+    told = call(project, "budi  SANTOSO", "--reason", "request 4711", "--by", "DPO")
+    assert (told["conversations"], len(told["runs"])) == (1, 2)
+    for folder in (output, project.folder / "erasures"):
+        assert not re.search(rb"Budi|Santoso|K-0\b", everything(folder), re.IGNORECASE)
+    assert {id_ for id_, *_ in project.latest()} == {"K-1", "K-2", "K-3"}
+    proof = json.loads(Path(told["file"]).read_bytes())
+    assert (proof["by"], proof["reason"], proof["left"], proof["conversations"]) == (
+        "DPO",
+        "request 4711",
+        0,
+        1,
+    )
+    assert proof["verdicts"] == 8
+    assert not (project.folder / "erasures" / PENDING).exists()
+
+
+def test_totals_and_reports_are_those_of_the_rest(project):
+    """Each run's summary adds up, agrees with its tables, and its report was written again."""
+    call(project, NAME, "--reason", "request 4711")
+    for folder in project.runs:
+        summary = json.loads((folder / "summary.json").read_bytes())
+        totals = summary["totals"]
+        assert totals["read"] == totals["checked"] + totals["unchanged"] + totals["set_aside"]
+        assert totals["checked"] == len(rows(folder / "conversations.parquet", "conversation_id"))
+        verdicts = rows(folder / "verdicts.parquet", "verdict")
+        assert (
+            totals["verdicts"]
+            == len(verdicts)
+            == sum(sum(each["verdicts"].values()) for each in summary["clauses"])
+        )
+        assert (
+            totals["findings"] == verdicts.count(("fail",)) == sum(summary["findings_by_severity"].values())
+        )
+        assert "Budi" not in (folder / "report.html").read_text(encoding="utf-8")
+    assert run(["report", str(project.runs[0])]) == 0
+
+
+def test_no_night_brings_the_person_back(project):
+    """Not from the same files, from new ones, under another name, or after the output was deleted."""
+    call(project, NAME, "--reason", "request 4711")
+    project.put("c.jsonl", [chat(0, customer="B. S.", more=3), chat(7, customer="BUDI SANTOSO"), chat(8)])
+    told = project.night()
+    assert (told["to_judge"], told["erased"]) == (1, 2)
+    assert {id_ for id_, *_ in project.latest()} == {"K-1", "K-2", "K-3", "K-8"}
+    for path in sorted((project.folder / "output").rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+    told = project.night()
+    assert told["erased"] == 4
+    assert {id_ for id_, *_ in project.latest()} == {"K-1", "K-2", "K-3", "K-8"}
+
+
+def test_a_number_is_the_same_however_it_is_written(project):
+    """0812… is +62 812…."""
+    assert call(project, "081234567890", "--reason", "request 4712")["conversations"] == 1
+    assert {id_ for id_, *_ in project.latest()} == {"K-0", "K-1", "K-3"}
+
+
+def test_a_dry_run_changes_nothing_and_names_the_exports(project):
+    """It counts what would go, and tells where the person still stands."""
+    before = everything(project.folder / "output/runs")
+    told = call(project, NAME, "--reason", "request 4711", "--dry-run")
+    assert (told["conversations"], told["proof"]) == (1, None)
+    assert told["exports"] == ["inbox/a.jsonl", "inbox/b.jsonl"]
+    assert everything(project.folder / "output/runs") == before
+
+
+def test_an_erasure_that_died_is_finished_by_the_next_night(project):
+    """What was written down is done, whichever of it had been done already."""
+    erasures = project.folder / "erasures"
+    kept = {path: path.read_bytes() for path in (project.folder / "output").rglob("*") if path.is_file()}
+    call(project, NAME, "--reason", "request 4711")
+    proof = next((erasures / "proofs").iterdir())
+    told = json.loads(proof.read_bytes())
+    half = {path: content for number, (path, content) in enumerate(sorted(kept.items())) if number % 2}
+    pending = pending_again(project, kept)
+    for path, content in half.items():
+        path.write_bytes(content)
+    for path in (project.folder / "output").glob("ledger.sqlite-*"):
+        path.unlink()
+    (project.folder / "output/ledger.sqlite").write_bytes(kept[project.folder / "output/ledger.sqlite"])
+    (erasures / PENDING).write_bytes(pending)
+    project.night()
+    assert not re.search(rb"Budi|Santoso|K-0\b", everything(project.folder / "output"), re.IGNORECASE)
+    again = json.loads(proof.read_bytes())
+    assert {name: again[name] for name in again if name != "files"} == {
+        name: told[name] for name in told if name != "files"
+    }
+
+
+def pending_again(project, kept):
+    """Return what an erasure writes down first, taken from one in a copy of the project's files."""
+    for path, content in kept.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    house = read_house(project.folder / "sopgen.toml", Gathered())
+    proof = json.loads(next((project.folder / "erasures/proofs").iterdir()).read_bytes())
+    request = erasure.Request(
+        person=NAME, by=proof["by"], reason=proof["reason"], at=datetime.fromisoformat(proof["erased_at"])
+    )
+    with ground_of(house) as ground:
+        return erasure.written_down(ground, request)
+
+
+def test_without_a_name_or_a_reason_nobody_is_erased(project):
+    """The call is refused, and nothing is written."""
+    project.capsys.readouterr()
+    config = str(project.folder / "sopgen.toml")
+    assert run(["erase", " ", "--reason", "x", "--config", config]) == 2
+    assert "ERA101" in project.capsys.readouterr().err
+    assert run(["erase", NAME, "--config", config]) == 2
+    assert not (project.folder / "erasures/proofs").exists()
