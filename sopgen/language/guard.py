@@ -30,10 +30,14 @@ class Guards:
 
 
 class Passage:
-    """A folded text with its words, sentences and quotations, each found when first asked for."""
+    """A folded text with its words, sentences and quotations, each found when first asked for.
+
+    `excepted`: whether an exception may be found in it; who knows that there is none says so.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.excepted = True
 
     @cached_property
     def encoded(self) -> Encoded:
@@ -48,6 +52,8 @@ class Passage:
     @cached_property
     def quotations(self) -> list[Range]:
         """Return the ranges in quotation marks and the quoted lines, in reading order."""
+        if '"' not in self.text and ">" not in self.text:
+            return []
         return [match.span() for match in _QUOTED.finditer(self.text)]
 
     @cached_property
@@ -97,7 +103,7 @@ def _always(hits: Sequence[Range], guards: Guards, passages: Sequence[Passage]) 
 def _standing(hits: Sequence[Range], guards: Guards, passage: Passage) -> Sequence[Range]:
     if not guards.quoted:
         hits = _clear_of(passage.quotations, hits)
-    if hits and guards.exceptions is not None:
+    if hits and guards.exceptions is not None and passage.excepted:
         hits = _clear_of(list(guards.exceptions.ranges(passage.encoded)), hits)
     if guards.negations is not None:
         hits = [hit for hit in hits if not _negated(hit, guards, passage)]

@@ -5,25 +5,23 @@ cache carries most of a night's messages.
 """
 
 import functools
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.span import Span
 from sopgen.language.act import Act
+from sopgen.language.cue_index import CueIndex, Matcher
 from sopgen.language.detector import STAND_INS, Detection, detected, detection_of
 from sopgen.language.feature import Utterance
-from sopgen.language.guard import Guards, Passage, standing
+from sopgen.language.guard import Guards, Passage
 from sopgen.language.lexicon import Lexicon
 from sopgen.language.memory import Memory
 from sopgen.language.normal import Normal, normalise
 from sopgen.language.opinion import Asking, Predictors, asking, says_something, weighed
 from sopgen.language.pattern import Pattern, PatternError, Range
 from sopgen.language.phrase import AlreadyRead, Cue, PhraseError, Words, compile_cue
-from sopgen.language.recognition import Asked, Hit, Layout, Ranges, Recogniser, Recognition
+from sopgen.language.recognition import Asked, Layout, Ranges, Recogniser, Recognition
 from sopgen.language.scoring import Predict
-from sopgen.language.shortlist import Shortlist, numbers_in
 from sopgen.language.sign import signs_of_any
 
 CACHE_SIZE = 65_536
@@ -122,16 +120,16 @@ def make_cue_recogniser(acts: Mapping[str, Act], lexicon: Lexicon, report: Repor
     """Return the function (speaker's role, text) -> Recognition by cues alone; diagnostics as above."""
     compiler = _CueCompiler(lexicon, report)
     matchers = {name: compiler.matcher(act) for name, act in sorted(acts.items())}
-    index = _Index(matchers, compiler.filler())
+    index = CueIndex(matchers, compiler.filler())
     detections = _detections(acts, matchers)
 
     def recognise(role: str, text: str) -> Recognition:
         seen = text[:MAXIMUM_LENGTH]
         normal = normalise(seen)
         passage = Passage(normal.text)
-        wanted = index.shortlist(passage, role)
+        wanted = index.shortlist(passage)
         found = (
-            *index.hits(wanted, normal, passage),
+            *index.hits(wanted, role, normal, passage),
             *detected(detections, role, seen, normal, passage),
         )
         hits = sorted(found, key=lambda hit: (hit.start, hit.end, hit.act))
@@ -145,7 +143,7 @@ def make_cue_recogniser(acts: Mapping[str, Act], lexicon: Lexicon, report: Repor
     return lambda role, text: (remembered if len(text) <= CACHED_LENGTH else recognise)(role, text)
 
 
-def _detections(acts: Mapping[str, Act], matchers: Mapping[str, "_Matcher"]) -> tuple[Detection, ...]:
+def _detections(acts: Mapping[str, Act], matchers: Mapping[str, "Matcher"]) -> tuple[Detection, ...]:
     """Return how detectors find the acts that name one, sorted by name."""
     found = (detection_of(acts[name].source, matcher.guards) for name, matcher in matchers.items())
     return tuple(each for each in found if each is not None)
@@ -157,15 +155,6 @@ def _originals(normal: Normal, ranges: Iterable[Range]) -> Ranges:
     return tuple(normal.original(start, end) for start, end in ranges)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Matcher:
-    """The cues of one act, each once, and what takes their hits back."""
-
-    role: str
-    cues: tuple[Cue, ...]
-    guards: Guards
-
-
 class _CueCompiler:
     def __init__(self, lexicon: Lexicon, report: Report) -> None:
         self._lexicon = lexicon
@@ -173,22 +162,24 @@ class _CueCompiler:
         self._words: tuple[Words, AlreadyRead] = (lexicon.groups, {})
         self._words_and_kinds: tuple[Words, AlreadyRead] = ({**lexicon.groups, **STAND_INS}, {})
 
-    def matcher(self, act: Act) -> _Matcher:
+    def matcher(self, act: Act) -> Matcher:
         source = act.source
         cues = [
             cue
             for language, phrases in source.cues.items()
             for cue in self._cues(act, phrases, ("cues", language))
         ]
-        return _Matcher(
+        exceptions = self._either(act, source.exceptions, "exceptions")
+        return Matcher(
             role=source.role,
             cues=tuple({cue.source: cue for cue in cues}.values()),
+            exceptions=exceptions,
             guards=Guards(
-                exceptions=self._either(act, source.exceptions, "exceptions"),
-                always=self._either(act, source.always, "always"),
-                negations=self._either(act, source.negations, "negations"),
+                exceptions=_pattern_of(exceptions),
+                always=_pattern_of(self._either(act, source.always, "always")),
+                negations=_pattern_of(self._either(act, source.negations, "negations")),
                 negation_reach=source.negation_reach,
-                blockers=self._either(act, source.blockers, "blockers"),
+                blockers=_pattern_of(self._either(act, source.blockers, "blockers")),
                 quoted=source.quoted,
             ),
         )
@@ -201,13 +192,10 @@ class _CueCompiler:
                 cues.append(self._sound(entry))
             except (PhraseError, PatternError) as error:
                 self._report(_bad_filler(entry, error))
-        if not cues:
-            return None
-        return Cue("|".join(cue.source for cue in cues), signs_of_any([cue.signs for cue in cues]))
+        return _any_of(cues)
 
-    def _either(self, act: Act, phrases: Sequence[str], key: str) -> Pattern | None:
-        cues = self._cues(act, phrases, (key,))
-        return Pattern("|".join(cue.source for cue in cues)) if cues else None
+    def _either(self, act: Act, phrases: Sequence[str], key: str) -> Cue | None:
+        return _any_of(self._cues(act, phrases, (key,)))
 
     def _cues(self, act: Act, phrases: Sequence[str], path: tuple[str, ...]) -> list[Cue]:
         cues = []
@@ -227,60 +215,14 @@ class _CueCompiler:
         return cue
 
 
-class _Index:
-    """The cues of all acts by number, those of an act next to one another; the last one is the fillers'.
-
-    The words of a text tell which cues are worth trying (`shortlist`), a handful of thousands; each is then
-    located on its own. One RE2 set for all cues would need more states than RE2 keeps, and one for each act
-    still takes as long as a hundred messages (2026-11-22).
-    """
-
-    def __init__(self, matchers: Mapping[str, _Matcher], filler: Cue | None) -> None:
-        owned = [(act, cue) for act, matcher in matchers.items() for cue in matcher.cues]
-        self._matchers = matchers
-        self._owners = [act for act, _ in owned]
-        self._patterns = [Pattern(cue.source, small=True) for _, cue in owned]
-        self._filler = Pattern(filler.source) if filler else None
-        self._filler_bit = 1 << len(owned)
-        signs = [cue.signs for _, cue in owned] + ([filler.signs] if filler else [])
-        self._shortlist = Shortlist(signs)
-        self._role_bits = {role: self._bits_of(role) for role in ("agent", "customer", "any")}
-
-    def _bits_of(self, role: str) -> int:
-        """Return the cues of acts that somebody in this role can perform, and the fillers."""
-        allowed = (self._matchers[act].role in ("any", role) for act in self._owners)
-        return sum((1 << number for number, ok in enumerate(allowed) if ok), start=self._filler_bit)
-
-    def shortlist(self, passage: Passage, role: str) -> int:
-        """Return the bits of the cues that may be found in words of this role, and that of the fillers."""
-        return self._shortlist.of(passage.text) & self._role_bits.get(role, self._role_bits["any"])
-
-    def hits(self, wanted: int, normal: Normal, passage: Passage) -> Iterator[Hit]:
-        """Yield the hits that pass their act's guards; those of one act that overlap become one."""
-        places: defaultdict[str, set[Range]] = defaultdict(set)
-        for number in numbers_in(wanted & ~self._filler_bit):
-            found = [*self._patterns[number].ranges(passage.encoded)]
-            if found:
-                places[self._owners[number]].update(found)
-        for act, found_places in places.items():
-            for place in _merged(standing(sorted(found_places), self._matchers[act].guards, passage)):
-                yield Hit(act, *normal.original(*place))
-
-    def filled(self, wanted: int, passage: Passage) -> Iterator[Range]:
-        """Yield where fillers stand."""
-        if self._filler is not None and wanted & self._filler_bit:
-            yield from self._filler.ranges(passage.encoded)
+def _any_of(cues: Sequence[Cue]) -> Cue | None:
+    if not cues:
+        return None
+    return Cue("|".join(cue.source for cue in cues), signs_of_any([cue.signs for cue in cues]))
 
 
-def _merged(places: Sequence[Range]) -> list[Range]:
-    """Return the places, in order, with those that overlap drawn together."""
-    merged: list[Range] = []
-    for start, end in places:
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
-        else:
-            merged.append((start, end))
-    return merged
+def _pattern_of(cue: Cue | None) -> Pattern | None:
+    return None if cue is None else Pattern(cue.source)
 
 
 def _bad_cue(act: Act, path: tuple[str | int, ...], phrase: str, error: Exception) -> Diagnostic:

@@ -2,13 +2,16 @@
 
 Patterns and the signs they need (`sign`) go in once; for each text comes a set of patterns, as the bits of an
 integer. What a word shows is worked out once and remembered: chats use the same words over and over, so a
-text costs a look-up for each of its words, however many patterns there are.
+text costs a look-up for each of its words, however many patterns there are. Of patterns that find single
+words (`one_word`) the answer itself is remembered with the word.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
-from sopgen.language.sign import DIGIT, Signs, signs_shown_by, strength
+from sopgen.language.pattern import Pattern
+from sopgen.language.sign import DIGIT, INNER_DOT, LEAST_PART, Signs, squeezed, strength
 
 ROUNDS = 3
 """Clauses of a pattern that are looked at, the strongest ones (our decision, 2026-11-22)."""
@@ -22,33 +25,65 @@ LONGEST_KNOWN = 40
 LONGEST_WORD = 400
 """Letters of a word whose parts are looked at; a longer one may show anything (our decision, 2026-11-22)."""
 
-Shown = tuple[int, int, int]
-"""For each round, the patterns that may still be found."""
+Shown = tuple[int, int, int, int]
+"""For each round, the patterns that may still be found; then those of single words that find this one."""
+
+_WORD = re.compile(r"\w+", re.ASCII)
+_NONE: Mapping[int, Pattern] = MappingProxyType({})
 
 
 class Shortlist:
-    """The patterns by their numbers, in the order in which their signs are given."""
+    """The patterns by their numbers, in the order in which their signs are given.
 
-    def __init__(self, needs: Sequence[Signs]) -> None:
+    `single` are those of them that find single words.
+    """
+
+    def __init__(self, needs: Sequence[Signs], single: Mapping[int, Pattern] = _NONE) -> None:
         self._all = (1 << len(needs)) - 1
+        self._single = single
+        self._singles = sum(1 << number for number in single)
         self._rest = [0] * ROUNDS
         self._by_sign: dict[str, list[int]] = {}
         self._known: dict[str, Shown] = {}
         for number, signs in enumerate(needs):
             self._enter(1 << number, signs)
-        marks = sorted(sign for sign in self._by_sign if len(sign) == 1 and sign != DIGIT)
+        marks = sorted(sign for sign in self._by_sign if len(sign) == 1 and sign not in (DIGIT, INNER_DOT))
         self._find_tokens = re.compile("|".join((r"\w+", *map(re.escape, marks))), re.ASCII).findall
+        self._begins, self._ends = (self._lengths(kind) for kind in "<>")
+        self._parts = self._by_beginning()
 
     def of(self, text: str) -> int:
-        """Return the patterns that may be found in a folded text: bit n stands for pattern n."""
+        """Return the patterns that may be found in a folded text, and those of single words that are found.
+
+        Bit n stands for pattern n.
+        """
         first, second, third = self._rest
+        single = 0
         known = self._known
-        for token in set(self._find_tokens(text)):
+        tokens = set(self._find_tokens(text))
+        if text.count(".") > text.count(". ") + text.endswith("."):
+            tokens.add(INNER_DOT)
+        for token in tokens:
             shown = known.get(token) or self._shown_by(token)
             first |= shown[0]
             second |= shown[1]
             third |= shown[2]
-        return first & second & third
+            single |= shown[3]
+        return first & second & third & ~self._singles | single
+
+    def single_words(self, wanted: int, text: str) -> Iterator[tuple[int, int, int]]:
+        """Yield where these patterns of single words find one: the pattern's number, and the word's range."""
+        wanted &= self._singles
+        if not wanted:
+            return
+        for match in _WORD.finditer(text):
+            found = (self._known.get(match[0]) or self._shown_by(match[0]))[3] & wanted
+            for number in numbers_in(found):
+                yield number, *match.span()
+
+    def singles(self) -> int:
+        """Return the patterns that find single words."""
+        return self._singles
 
     def _enter(self, bit: int, signs: Signs) -> None:
         clauses = sorted(signs, key=strength, reverse=True)[:ROUNDS]
@@ -59,18 +94,52 @@ class Shortlist:
             for sign in clauses[number]:
                 self._by_sign.setdefault(sign, [0] * ROUNDS)[number] |= bit
 
+    def _lengths(self, kind: str) -> tuple[int, ...]:
+        """Return how many letters the signs of a kind have."""
+        return tuple(sorted({len(sign) - 1 for sign in self._by_sign if sign[0] == kind and len(sign) > 1}))
+
+    def _by_beginning(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the parts of words that are signs, by their first letters."""
+        found: dict[str, list[str]] = {}
+        for sign in sorted(self._by_sign):
+            if sign[0] == "~" and len(sign) > LEAST_PART:
+                found.setdefault(sign[1 : LEAST_PART + 1], []).append(sign[1:])
+        return {beginning: tuple(parts) for beginning, parts in found.items()}
+
     def _shown_by(self, token: str) -> Shown:
         if len(token) > LONGEST_WORD:
-            return self._all, self._all, self._all
+            return self._all, self._all, self._all, self._found_in(token, self._singles)
         shown = [0] * ROUNDS
-        for sign in signs_shown_by(token) if token[0].isalnum() or token[0] == "_" else (token,):
+        for sign in self._signs_of(token) if _WORD.match(token) else (token,):
             for number, bits in enumerate(self._by_sign.get(sign, ())):
                 shown[number] |= bits
+        first, second, third = (bits | rest for bits, rest in zip(shown, self._rest, strict=True))
+        single = self._found_in(token, first & second & third & self._singles)
+        answer = shown[0], shown[1], shown[2], single
         if len(token) <= LONGEST_KNOWN:
             if len(self._known) >= WORDS_KNOWN:
                 self._known.clear()
-            self._known[token] = (shown[0], shown[1], shown[2])
-        return shown[0], shown[1], shown[2]
+            self._known[token] = answer
+        return answer
+
+    def _found_in(self, token: str, wanted: int) -> int:
+        return sum(1 << number for number in numbers_in(wanted) if self._single[number].is_in(token))
+
+    def _signs_of(self, word: str) -> Iterator[str]:
+        """Yield those signs that the word shows and any pattern needs; perhaps some that none does."""
+        has_digit = not word.isalpha() and any(letter.isdigit() for letter in word)
+        word = squeezed(word)
+        if has_digit:
+            yield DIGIT
+        yield f"={word}"
+        for length in self._begins:
+            yield f"<{word[:length]}"
+        for length in self._ends:
+            yield f">{word[-length:]}"
+        for start in range(len(word) - LEAST_PART + 1):
+            for part in self._parts.get(word[start : start + LEAST_PART], ()):
+                if word.startswith(part, start):
+                    yield f"~{part}"
 
 
 def numbers_in(bits: int) -> Iterator[int]:

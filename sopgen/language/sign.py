@@ -4,7 +4,8 @@ A sign is something that a text shows or does not:
 
     =halo    a word, its repeated letters drawn together ("haloooo" shows it too)
     <sabar   the beginning of a word      >nya   the end of one      ~aman   some part of one
-    0        a digit                      ?      this very mark
+    0        a digit                      ?      this very mark, or sign of another script
+    ·        a dot that something clings to on its right
 
 `Signs` are clauses. Where a pattern is found, the text shows at least one sign of every clause. A clause that
 is left out costs time, never a hit; a wrong one would. So whatever is not understood yields no clause.
@@ -14,6 +15,7 @@ import re
 import string
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise, product
 
 Clause = frozenset[str]
 """Signs of which a text shows at least one."""
@@ -22,6 +24,7 @@ Signs = tuple[Clause, ...]
 
 NO_SIGNS: Signs = ()
 DIGIT = "0"
+INNER_DOT = "·"
 
 LONGEST_PART = 12
 """Letters of a beginning, an end or a part that are looked at (our decision, 2026-11-22)."""
@@ -95,22 +98,6 @@ def signs_of_pattern(source: str) -> Signs:
         return NO_SIGNS
 
 
-def signs_shown_by(word: str) -> Iterator[str]:
-    """Yield every sign that a word of a folded text shows, `LONGEST_PART` letters at most of its parts."""
-    word, has_digit = squeezed(word), any(letter.isdigit() for letter in word)
-    if has_digit:
-        yield DIGIT
-    yield f"={word}"
-    for start in range(len(word)):
-        for end in range(start + 1, min(len(word), start + LONGEST_PART) + 1):
-            part = word[start:end]
-            yield f"~{part}"
-            if start == 0:
-                yield f"<{part}"
-            if end == len(word):
-                yield f">{part}"
-
-
 class _OddError(Exception):
     """Something in a pattern that is not read here."""
 
@@ -118,6 +105,9 @@ class _OddError(Exception):
 _DIGITS = frozenset({r"\d", "0-9"})
 _QUANTIFIER = re.compile(r"([*+?]|\{(\d+)(?:,\d*)?\})\??")
 _CLASS = re.compile(r"\[\^?\]?(?:[^\]\\\[]|\\.|\[(?!:))*\]", re.DOTALL)
+_FEW = re.compile(r"[0-9a-z_@*#.!$]{1,8}")
+"""Letters of a class, and marks that stand for letters in words that are not to be read at once."""
+
 _NO_WIDTH = frozenset("bBAz")
 _CLASSES = frozenset("sSwWDd")
 _CONTROLS = frozenset("nrtfva")
@@ -144,25 +134,25 @@ class _Reader:
 
     def _sequence(self) -> Signs:
         clauses: list[Clause] = []
-        run = ""
+        run: list[str] = []
         while self._at < len(self._source) and self._source[self._at] not in "|)":
-            letter, signs = self._part()
+            letters, signs = self._part()
             must = self._must_be_there()
-            if letter and must:
-                run += letter
+            if letters and must:
+                run.append(letters)
                 continue
-            clauses += _clause_of(run)
+            clauses += _clauses_of(run)
             clauses += signs if must else ()
-            run = ""
-        return (*clauses, *_clause_of(run))
+            run = []
+        return (*clauses, *_clauses_of(run))
 
     def _part(self) -> tuple[str, Signs]:
-        """Return the letter that comes next, or else the signs of what does."""
+        """Return the letters of which one comes next, or else the signs of what does."""
         character = self._source[self._at]
         if character == "(":
             return "", self._group()
         if character == "[":
-            return "", self._class()
+            return self._class()
         self._at += 1
         if character == "\\":
             return self._escaped()
@@ -179,12 +169,15 @@ class _Reader:
             raise _OddError
         return signs
 
-    def _class(self) -> Signs:
+    def _class(self) -> tuple[str, Signs]:
         found = _CLASS.match(self._source, self._at)
         if found is None:
             raise _OddError
         self._at = found.end()
-        return (frozenset(DIGIT),) if found[0][1:-1] in _DIGITS else NO_SIGNS
+        held = found[0][1:-1]
+        if held in _DIGITS:
+            return "", (frozenset(DIGIT),)
+        return (held if _FEW.fullmatch(held) else ""), NO_SIGNS
 
     def _escaped(self) -> tuple[str, Signs]:
         character = self._source[self._at : self._at + 1]
@@ -214,11 +207,31 @@ class _Reader:
 def _literal(character: str) -> tuple[str, Signs]:
     if _FRAGMENT.fullmatch(character):
         return character, NO_SIGNS
-    is_mark = character in string.punctuation
+    is_mark = character in string.punctuation or not (character.isascii() or character.isalnum())
     return "", (frozenset(character),) if is_mark else NO_SIGNS
 
 
-def _clause_of(run: str) -> Signs:
-    """Return the clause of letters that stand one after another, each perhaps repeated."""
-    signs = _part_of(run) or {DIGIT for character in run if character.isdigit()}
-    return (frozenset(signs),) if signs else NO_SIGNS
+def _clauses_of(run: Sequence[str]) -> Iterator[Clause]:
+    """Yield the clauses of letters that stand one after another, each perhaps repeated or one of several."""
+    plain = "".join(letters if _FRAGMENT.fullmatch(letters) and len(letters) == 1 else " " for letters in run)
+    for part in plain.split():
+        signs = _part_of(part) or {DIGIT for character in part if character.isdigit()}
+        if signs:
+            yield frozenset(signs)
+    pairs = [pair for pair in pairwise(run[:-1]) if max(map(len, pair)) > 1 and not _share_a_letter(*pair)]
+    if pairs:
+        yield max((frozenset(_signs_of_pair(*pair)) for pair in pairs), key=strength)
+
+
+def _share_a_letter(first: str, second: str) -> bool:
+    return _FRAGMENT.search("".join(set(first) & set(second))) is not None
+
+
+def _signs_of_pair(first: str, second: str) -> Iterator[str]:
+    """Yield the signs of two letters side by side, each of which is one of several; more letters follow."""
+    for pair in product(first, second):
+        marks = [character for character in pair if character in string.punctuation and character != "_"]
+        if marks:
+            yield INNER_DOT if marks[0] == "." else marks[0]
+        else:
+            yield f"~{''.join(pair)}"

@@ -8,6 +8,7 @@ from sopgen.compliance.pack import default_pack_folder
 from sopgen.language.act import read_act
 from sopgen.language.lexicon import read_lexicon
 from sopgen.language.normal import normalise
+from sopgen.language.one_word import is_of_one_word
 from sopgen.language.pattern import Encoded, Pattern
 from sopgen.language.phrase import compile_cue
 from sopgen.language.shortlist import Shortlist, numbers_in
@@ -20,14 +21,17 @@ CUES = (
     "<kakak> maaf", "<odd>", "<free>", "otp ?", "^halo", "beres$", "no", "aa", "100", "e-mail", "a_b", "_a",
     r"/\bo+k+e*y*s*\b/", r"/#\d{3,}/", r"/\bh[ai]lo?\b/", "/ma{2,}f/", "/(?:ha|hi)+lo/", "/x?y/", "/[0-9]+/",
     r"/a\.b/", "/(?:foo|otp)?kak/", r"/\bmaaf\b.*\botp\b/", r"/(?:a|\d)b/", "/[^]a]otp/", r"/a|\[b/",
-    "/maa?f/",
+    "/maa?f/", "/<swear>/", r"/\b[a4@]+[n*#.]+[j*#.]+[i1!*#.]*[n*#.]*[g9*#.]+\b/",
+    r"/\bg[o0*]+b[l1*]+[o0*]+[kg*]+\b/",
+    r"/\bg[*.#]bl[*.#o]k\b/", "/[ab][bc]x/", "/a[.!]b/", "/→ ?a/", r"/\by+o\b/", "(halo|maaf)", "/[o0][o0]p/",
 )  # fmt: skip
 WORDS = (
     "halo", "haloooo", "maaf", "mmaaff", "maap", "mf", "kak", "otp", "otpnya", "sabarlah", "ini", "nya",
     "aman",
     "thank", "you", "thankyou", "email", "e-mail", "e mail", "no.", "aa", "aaa", "a", "100", "1000", "beres",
     "okkeyy", "#123", "hilo", "hahilo", "y", "7", "a.b", "foo", "ab", "7b", "[b", "a_b", "bapak", "ibu",
-    "10x",
+    "10x", "anjing", "4nj1ng", "a.n.j.g", "anj*ng", "a@njin..g", "goblok", "g0b*og", "g.blok", "bx", "abx",
+    "→a",     "yo", "yyo", "00p", "o0p", "anj.", ".",
     "é", "halo中", "_a_", "minta", "mohon",
 )  # fmt: skip
 
@@ -36,7 +40,9 @@ WORDS = (
 def cues():
     """Return the cues, compiled, and the shortlist of them."""
     compiled = [compile_cue(each, variants=VARIANTS, groups=GROUPS, read={}) for each in CUES]
-    return [Pattern(each.source) for each in compiled], Shortlist([each.signs for each in compiled])
+    patterns = [Pattern(each.source) for each in compiled]
+    single = {number: each for number, each in enumerate(patterns) if is_of_one_word(each.source)}
+    return patterns, Shortlist([each.signs for each in compiled], single)
 
 
 @given(st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from([" ", ", ", "? ", "", "-", "\n"]))))
@@ -47,6 +53,10 @@ def test_what_is_found_is_on_the_shortlist(cues, pieces):
     wanted = set(numbers_in(shortlist.of(text)))
     found = {number for number, pattern in enumerate(patterns) if pattern.is_in(text)}
     assert found <= wanted
+    words = [(number, place) for number, *place in shortlist.single_words(shortlist.of(text), text)]
+    for number in numbers_in(shortlist.singles()):
+        places = [list(place) for place in patterns[number].ranges(Encoded(text))]
+        assert places == [place for each, place in words if each == number]
 
 
 def test_every_example_of_the_pack_is_found_by_the_cues_on_its_shortlist():

@@ -1,0 +1,100 @@
+"""The cues of all acts, found in a text in one go, and what their acts' guards leave of them.
+
+The words of a text tell which few of all cues are worth trying (`shortlist`); cues that find single words are
+known with the words. Each of the others is located on its own. One RE2 set for all cues would need more
+states than RE2 keeps, and one for each act still takes as long as a hundred messages (2026-11-22).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sopgen.language.guard import Guards, Passage, standing
+from sopgen.language.normal import Normal
+from sopgen.language.one_word import is_of_one_word
+from sopgen.language.pattern import Pattern, Range
+from sopgen.language.phrase import Cue
+from sopgen.language.recognition import Hit
+from sopgen.language.shortlist import Shortlist, numbers_in
+
+_ROLES = ("agent", "customer", "any")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matcher:
+    """The cues of one act, each once, and what takes their hits back."""
+
+    role: str
+    cues: tuple[Cue, ...]
+    exceptions: Cue | None
+    guards: Guards
+
+
+class CueIndex:
+    """Patterns by number: the different cues of all acts, then the acts' exceptions, then the fillers."""
+
+    def __init__(self, matchers: Mapping[str, Matcher], filler: Cue | None) -> None:
+        cues = {cue.source: cue for matcher in matchers.values() for cue in matcher.cues}
+        numbers = {source: number for number, source in enumerate(cues)}
+        excepting = {act: each.exceptions for act, each in matchers.items() if each.exceptions is not None}
+        self._matchers = matchers
+        self._patterns = [Pattern(source, small=True) for source in cues]
+        self._exceptions = {act: 1 << len(cues) + number for number, act in enumerate(excepting)}
+        self._filler = Pattern(filler.source) if filler else None
+        self._filler_bit = 1 << len(cues) + len(excepting)
+        single = {
+            number: self._patterns[number] for source, number in numbers.items() if is_of_one_word(source)
+        }
+        every = (*cues.values(), *excepting.values(), *((filler,) if filler else ()))
+        self._shortlist = Shortlist([cue.signs for cue in every], single)
+        self._owners = {role: self._owners_among(role, numbers) for role in _ROLES}
+        self._allowed = {role: sum(1 << number for number in owners) for role, owners in self._owners.items()}
+
+    def _owners_among(self, role: str, numbers: Mapping[str, int]) -> dict[int, list[str]]:
+        """Return by the number of a cue the acts of a role that it belongs to."""
+        owners: dict[int, list[str]] = {}
+        for act, matcher in self._matchers.items():
+            if matcher.role in ("any", role):
+                for cue in matcher.cues:
+                    owners.setdefault(numbers[cue.source], []).append(act)
+        return owners
+
+    def shortlist(self, passage: Passage) -> int:
+        """Return the bits of what may be found in a text."""
+        return self._shortlist.of(passage.text)
+
+    def hits(self, wanted: int, role: str, normal: Normal, passage: Passage) -> Iterator[Hit]:
+        """Yield the hits that pass their act's guards; those of one act that overlap become one."""
+        role = role if role in self._owners else "any"
+        owners = self._owners[role]
+        places: defaultdict[str, set[Range]] = defaultdict(set)
+        for number, start, end in self._found(wanted & self._allowed[role], passage):
+            for act in owners[number]:
+                places[act].add((start, end))
+        for act, found in places.items():
+            passage.excepted = bool(wanted & self._exceptions.get(act, 0))
+            for place in _merged(standing(sorted(found), self._matchers[act].guards, passage)):
+                yield Hit(act, *normal.original(*place))
+
+    def _found(self, wanted: int, passage: Passage) -> Iterator[tuple[int, int, int]]:
+        """Yield where these cues are found: a cue's number, and the half-open range."""
+        yield from self._shortlist.single_words(wanted, passage.text)
+        for number in numbers_in(wanted & ~self._shortlist.singles()):
+            for start, end in self._patterns[number].ranges(passage.encoded):
+                yield number, start, end
+
+    def filled(self, wanted: int, passage: Passage) -> Iterator[Range]:
+        """Yield where fillers stand."""
+        if self._filler is not None and wanted & self._filler_bit:
+            yield from self._filler.ranges(passage.encoded)
+
+
+def _merged(places: Sequence[Range]) -> list[Range]:
+    """Return the places, in order, with those that overlap drawn together."""
+    merged: list[Range] = []
+    for start, end in places:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return merged
