@@ -61,7 +61,7 @@ def _signs_of_form(form: str) -> set[str]:
     if not fragments:
         return set()
     if fragments != [core] or core[0] == "_" or core[-1] == "_":
-        return _part_of(max(fragments, key=len))
+        return _signs_of_joined(core, fragments, form)
     begun, ended = form.startswith("*"), form.endswith("*")
     if begun and ended:
         return _part_of(core)
@@ -69,6 +69,15 @@ def _signs_of_form(form: str) -> set[str]:
         return {f"<{squeezed(core)[:LONGEST_PART]}"}
     words = [squeezed(core + clitic) for clitic in (_CLITICS if len(core) > 2 else ("",))]
     return {f">{word[-LONGEST_PART:]}" for word in words} if begun else {f"={word}" for word in words}
+
+
+def _signs_of_joined(core: str, fragments: Sequence[str], form: str) -> set[str]:
+    """Return the same for words with signs in or about them ("a/n", "an."): most show as whole words."""
+    longest = max(fragments, key=len)
+    if " " in core or "*" in form or "_" in core:
+        return _part_of(longest)
+    clitics = _CLITICS if core.endswith(longest) else ("",)
+    return {f"={squeezed(longest + clitic)}" for clitic in clitics}
 
 
 def _part_of(fragment: str) -> set[str]:
@@ -108,6 +117,13 @@ _CLASS = re.compile(r"\[\^?\]?(?:[^\]\\\[]|\\.|\[(?!:))*\]", re.DOTALL)
 _FEW = re.compile(r"[0-9a-z_@*#.!$]{1,8}")
 """Letters of a class, and marks that stand for letters in words that are not to be read at once."""
 
+_EDGE_BEFORE = re.compile(r"(?:(?<!\\)\\b|\^(?:\\W\*)?)\Z")
+_EDGE_AFTER = re.compile(r"\\b(?![*+?{])|(?:\\W\*)?\$\Z")
+"""What stands in a pattern before and after a whole word."""
+
+_EDGE = 5
+"""Characters of what stands before it, and one more."""
+
 _NO_WIDTH = frozenset("bBAz")
 _CLASSES = frozenset("sSwWDd")
 _CONTROLS = frozenset("nrtfva")
@@ -135,16 +151,23 @@ class _Reader:
     def _sequence(self) -> Signs:
         clauses: list[Clause] = []
         run: list[str] = []
+        start = self._at
         while self._at < len(self._source) and self._source[self._at] not in "|)":
+            end = self._at
             letters, signs = self._part()
             must = self._must_be_there()
             if letters and must:
                 run.append(letters)
                 continue
-            clauses += _clauses_of(run)
+            clauses += _clauses_of(run, whole=self._is_whole(start, end))
             clauses += signs if must else ()
-            run = []
-        return (*clauses, *_clauses_of(run))
+            run, start = [], self._at
+        return (*clauses, *_clauses_of(run, whole=self._is_whole(start, self._at)))
+
+    def _is_whole(self, start: int, end: int) -> bool:
+        """Return whether a word begins where this part of the pattern does, and ends where it ends."""
+        before = _EDGE_BEFORE.search(self._source, max(0, start - _EDGE), start)
+        return before is not None and _EDGE_AFTER.match(self._source, end) is not None
 
     def _part(self) -> tuple[str, Signs]:
         """Return the letters of which one comes next, or else the signs of what does."""
@@ -211,27 +234,49 @@ def _literal(character: str) -> tuple[str, Signs]:
     return "", (frozenset(character),) if is_mark else NO_SIGNS
 
 
-def _clauses_of(run: Sequence[str]) -> Iterator[Clause]:
-    """Yield the clauses of letters that stand one after another, each perhaps repeated or one of several."""
+def _clauses_of(run: Sequence[str], *, whole: bool) -> Iterator[Clause]:
+    """Yield the clauses of letters that stand one after another, each perhaps repeated or one of several.
+
+    `whole` is whether they are a whole word.
+    """
     plain = "".join(letters if _FRAGMENT.fullmatch(letters) and len(letters) == 1 else " " for letters in run)
+    if whole and plain and " " not in plain:
+        yield frozenset({f"={squeezed(plain)}"})
+        return
     for part in plain.split():
         signs = _part_of(part) or {DIGIT for character in part if character.isdigit()}
         if signs:
             yield frozenset(signs)
-    pairs = [pair for pair in pairwise(run[:-1]) if max(map(len, pair)) > 1 and not _share_a_letter(*pair)]
-    if pairs:
-        yield max((frozenset(_signs_of_pair(*pair)) for pair in pairs), key=strength)
+    sure = run[:-1] if run and "." in run[-1] else run  # a dot at the end clings to nothing
+    windows = [sure[at : at + width] for width in (2, 3) for at in range(len(sure) - width + 1)]
+    telling = [frozenset(_signs_of_several(each)) for each in windows if _is_telling(each)]
+    if telling:
+        yield max(telling, key=_rarity)
+
+
+def _rarity(clause: Clause) -> tuple[int, int]:
+    """Return how much the letters of a clause rule out, its marks left aside."""
+    return min((len(sign) for sign in clause if len(sign) > 1), default=0), -len(clause)
+
+
+def _is_telling(window: Sequence[str]) -> bool:
+    """Return whether letters, the first and last of which may be one of several, show as they stand here.
+
+    One of several may be repeated as another, so that nothing is known of what stands around it.
+    """
+    apart = not any(_share_a_letter(*pair) for pair in pairwise(window))
+    return apart and all(len(letters) == 1 for letters in window[1:-1]) and len(window[0] + window[-1]) > 2
 
 
 def _share_a_letter(first: str, second: str) -> bool:
     return _FRAGMENT.search("".join(set(first) & set(second))) is not None
 
 
-def _signs_of_pair(first: str, second: str) -> Iterator[str]:
-    """Yield the signs of two letters side by side, each of which is one of several; more letters follow."""
-    for pair in product(first, second):
-        marks = [character for character in pair if character in string.punctuation and character != "_"]
+def _signs_of_several(window: Sequence[str]) -> Iterator[str]:
+    """Yield the signs of letters side by side, some of which may be one of several."""
+    for form in product(*window):
+        marks = [character for character in form if character in string.punctuation and character != "_"]
         if marks:
             yield INNER_DOT if marks[0] == "." else marks[0]
         else:
-            yield f"~{''.join(pair)}"
+            yield f"~{''.join(form)}"

@@ -14,14 +14,22 @@ from sopgen.language.phrase import compile_cue
 from sopgen.language.shortlist import Shortlist, numbers_in
 from sopgen.language.sign import NO_SIGNS, signs_of_pattern, squeezed
 
-VARIANTS = {"maaf": ("maap", "mf"), "makasih": ("thank you", "e-mail"), "no": ("no.",)}
+VARIANTS = {
+    "maaf": ("maap", "mf"),
+    "makasih": ("thank you", "e-mail"),
+    "no": ("no.",),
+    "an": ("an.", "a/n", r"a\/n"),
+}
 GROUPS = {"kakak": ("kak", "bapak [ibu]"), "odd": (r"/\d{2}x?/", "otp"), "free": ("/.a/", "otp")}
 CUES = (
     "halo", "mohon maaf", "sabar*", "*nya", "*am*", "(halo|otp) kak", "[kak] otp", "minta … otp", "makasih",
     "<kakak> maaf", "<odd>", "<free>", "otp ?", "^halo", "beres$", "no", "aa", "100", "e-mail", "a_b", "_a",
     r"/\bo+k+e*y*s*\b/", r"/#\d{3,}/", r"/\bh[ai]lo?\b/", "/ma{2,}f/", "/(?:ha|hi)+lo/", "/x?y/", "/[0-9]+/",
     r"/a\.b/", "/(?:foo|otp)?kak/", r"/\bmaaf\b.*\botp\b/", r"/(?:a|\d)b/", "/[^]a]otp/", r"/a|\[b/",
-    "/maa?f/", "/<swear>/", r"/\b[a4@]+[n*#.]+[j*#.]+[i1!*#.]*[n*#.]*[g9*#.]+\b/",
+    "/maa?f/", r"/\ba[s$*]{2}x/", r"/\bf[*#]{2,3}k?(?:\W|$)/",
+    "/g[o0]+b/", r"/^\W*p\W*$/",
+    r"/\bpin\b/", r"/^otp$/", "/[ab]+cx/", "an", "a.n.", "/<swear>/",
+    r"/\b[a4@]+[n*#.]+[j*#.]+[i1!*#.]*[n*#.]*[g9*#.]+\b/",
     r"/\bg[o0*]+b[l1*]+[o0*]+[kg*]+\b/",
     r"/\bg[*.#]bl[*.#o]k\b/", "/[ab][bc]x/", "/a[.!]b/", "/→ ?a/", r"/\by+o\b/", "(halo|maaf)", "/[o0][o0]p/",
 )  # fmt: skip
@@ -31,7 +39,7 @@ WORDS = (
     "thank", "you", "thankyou", "email", "e-mail", "e mail", "no.", "aa", "aaa", "a", "100", "1000", "beres",
     "okkeyy", "#123", "hilo", "hahilo", "y", "7", "a.b", "foo", "ab", "7b", "[b", "a_b", "bapak", "ibu",
     "10x", "anjing", "4nj1ng", "a.n.j.g", "anj*ng", "a@njin..g", "goblok", "g0b*og", "g.blok", "bx", "abx",
-    "→a",     "yo", "yyo", "00p", "o0p", "anj.", ".",
+    "→a",     "an.", "a/n", "a\\/n", "a.n.", "a/nya", "yo", "yyo", "00p", "o0p", "anj.", ".",
     "é", "halo中", "_a_", "minta", "mohon",
 )  # fmt: skip
 
@@ -95,7 +103,7 @@ def test_a_word_is_ruled_out_by_other_words(cues):
 @pytest.mark.parametrize(
     ("source", "signs"),
     [
-        (r"\bmaaf+kan\b", ({"~mafkan"},)),
+        (r"\bmaaf+kan\b", ({"=mafkan"},)),
         (r"no(?:mor)? resi", ({"~no"}, {"~resi"})),
         (r"(?:pagi|siang), kak", ({"~pagi", "~siang"}, {","}, {"~kak"})),
         (r"#\d{3,}", ({"#"}, {"0"})),
