@@ -2,17 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from figure_month import VEIL
 from small_checker import conversations, run
 
-from sopgen.compliance.model import ErrorClass
+from sopgen.base.span import Span
+from sopgen.compliance.model import ErrorClass, Verdict
 from sopgen.conversation.model import Conversation, Role
+from sopgen.quality.disposition import Decision, Disposition
 from sopgen.quality.figure.figures import LeadFigures, lead_figures
 from sopgen.quality.figure.scorecard import LEAST_CONVERSATIONS, score
 from sopgen.quality.figure.service import promoters
+from sopgen.quality.known import Known
 from sopgen.runs.results import open_results
 
 
@@ -107,3 +111,38 @@ def test_promoters_less_detractors(counts: tuple[int, int, int], value: float) -
     assert found.high is not None
     assert -1 <= found.low <= value <= found.high <= 1
     assert found.low < found.high
+
+
+def test_a_false_alarm_counts_against_nobody(tmp_path: Path) -> None:
+    """A person's word goes before the checker's, in scores, critical errors, habits and clauses alike."""
+    _, bad, *_ = conversations()
+    run(tmp_path / "runs" / "r1", repeated(bad, 2, "b"))
+    with open_results([tmp_path / "runs" / "r1"]) as results:
+        fingerprints = results.rows("SELECT fingerprint FROM findings WHERE \"check\" = 'no-profanity'")
+        known = Known(
+            baseline=frozenset(),
+            dispositions={each: disposition(each) for (each,) in fingerprints},
+            on=date(2026, 11, 21),
+        )
+        before, after = lead_figures(results, VEIL), lead_figures(results, VEIL, known)
+    assert (before.scope.critical, after.scope.critical) == (2, 0)
+    assert after.agents[0].any_critical.value == 0.0
+    assert "no-profanity" not in [each.clause.key.check for each in after.coaching[0].habits]
+    counts = {each.facts.key.check: each.counts for each in after.clauses}
+    assert (counts["no-profanity"].failed, counts["no-profanity"].passed) == (0, 2)
+
+
+def disposition(fingerprint: str) -> Disposition:
+    """Return what a person said of a finding: it was none, the clause was kept."""
+    return Disposition(
+        finding=fingerprint,
+        decision=Decision.FALSE_ALARM,
+        until=None,
+        reason="kutipan",
+        by="QA",
+        on=date(2026, 11, 21),
+        clause="clean",
+        check="no-profanity",
+        instead=Verdict.PASS,
+        span=Span(file="dispositions.yaml"),
+    )

@@ -23,7 +23,7 @@ _CLAUSE = 'sop, clause, "check"'
 _WHOLE = f"SELECT {_CLAUSE}, {COUNTS} FROM counted GROUP BY ALL"  # noqa: S608 - words of this module
 _DAILY = f"""SELECT {_CLAUSE}, day, {COUNTS} FROM counted
     WHERE day IS NOT NULL GROUP BY ALL ORDER BY day"""  # noqa: S608
-_OF_RUN = f"SELECT {_CLAUSE}, {COUNTS} FROM verdicts WHERE run = $run GROUP BY ALL"  # noqa: S608
+_OF_RUN = f"SELECT {_CLAUSE}, {COUNTS} FROM judged WHERE run = $run GROUP BY ALL"  # noqa: S608
 _OF_WEEKDAY = f"""SELECT {_CLAUSE}, {COUNTS} FROM counted
     WHERE run <> $run AND isodow(day) = (
         SELECT mode(isodow(day)) FROM counted WHERE run = $run AND day IS NOT NULL)

@@ -34,13 +34,15 @@ _BROKEN = """
     ORDER BY mine.team, agent, sop, clause, "check\""""
 _AGENTS = """SELECT team, agent, count(DISTINCT (run, source, channel, conversation_id))
     FROM counted WHERE verdict IN ('pass', 'fail') AND agent <> '' GROUP BY ALL ORDER BY team, agent"""
-_SHOWN = """CREATE TEMP TABLE IF NOT EXISTS shown AS
+_SHOWN = """CREATE OR REPLACE TEMP TABLE shown AS
     SELECT v.team, v.agent, v.sop, v.clause, v."check", v.verdict,
            arg_max(struct_pack(run := v.run, source := v.source, channel := v.channel,
                                conversation_id := v.conversation_id, words := v.words, reason := v.reason,
                                customer := coalesce(c.customer, ''), opened := c.opened_on_the_wall),
                    (v.run, v.conversation_id)) AS found
-    FROM latest_verdicts v LEFT JOIN conversations c USING (run, source, channel, conversation_id)
+    FROM judged v
+    SEMI JOIN counted USING (run, source, channel, conversation_id, sop, version, clause, "check")
+    LEFT JOIN conversations c USING (run, source, channel, conversation_id)
     WHERE v.verdict IN ('pass', 'fail') AND v.agent <> '' AND len(v.words) > 0 GROUP BY ALL"""
 _REMEDIES = """SELECT sop, clause, "check", arg_max(remedy, run), arg_max(suggestion, run)
     FROM findings GROUP BY ALL"""

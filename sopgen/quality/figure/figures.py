@@ -11,6 +11,7 @@ from sopgen.quality.figure.risk import RiskyConversation, riskiest
 from sopgen.quality.figure.scope import Scope, lay_out
 from sopgen.quality.figure.scorecard import Scorecard, agent_cards, team_cards
 from sopgen.quality.figure.service import Service, service
+from sopgen.quality.known import Known
 from sopgen.quality.veil import Veil
 from sopgen.runs.results import Results
 
@@ -76,23 +77,24 @@ class OwnerFigures:
 Figures = QaFigures | LeadFigures | OwnerFigures
 
 
-def figures(results: Results, reader: Reader, *, veil: Veil) -> Figures:
+def figures(results: Results, reader: Reader, *, veil: Veil, known: Known | None = None) -> Figures:
     """Return the figures of a reader; customers and what they said have passed the veil.
 
+    A finding that is `known` for a false alarm counts as what somebody said it is, else as undecided.
     StorageError: STO202 where a stored file is damaged.
     """
     match reader:
         case Reader.QA:
-            return qa_figures(results, veil)
+            return qa_figures(results, veil, known)
         case Reader.LEAD:
-            return lead_figures(results, veil)
+            return lead_figures(results, veil, known)
         case Reader.OWNER:
-            return owner_figures(results)
+            return owner_figures(results, known)
 
 
-def qa_figures(results: Results, veil: Veil) -> QaFigures:
+def qa_figures(results: Results, veil: Veil, known: Known | None = None) -> QaFigures:
     """Return what quality assurance looks at in the morning."""
-    scope, facts = lay_out(results), clause_facts(results)
+    scope, facts = lay_out(results, known), clause_facts(results)
     return QaFigures(
         scope=scope,
         clauses=clause_figures(results, scope, facts),
@@ -111,9 +113,9 @@ def qa_figures(results: Results, veil: Veil) -> QaFigures:
     )
 
 
-def lead_figures(results: Results, veil: Veil) -> LeadFigures:
+def lead_figures(results: Results, veil: Veil, known: Known | None = None) -> LeadFigures:
     """Return what a team lead works with."""
-    scope, facts = lay_out(results), clause_facts(results)
+    scope, facts = lay_out(results, known), clause_facts(results)
     return LeadFigures(
         scope=scope,
         clauses=clause_figures(results, scope, facts),
@@ -124,8 +126,8 @@ def lead_figures(results: Results, veil: Veil) -> LeadFigures:
     )
 
 
-def owner_figures(results: Results) -> OwnerFigures:
+def owner_figures(results: Results, known: Known | None = None) -> OwnerFigures:
     """Return what the owner of an SOP decides by."""
-    scope, facts = lay_out(results), clause_facts(results)
+    scope, facts = lay_out(results, known), clause_facts(results)
     clauses = clause_figures(results, scope, facts)
     return OwnerFigures(scope=scope, clauses=clauses, healths=healths(clauses), service=service(results))

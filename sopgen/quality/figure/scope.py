@@ -3,14 +3,31 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sopgen.compliance.model import Verdict
+from sopgen.quality.disposition import Decision
+from sopgen.quality.known import Known
 from sopgen.quality.veil import Veil
 from sopgen.runs.results import Results
 from sopgen.runs.summary import RunSummary
 
-_COUNTED = """CREATE TEMP TABLE IF NOT EXISTS counted AS
+_MISTAKEN = """CREATE OR REPLACE TEMP TABLE mistaken AS
+    SELECT run, source, conversation AS conversation_id, sop, version, clause, "check", instead
+    FROM findings JOIN (SELECT unnest($fingerprints) AS fingerprint, unnest($instead) AS instead)
+        USING (fingerprint)"""
+_NOTHING_MISTAKEN = """CREATE OR REPLACE TEMP TABLE mistaken AS
+    SELECT run, source, conversation_id, sop, version, clause, "check", verdict AS instead
+    FROM verdicts LIMIT 0"""
+_JUDGED = """CREATE OR REPLACE TEMP VIEW judged AS
+    SELECT v.* REPLACE (CASE WHEN v.verdict = 'fail' THEN coalesce(mistaken.instead, v.verdict)
+                             ELSE v.verdict END AS verdict)
+    FROM verdicts v LEFT JOIN mistaken USING (run, source, conversation_id, sop, version, clause, "check")"""
+_COUNTED = """CREATE OR REPLACE TEMP TABLE counted AS
     SELECT v.run, v.source, v.channel, v.conversation_id, v.team, v.agent, v.sop, v.version, v.clause,
            v."check", v.verdict, v.severity, v.class, v.weight, c.opened_on_the_wall::DATE AS day
-    FROM latest_verdicts v LEFT JOIN conversations c USING (run, source, channel, conversation_id)"""
+    FROM judged v
+    SEMI JOIN (SELECT channel, conversation_id, sop, max(run) AS run FROM verdicts GROUP BY ALL)
+        USING (channel, conversation_id, sop, run)
+    LEFT JOIN conversations c USING (run, source, channel, conversation_id)"""
 _TALKS = """CREATE TEMP TABLE IF NOT EXISTS talks AS
     SELECT * EXCLUDE (complaint_text, complaint_message_id, tags),
            complaint_message_id IS NOT NULL AS complains, opened_on_the_wall::DATE AS day
@@ -76,10 +93,21 @@ class ConversationKey:
     conversation_id: str
 
 
-def lay_out(results: Results) -> Scope:
-    """Return the scope, and leave the tables `counted` (verdicts) and `talks` on the connection."""
-    results.connection.execute(_COUNTED)
-    results.connection.execute(_TALKS)
+def lay_out(results: Results, known: Known | None = None) -> Scope:
+    """Return the scope, and leave on the connection what is counted.
+
+    These are `judged` (verdicts of all runs) and `counted` (the newest of each conversation), in which a
+    finding that somebody called a false alarm has the verdict that they gave instead, and `talks`
+    (conversations, the newest of each).
+    """
+    mistakes = _mistakes(known)
+    if mistakes:
+        fingerprints, instead = map(list, zip(*mistakes, strict=True))
+        results.rows(_MISTAKEN, fingerprints=fingerprints, instead=instead)
+    else:
+        results.rows(_NOTHING_MISTAKEN)
+    for query in (_JUDGED, _COUNTED, _TALKS):
+        results.rows(query)
     ((first, last, *counts),) = results.rows(_SCOPE)
     names = (
         "conversations", "governed", "messages", "set_aside", "verdicts", "findings", "critical",
@@ -90,6 +118,16 @@ def lay_out(results: Results) -> Scope:
         first=first,
         last=last,
         **dict(zip(names, counts, strict=True)),
+    )
+
+
+def _mistakes(known: Known | None) -> list[tuple[str, str]]:
+    """Return the fingerprints of false alarms, each with the verdict that somebody gave instead."""
+    decided = known.dispositions.items() if known is not None else ()
+    return sorted(
+        (fingerprint, str(each.instead or Verdict.UNDECIDED))
+        for fingerprint, each in decided
+        if each.decision is Decision.FALSE_ALARM
     )
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from sopgen.quality.figure.figures import Figures, QaFigures, Reader, figures
+from sopgen.quality.figure.figures import Figures, QaFigures, Reader, figures, qa_figures
+from sopgen.quality.known import Known
 from sopgen.quality.output.columnar import write_columnar
 from sopgen.quality.output.delimited import write_delimited
 from sopgen.quality.output.document import write_document
@@ -33,7 +34,13 @@ _SUFFIXES = {Format.JUNIT: "xml", Format.TEXT: "txt"}
 
 
 def write_figures(
-    results: Results, readers: Sequence[Reader], form: Format, folder: Path, *, veil: Veil
+    results: Results,
+    readers: Sequence[Reader],
+    form: Format,
+    folder: Path,
+    *,
+    veil: Veil,
+    known: Known | None = None,
 ) -> tuple[Path, ...]:
     """Return the files that were written into `folder`, in the veil's language.
 
@@ -46,19 +53,17 @@ def write_figures(
     stem = "report" if len(readers) != 1 else f"report-{readers[0]}"
     path = folder / f"{stem}.{_SUFFIXES.get(form, form)}"
     if form in (Format.JUNIT, Format.TEXT):
-        return _write_summary(results, form, path, veil)
-    taken = [(reader, figures(results, reader, veil=veil)) for reader in readers]
+        return _write_summary(qa_figures(results, veil, known), form, path, veil.language)
+    taken = [(reader, figures(results, reader, veil=veil, known=known)) for reader in readers]
     return _write_tables(taken, form, path, veil.language)
 
 
-def _write_summary(results: Results, form: Format, path: Path, veil: Veil) -> tuple[Path, ...]:
-    found = figures(results, Reader.QA, veil=veil)
-    assert isinstance(found, QaFigures)
+def _write_summary(found: QaFigures, form: Format, path: Path, language: str) -> tuple[Path, ...]:
     if form is Format.JUNIT:
         write_junit(found.clauses, found.scope, path)
     else:
         with storing(path):
-            path.write_text("\n".join(letter(found, veil.language)) + "\n", encoding="utf-8")
+            path.write_text("\n".join(letter(found, language)) + "\n", encoding="utf-8")
     return (path,)
 
 
