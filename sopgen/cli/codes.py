@@ -125,6 +125,12 @@ CODES: tuple[Code, ...] = (
         keeps="rule",
     ),
     Code(
+        code="CLI137",
+        title="A report cannot be set on paper",
+        why="The message says what the renderer refused; the same report as HTML is not touched by it. It "
+        "takes a fault in a template to show it, so there is no snippet.",
+    ),
+    Code(
         code="CLI120",
         title="Some of what governs was damaged, and judged nothing",
         why="A frozen release that was changed or is missing must not judge, and no other version may judge "

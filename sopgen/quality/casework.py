@@ -15,6 +15,7 @@ from sopgen.quality.risk import Broken, broken_conversations, chosen_cases
 from sopgen.quality.veil import Veil, names_of
 from sopgen.quality.wording import Wording
 from sopgen.runs.finding import Finding, read_finding
+from sopgen.runs.fingerprint import fingerprint_of
 from sopgen.runs.results import Results
 from sopgen.runs.summary import MOST_SEVERE_FIRST
 
@@ -23,6 +24,12 @@ DEPARTURES_SHOWN = 12
 
 Standing = Callable[[Finding], str]
 """What people have said of a finding, in the reader's language; "" of one that nobody has seen."""
+
+
+def unknown(_: Finding) -> str:
+    """Return nothing: nobody has said anything of any finding."""
+    return ""
+
 
 _TOLD = (
     "run", "source", "conversation", "channel", "team", "agent", "sop", "version", "clause", "clause_number",
@@ -47,7 +54,7 @@ class Desk:
     wording: Wording
     veil: Veil
     manual: Manual = field(default_factory=Manual)
-    standing: Standing = lambda _: ""
+    standing: Standing = unknown
 
 
 def cases_of(results: Results, desk: Desk, *, limit: int) -> Cases:
@@ -117,6 +124,7 @@ def _departure(place: int, finding: Finding, desk: Desk) -> Departure:
         language=judgement.language,
         confidence=_confidence(judgement.confidence, desk.wording),
         standing=desk.standing(finding),
+        fingerprint=fingerprint_of(finding),
     )
 
 

@@ -41,7 +41,11 @@ def stacked(parts: Iterable[tuple[str, str, int]]) -> tuple[Segment, ...]:
 
 def rate(part: int, of: int, wording: Wording) -> Rate | None:
     """Return the share with its interval in words, or None of nothing."""
-    estimate = share(part, of)
+    return rate_of(share(part, of), wording)
+
+
+def rate_of(estimate: Estimate, wording: Wording) -> Rate | None:
+    """Return an estimate of a share in words and places, or None where it is undefined."""
     if estimate.value is None or estimate.low is None or estimate.high is None:
         return None
     low, high = percent(estimate.low, wording.language), percent(estimate.high, wording.language)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from sopgen.compliance.model import Judgement
+from sopgen.quality.figure.clause import ClauseFacts
 from sopgen.quality.page import ClauseName
-from sopgen.runs.summary import ClauseTally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,20 +22,21 @@ class Manual:
         return f"{self.url.rstrip('/')}/{sop}/{version}/index.html#{clause}"
 
 
-def clause_of_tally(tally: ClauseTally, manual: Manual) -> ClauseName:
-    """Return the clause of a run's summary."""
+def clause_of_facts(facts: ClauseFacts, manual: Manual) -> ClauseName:
+    """Return a clause that was counted, as the newest version that judged has it."""
+    key = facts.key
     return ClauseName(
-        sop=tally.sop,
-        version=tally.version,
-        clause=tally.clause,
-        number=tally.number,
-        text=tally.text,
-        language=tally.language,
-        check=tally.check,
-        code=tally.code,
-        severity=tally.severity,
-        error_class=str(tally.error_class),
-        link=manual.link(tally.sop, tally.version, tally.clause),
+        sop=key.sop,
+        version=facts.version,
+        clause=key.clause,
+        number=facts.number,
+        text=facts.text,
+        language=facts.language,
+        check=key.check,
+        code=facts.code,
+        severity=facts.severity,
+        error_class=str(facts.error_class),
+        link=manual.link(key.sop, facts.version, key.clause),
     )
 
 

@@ -5,14 +5,19 @@ from itertools import groupby
 
 from sopgen.compliance.model import Verdict
 from sopgen.quality.casework import Desk, cases_of
-from sopgen.quality.chart import rate, stacked
-from sopgen.quality.clause import clause_of_tally
+from sopgen.quality.chart import rate_of, stacked
+from sopgen.quality.clause import clause_of_facts
+from sopgen.quality.figure.clause import ClauseFigure
+from sopgen.quality.figure.figures import QaFigures, qa_figures
 from sopgen.quality.headline import fate_of, head_of, sums_of, tiles_of
+from sopgen.quality.heat_map import heat_maps_of
 from sopgen.quality.leftover import leftover_of
-from sopgen.quality.overview import overview_of
+from sopgen.quality.line import plot, pooled, spark
+from sopgen.quality.movement import comparisons_of
+from sopgen.quality.overview import Overview, overview_of
 from sopgen.quality.page import Case, ClauseRow, CriticalRow, QaPage, SopTable
 from sopgen.runs.results import Results
-from sopgen.runs.summary import ClauseTally
+from sopgen.runs.summary import RunSummary
 from sopgen.sop.model import Severity
 
 EXAMPLES_SHOWN = 4
@@ -27,37 +32,48 @@ Shown = Mapping[str, Sequence[Case]]
 """The cases on the page that break each clause, by the clause's key."""
 
 
-def compose(results: Results, desk: Desk, *, limit: int) -> QaPage:
+def compose(results: Results, desk: Desk, *, limit: int, history: Results | None = None) -> QaPage:
     """Return QA's page over the runs, with at most `limit` conversations worked through.
 
-    StorageError STO202 where a file is damaged, or a table does not hold what its summary counted.
+    `history` are the same runs and those before them: with what the page compares, and what its lines go
+    back to. StorageError STO202 where a file is damaged, or a table does not hold what its summary counted.
     """
     overview, wording = overview_of(results), desk.wording
+    figures = qa_figures(results, desk.veil)
+    long = figures if history is None else qa_figures(history, desk.veil)
+    longer = overview if history is None else overview_of(history)
     cases = cases_of(results, desk, limit=limit)
     shown = _by_clause(cases.shown)
-    critical = tuple(_critical(each, shown, desk) for each in overview.tallies if _is_critical(each))
-    tables = tuple(_tables(overview.tallies, shown, desk))
+    comparisons, maps = comparisons_of(long, desk), heat_maps_of(figures, desk)
     return QaPage(
         language=wording.language,
         head=head_of(overview, wording),
-        sections=("critical", "cases", "clauses", "not_judged", "reading"),
+        sections=_sections(changes=bool(comparisons), maps=bool(maps)),
         notes=NOTES,
         read=overview.totals.read,
-        tiles=tiles_of(overview, wording),
+        tiles=tiles_of(overview, wording, previous=_previous(overview, longer)),
         fate=fate_of(overview, wording),
         sums=sums_of(overview, wording),
-        trend=None,
-        critical=tuple(sorted(critical, key=lambda row: -row.count)),
-        comparisons=(),
-        tables=tables,
-        maps=(),
+        trend=plot(longer.days, wording, dotted=lambda day: day.weekday() == longer.days[-1][0].weekday()),
+        critical=_criticals(figures, shown, desk),
+        comparisons=comparisons,
+        tables=_tables(figures.clauses, {each.facts.key: each for each in long.clauses}, shown, desk),
+        maps=maps,
         cases=cases,
         leftover=leftover_of(overview, results.runs, desk.veil, wording),
     )
 
 
-def _is_critical(tally: ClauseTally) -> bool:
-    return tally.severity is Severity.CRITICAL and tally.counts.failed > 0
+def _sections(*, changes: bool, maps: bool) -> tuple[str, ...]:
+    named = {"critical": True, "changes": changes, "cases": True, "clauses": True, "maps": maps}
+    return (*(name for name, there in named.items() if there), "not_judged", "reading")
+
+
+def _previous(overview: Overview, longer: Overview) -> RunSummary | None:
+    """Return the run before the page's only one, None where the page is over several."""
+    if len(overview.runs) > 1 or len(longer.runs) < 2:
+        return None
+    return longer.runs[-2]
 
 
 def _by_clause(cases: Sequence[Case]) -> Shown:
@@ -68,38 +84,54 @@ def _by_clause(cases: Sequence[Case]) -> Shown:
     return found
 
 
-def _critical(tally: ClauseTally, shown: Shown, desk: Desk) -> CriticalRow:
-    clause = clause_of_tally(tally, desk.manual)
-    cases = shown.get(clause.key, ())
-    agents = dict.fromkeys(
-        each.agent for case in cases for each in case.departures if each.clause.key == clause.key
+def _criticals(figures: QaFigures, shown: Shown, desk: Desk) -> tuple[CriticalRow, ...]:
+    """Return the critical clauses that were broken, the most often broken first."""
+    broken = [
+        each for each in figures.clauses if each.facts.severity is Severity.CRITICAL and each.counts.failed
+    ]
+    return tuple(
+        _critical(each, figures, shown, desk) for each in sorted(broken, key=lambda each: -each.counts.failed)
     )
-    named = tuple(agents)[:AGENTS_NAMED]
+
+
+def _critical(figure: ClauseFigure, figures: QaFigures, shown: Shown, desk: Desk) -> CriticalRow:
+    clause = clause_of_facts(figure.facts, desk.manual)
+    cells = [cell for cell in figures.heat_by_agent.cells if cell.clause == figure.facts.key]
+    failed = {cell.column.name: round((cell.failing.value or 0) * cell.failing.of) for cell in cells}
+    agents = [name for name, count in sorted(failed.items(), key=lambda each: (-each[1], each[0])) if count]
+    share = rate_of(figure.passing, desk.wording)
     return CriticalRow(
         clause=clause,
-        count=tally.counts.failed,
-        difference="",
-        agents=named,
-        more_agents=len(agents) - len(named),
-        examples=tuple(cases[:EXAMPLES_SHOWN]),
+        count=figure.counts.failed,
+        difference=desk.wording.say("of_cases", count=share.estimate.of) if share else "",
+        agents=tuple(agents[:AGENTS_NAMED]),
+        more_agents=max(0, len(agents) - AGENTS_NAMED),
+        examples=tuple(shown.get(clause.key, ())[:EXAMPLES_SHOWN]),
     )
 
 
-def _tables(tallies: Sequence[ClauseTally], shown: Shown, desk: Desk) -> Sequence[SopTable]:
-    return [
-        SopTable(sop=sop, version=version, rows=tuple(_row(tally, shown, desk) for tally in group))
-        for (sop, version), group in groupby(tallies, key=lambda tally: (tally.sop, tally.version))
-    ]
+def _tables(
+    figures: Sequence[ClauseFigure], long: Mapping[object, ClauseFigure], shown: Shown, desk: Desk
+) -> tuple[SopTable, ...]:
+    return tuple(
+        SopTable(
+            sop=sop,
+            version=rows[-1].facts.version,
+            rows=tuple(_row(each, long.get(each.facts.key, each), shown, desk) for each in rows),
+        )
+        for sop, group in groupby(figures, key=lambda each: each.facts.key.sop)
+        for rows in (list(group),)
+    )
 
 
-def _row(tally: ClauseTally, shown: Shown, desk: Desk) -> ClauseRow:
-    counts, say = tally.counts.as_dict(), desk.wording.say
+def _row(figure: ClauseFigure, long: ClauseFigure, shown: Shown, desk: Desk) -> ClauseRow:
+    counts, say = figure.counts.as_dict(), desk.wording.say
     order = (Verdict.PASS, Verdict.FAIL, Verdict.UNDECIDED, Verdict.NA)
-    clause = clause_of_tally(tally, desk.manual)
+    clause = clause_of_facts(figure.facts, desk.manual)
     return ClauseRow(
         clause=clause,
         verdicts=stacked((str(each), say(f"verdict_{each}"), counts[each]) for each in order),
-        rate=rate(tally.counts.passed, tally.counts.decided, desk.wording),
-        trend=None,
+        rate=rate_of(figure.passing, desk.wording),
+        trend=spark(pooled([(e.day, e.counts.passed, e.counts.decided) for e in long.days]), desk.wording),
         examples=tuple(shown.get(clause.key, ())[:EXAMPLES_SHOWN]),
     )

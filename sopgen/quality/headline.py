@@ -8,22 +8,19 @@ from sopgen.quality.locale import full_moment, number, period
 from sopgen.quality.overview import Overview
 from sopgen.quality.page import Head, Segment, Tile
 from sopgen.quality.wording import Wording
-from sopgen.runs.summary import MOST_SEVERE_FIRST
+from sopgen.runs.summary import MOST_SEVERE_FIRST, RunSummary
 from sopgen.sop.model import DRAFT
 
-GENERATED = "generated-"
-"""What the names of runs over made-up conversations begin with: their reports say so."""
 
-
-def head_of(overview: Overview, wording: Wording) -> Head:
-    """Return the head of a page over all its runs."""
+def head_of(overview: Overview, wording: Wording, *, headline: str = "", lead: str = "") -> Head:
+    """Return the head of a page over all its runs; what it opens with is QA's where nothing else is said."""
     newest = overview.newest
     return Head(
         name=newest.run_id if len(overview.runs) == 1 else period_of(overview, wording),
         period=period_of(overview, wording),
-        headline=_headline(overview, wording),
-        lead=_lead(overview, wording),
-        sample=wording.say("sample_data") if newest.run_id.startswith(GENERATED) else "",
+        headline=headline or _headline(overview, wording),
+        lead=lead or _lead(overview, wording),
+        sample=wording.say("sample_data") if overview.generated else "",
         runs=_runs(overview, wording),
         started=full_moment(newest.started_at, wording.language),
         sops=tuple(_sop_names(overview, wording)),
@@ -33,26 +30,30 @@ def head_of(overview: Overview, wording: Wording) -> Head:
 
 
 def period_of(overview: Overview, wording: Wording) -> str:
-    """Return the days on which the conversations began, on the clock of the newest run."""
+    """Return the days on which the conversations began; without any stamp, when the newest run did."""
     if overview.first is None or overview.last is None:
         return full_moment(overview.newest.started_at, wording.language)
-    zone = overview.newest.started_at.tzinfo
-    first, last = (each.astimezone(zone).date() for each in (overview.first, overview.last))
-    return period(first, last, wording.language)
+    return period(overview.first, overview.last, wording.language)
 
 
-def tiles_of(overview: Overview, wording: Wording) -> tuple[Tile, ...]:
-    """Return the figures that stand out: findings of each severity, then conversations."""
+def tiles_of(overview: Overview, wording: Wording, *, previous: RunSummary | None = None) -> tuple[Tile, ...]:
+    """Return the figures that stand out: findings of each severity, then conversations.
+
+    Of a single run each says what it was in the `previous` one.
+    """
+    before = previous.findings_by_severity if previous is not None else {}
     severities = tuple(
-        _tile(str(each), f"tile_{each}", overview.severities[each], wording) for each in MOST_SEVERE_FIRST
+        _tile(str(each), f"tile_{each}", overview.severities[each], wording, before=before.get(each))
+        for each in MOST_SEVERE_FIRST
     )
     totals = overview.totals
     others = (("checked", totals.checked), ("set_aside", totals.set_aside))
     return (*severities, *(_tile("plain", f"tile_{name}", count, wording) for name, count in others))
 
 
-def _tile(name: str, label: str, count: int, wording: Wording) -> Tile:
+def _tile(name: str, label: str, count: int, wording: Wording, *, before: int | None = None) -> Tile:
     return Tile(
+        difference="" if before is None else wording.say("tile_before", count=before),
         name=name,
         value=number(count, wording.language),
         label=wording.say(label, count=count),

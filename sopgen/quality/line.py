@@ -7,15 +7,18 @@ leaves its height to the figures beside it; a large one (`plot`) has a scale.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 
-from sopgen.quality.interval import Estimate
+from sopgen.quality.interval import Estimate, share
 from sopgen.quality.locale import percent, short_day
 from sopgen.quality.wording import Wording
 
 LEAST_SPAN = 0.1
 """Height of a line's scale at least: a tenth of all, lest chance look like a landslide (our decision,
 2026-11-22)."""
+
+POINTS = 10
+"""Points of a small line: more would be noise at its size."""
 
 SPARK = (132.0, 30.0)
 PLOT = (720.0, 190.0)
@@ -115,6 +118,23 @@ def plot(series: Sequence[Day], wording: Wording, *, dotted: Callable[[date], bo
     )
 
 
+def pooled(days: Sequence[tuple[date, int, int]], most: int = POINTS) -> tuple[Day, ...]:
+    """Return shares (day, part, of) over at most `most` stretches of as many days each, by their last day."""
+    if not days:
+        return ()
+    first, last = days[0][0].toordinal(), days[-1][0].toordinal()
+    length = -(-(last - first + 1) // most)
+    stretches: dict[int, tuple[int, int]] = {}
+    for day, part, of in days:
+        place = (last - day.toordinal()) // length
+        before = stretches.get(place, (0, 0))
+        stretches[place] = (before[0] + part, before[1] + of)
+    return tuple(
+        (date.fromordinal(last - place * length), share(*stretches[place]))
+        for place in sorted(stretches, reverse=True)
+    )
+
+
 def _value(estimate: Estimate) -> float:
     assert estimate.value is not None
     return estimate.value
@@ -169,9 +189,10 @@ def _dot(day: Day, frame: _Frame, wording: Wording) -> Dot:
 
 
 def _stretches(series: Sequence[Day]) -> Iterator[list[Day]]:
-    """Yield the stretches of days that follow one another, every one with cases."""
+    """Yield the stretches without a gap: days, or weeks, that follow one another, every one with cases."""
     known = [each for each in series if each[1].value is not None]
-    for _, group in groupby(enumerate(known), key=lambda pair: pair[1][0].toordinal() - pair[0]):
+    step = min((after[0] - before[0]).days for before, after in pairwise(known))
+    for _, group in groupby(enumerate(known), key=lambda pair: pair[1][0].toordinal() - step * pair[0]):
         yield [each for _, each in group]
 
 

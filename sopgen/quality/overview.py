@@ -6,9 +6,10 @@ or set aside are those of all runs.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date
 
 from sopgen.compliance.model import ErrorClass
+from sopgen.quality.interval import Estimate, share
 from sopgen.runs.results import Results
 from sopgen.runs.summary import ClauseTally, RunSummary, Totals, VerdictCounts
 from sopgen.runs.trouble import damaged
@@ -26,8 +27,9 @@ _TALLIES = """
     ORDER BY position
 """
 _CHECKED = """
-    SELECT count(*), count(*) FILTER (len(sops) > 0), coalesce(sum(messages), 0),
-           epoch(min(opened_at)), epoch(max(opened_at))
+    SELECT count(*), count(*) FILTER (len(sops) > 0), coalesce(sum(messages), 0)::BIGINT,
+           coalesce(bool_and(list_contains(tags, 'generated')), false),
+           min(opened_on_the_wall)::DATE, max(opened_on_the_wall)::DATE
     FROM latest_conversations
 """
 _FOUND = """
@@ -36,18 +38,32 @@ _FOUND = """
            count(*) FILTER (severity = 'minor')
     FROM latest_verdicts WHERE verdict = 'fail'
 """
+_DAYS = """
+    SELECT opened_on_the_wall::DATE AS day, count(*) FILTER (broken), count(*)
+    FROM latest_conversations LEFT JOIN (
+        SELECT DISTINCT run, source, channel, conversation_id, true AS broken
+        FROM latest_verdicts WHERE verdict = 'fail'
+    ) USING (run, source, channel, conversation_id)
+    WHERE len(sops) > 0 AND opened_on_the_wall IS NOT NULL GROUP BY day ORDER BY day
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """What the runs came to. `first` and `last` are when the first and the last conversation began."""
+    """What the runs came to.
+
+    `first` and `last` are the days on which conversations began, by the clock of those who wrote; `days` how
+    many of the judged ones of each day have findings. `generated`: nobody had any of the conversations.
+    """
 
     runs: tuple[RunSummary, ...]
     totals: Totals
     severities: Mapping[Severity, int]
     tallies: tuple[ClauseTally, ...]
-    first: datetime | None
-    last: datetime | None
+    generated: bool
+    first: date | None
+    last: date | None
+    days: tuple[tuple[date, Estimate], ...]
 
     @property
     def newest(self) -> RunSummary:
@@ -60,7 +76,7 @@ def overview_of(results: Results) -> Overview:
 
     StorageError STO202 where the table of a single run does not hold what its summary counted.
     """
-    ((checked, governed, messages, first, last),) = results.rows(_CHECKED)
+    ((checked, governed, messages, generated, first, last),) = results.rows(_CHECKED)
     ((with_findings, findings, critical, major, minor),) = results.rows(_FOUND)
     tallies = _tallies(results)
     runs = tuple(run.summary for run in results.runs)
@@ -80,8 +96,10 @@ def overview_of(results: Results) -> Overview:
         ),
         severities={Severity.CRITICAL: critical, Severity.MAJOR: major, Severity.MINOR: minor},
         tallies=tallies,
-        first=_instant(first),
-        last=_instant(last),
+        generated=generated,
+        first=first,
+        last=last,
+        days=tuple((day, share(found, of)) for day, found, of in results.rows(_DAYS)),
     )
     _require_agreement(results, overview)
     return overview
@@ -123,7 +141,3 @@ def _require_agreement(results: Results, overview: Overview) -> None:
 
 def _counts(tallies: tuple[ClauseTally, ...]) -> Mapping[tuple[str, ...], VerdictCounts]:
     return {(each.sop, each.version, each.clause, each.check): each.counts for each in tallies}
-
-
-def _instant(seconds: float | None) -> datetime | None:
-    return None if seconds is None else datetime.fromtimestamp(seconds, tz=UTC)

@@ -65,6 +65,7 @@ class Departure:
     """One finding of a case; `place` is its number in the case, from 1. `confidence` is "" where full.
 
     `standing` says that people know the finding already, and what they said of it; "" for a new one.
+    `fingerprint` is by what they decide about it.
     """
 
     place: int
@@ -76,6 +77,7 @@ class Departure:
     language: str
     confidence: str
     standing: str
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +130,7 @@ class ClauseRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SopTable:
-    """The clauses of one SOP version in reading order."""
+    """The clauses of one SOP in reading order, as its newest version that judged has them."""
 
     sop: str
     version: str
@@ -204,12 +206,19 @@ class HeatRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeatMap:
-    """Clauses against agents or teams: how often each clause was broken. `more` columns are left out."""
+    """Clauses against agents or teams: how often each clause was broken.
+
+    `more` columns are left out, and `kept` clauses that nobody there broke. `several`: the clauses are of
+    more than one SOP.
+    """
 
     by: str
+    title: str
     columns: tuple[str, ...]
     rows: tuple[HeatRow, ...]
     more: int
+    kept: int
+    several: bool
     steps: tuple[str, ...]
 
 

@@ -306,5 +306,5 @@ def test_critical_errors_are_counted_apart(folder: Path) -> None:
     """Before everything else: the clause, whom it hurts, who broke it, and where to read about it."""
     words = text_of(html_of(folder))
     critical = words[words.index("Kesalahan kritis lebih dulu") : words.index("Percakapan paling berisiko")]
-    assert "1 Dilarang memaki &lt;pelanggan&gt;. merugikan pelanggan cs-kecil 6.1 Doni" in critical
+    assert "1 n = 4 Dilarang memaki &lt;pelanggan&gt;. merugikan pelanggan cs-kecil 6.1 Doni" in critical
     assert "lihat percakapan 1" in critical
