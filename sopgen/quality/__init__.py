@@ -16,6 +16,11 @@ Decisions (2026-11-21):
   edit and version; a decision goes before the baseline. News is what neither knows, and what was accepted
   until a day that has passed: with either file, `--fail-on` counts news alone. An accepted departure counts
   as a departure for a check's precision (2026-11-22).
+- What a complaint is about is told by words of our own (`matter.yaml`), not by clusters: on 111 complaints
+  labelled after the words were finished, the adjusted Rand index was 0.21, against 0.09 for the best of
+  NMF, k-means, agglomeration and HDBSCAN over TF-IDF (0.03 to 0.09), 60 % of those told were right, and 18
+  % stayed unsorted; the complaints come from a hundred trades and ten tongues, harder than one business's.
+  k-means then puts together what says the same inside a matter, and among the rest (2026-11-22).
 - Pages are one file without a request: style and script stand in the page and are allowed by their hash
   alone. Without the script everything is readable; the script only filters.
 - Critical findings come first and are counted apart; no average hides them.
