@@ -1,7 +1,8 @@
 """Clauses tied to the checks that judge them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.suggestion import did_you_mean
@@ -32,8 +33,8 @@ class BoundClause:
 
     `choosing` tells which conversations the clause is for. `clock` is that of the SOP's service, whichever
     the clause chose. `said` holds the values that reasons and remedies
-    may name; durations are told by what was measured. `suggestion` is the SOP's own quick reply that does
-    what the check expects, or "".
+    may name; durations are told by what was measured. `suggest` returns the SOP's own quick reply that does
+    what the check expects, or "": few clauses are ever asked for it.
     """
 
     sop: Sop
@@ -45,7 +46,12 @@ class BoundClause:
     said: Mapping[str, Value]
     when: Constraint
     expect: Constraint
-    suggestion: str = ""
+    suggest: Callable[[], str]
+
+    @property
+    def suggestion(self) -> str:
+        """Return the SOP's own quick reply that does what the check expects, or ""."""
+        return self.suggest()
 
 
 def bind(sop: Sop, pack: Pack, report: Report) -> tuple[BoundClause, ...]:
@@ -93,7 +99,9 @@ def _bound(sop: Sop, pack: Pack, report: Report) -> Iterator[BoundClause]:
             },
             when=compile_constraint(rule.source.when, ("when",), given),
             expect=compile_constraint(rule.source.expect, ("expect",), given),
-            suggestion=suggested(expected_of(rule.source.expect, given), replies, pack.recognise),
+            suggest=cache(
+                partial(suggested, expected_of(rule.source.expect, given), replies, pack.recognise)
+            ),
         )
 
 

@@ -43,10 +43,10 @@ class Shortlist:
         self._single = single
         self._singles = sum(1 << number for number in single)
         self._rest = [0] * ROUNDS
-        self._by_sign: dict[str, list[int]] = {}
+        self._by_sign: dict[str, list[tuple[int, int]]] = {}
         self._known: dict[str, Shown] = {}
         for number, signs in enumerate(needs):
-            self._enter(1 << number, signs)
+            self._enter(number, signs)
         marks = sorted(sign for sign in self._by_sign if len(sign) == 1 and sign not in (DIGIT, INNER_DOT))
         self._find_tokens = re.compile("|".join((r"\w+", *map(re.escape, marks))), re.ASCII).findall
         self._begins, self._ends = (self._lengths(kind) for kind in "<>")
@@ -85,14 +85,15 @@ class Shortlist:
         """Return the patterns that find single words."""
         return self._singles
 
-    def _enter(self, bit: int, signs: Signs) -> None:
+    def _enter(self, number: int, signs: Signs) -> None:
+        """Note by each sign which pattern needs it, and in which round."""
         clauses = sorted(signs, key=strength, reverse=True)[:ROUNDS]
-        for number in range(ROUNDS):
-            if number >= len(clauses):
-                self._rest[number] |= bit
-                continue
-            for sign in clauses[number]:
-                self._by_sign.setdefault(sign, [0] * ROUNDS)[number] |= bit
+        for at, clause in enumerate(clauses):
+            need = at, number
+            for sign in clause:
+                self._by_sign.setdefault(sign, []).append(need)
+        for at in range(len(clauses), ROUNDS):
+            self._rest[at] |= 1 << number
 
     def _lengths(self, kind: str) -> tuple[int, ...]:
         """Return how many letters the signs of a kind have."""
@@ -111,8 +112,8 @@ class Shortlist:
             return self._all, self._all, self._all, self._found_in(token, self._singles)
         shown = [0] * ROUNDS
         for sign in self._signs_of(token) if _WORD.match(token) else (token,):
-            for number, bits in enumerate(self._by_sign.get(sign, ())):
-                shown[number] |= bits
+            for at, number in self._by_sign.get(sign, ()):
+                shown[at] |= 1 << number
         first, second, third = (bits | rest for bits, rest in zip(shown, self._rest, strict=True))
         single = self._found_in(token, first & second & third & self._singles)
         answer = shown[0], shown[1], shown[2], single
