@@ -8,7 +8,6 @@ from sopgen.base.duration import say_duration
 from sopgen.compliance.clock import Length
 from sopgen.compliance.gap import Doubt
 from sopgen.compliance.model import Titles
-from sopgen.compliance.rule import Sayings
 
 _DOUBTS = {
     Doubt.NO_TIME: Titles(
@@ -48,7 +47,7 @@ _ELSEWHERE = Titles(
     en="What decides this clause was written while another version of the SOP was in force.",
 )
 
-_HELD = Titles(id="Terpenuhi.", en="Fulfilled.")
+HELD = Titles(id="Terpenuhi.", en="Fulfilled.")
 
 _OR = Titles(id=" atau ", en=" or ")
 _MOST_PHRASES = 3
@@ -66,7 +65,7 @@ _WORDS_AT_THE_END = re.compile(r":? “\{words\}”")
 
 def say_doubt(doubt: Doubt, values: Mapping[str, object], language: str) -> str:
     """Return why it cannot be told."""
-    return _filled(_DOUBTS[doubt].of(language), values, "", language)
+    return _filled(_DOUBTS[doubt].of(language), values, language)
 
 
 def say_open(language: str) -> str:
@@ -84,37 +83,47 @@ def say_unsure(likely: str, language: str) -> str:
     return _UNSURE.of(language).replace("{likely}", likely)
 
 
-def say_held(sayings: Sayings, values: Mapping[str, object], words: str, language: str) -> str:
-    """Return that, and how, the clause was kept; plainly where nothing was measured or said."""
-    template = (sayings.hold or _HELD).of(language)
-    known = {*values, "words"} if words else set(values)
-    fillable = all(place in known for place in _PLACE.findall(_bare(template, words)))
-    return _filled(template, values, words, language) if fillable else _HELD.of(language)
-
-
-def say_broken(sayings: Sayings, values: Mapping[str, object], words: str, language: str) -> str:
-    """Return how the clause was broken, with the words and the measured time where the rule asks for them."""
-    known = {"missing": values.get("phrases", ""), **values}
-    return _filled(sayings.fail.of(language), known, words, language)
-
-
 def say_remedy(remedy: Titles, values: Mapping[str, object], language: str) -> str:
     """Return what would have passed, with what the clause sets where the rule asks for it."""
-    return _filled(remedy.of(language), values, "", language)
+    return _filled(remedy.of(language), values, language)
 
 
-def _bare(template: str, words: str) -> str:
-    """Return the template without the place of words that nobody said."""
-    return template if words else _WORDS_AT_THE_END.sub("", template)
+class Template:
+    """A text with places in it, found once; places of words that nobody said are left out at its end."""
+
+    __slots__ = ("_bare", "_whole")
+
+    def __init__(self, text: str) -> None:
+        self._whole = tuple(_PLACE.split(text))
+        self._bare = tuple(_PLACE.split(_WORDS_AT_THE_END.sub("", text)))
+
+    def places(self, words: str) -> tuple[str, ...]:
+        """Return the names of the places, in their order."""
+        return (self._whole if words else self._bare)[1::2]
+
+    def fill(self, said: Mapping[str, str], words: str) -> str:
+        """Return the text with what is said in its places, and `words` where those belong."""
+        parts = self._whole if words else self._bare
+        if len(parts) == 1:
+            return parts[0]
+        filled = list(parts)
+        for at in range(1, len(parts), 2):
+            name = parts[at]
+            filled[at] = _quoted(words) if name == "words" else said.get(name, f"{{{name}}}")
+        return "".join(filled)
 
 
-def _filled(template: str, values: Mapping[str, object], words: str, language: str) -> str:
-    said = {name: _said(name, value, language) for name, value in values.items()}
-    said["words"] = words if len(words) <= _QUOTED_WORDS else words[: _QUOTED_WORDS - 1] + "…"
-    return _PLACE.sub(lambda place: said.get(place[1], place[0]), _bare(template, words))
+def _quoted(words: str) -> str:
+    return words if len(words) <= _QUOTED_WORDS else words[: _QUOTED_WORDS - 1] + "…"
 
 
-def _said(name: str, value: object, language: str) -> str:
+def _filled(template: str, values: Mapping[str, object], language: str) -> str:
+    said = {name: say_value(name, value, language) for name, value in values.items()}
+    return Template(template).fill(said, "")
+
+
+def say_value(name: str, value: object, language: str) -> str:
+    """Return what a reason says at the place `name`."""
     match value:
         case Length():
             return _say_length(value, language) if name == "gap" else _say_time(value, language)

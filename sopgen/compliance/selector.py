@@ -82,11 +82,19 @@ def compile_selection(spec: object, path: Path, compiling: Compiling) -> Selecti
     sieve = passing_all(_filters(spec, path, compiling, population.among))
     pick = _picker(spec.get("nth"), (*path, "nth"), compiling)
 
+    passing = sieve.passing
+
     def gather(timeline: Timeline) -> Bits:
-        return pick(sieve.passing(timeline, timeline[population]))
+        units = timeline[population]
+        return pick(passing(timeline, units)) if units else 0
+
+    def gather_all(timeline: Timeline) -> Bits:
+        units = timeline[population]
+        return passing(timeline, units) if units else 0
 
     reads, acts = population.reads | sieve.reads, acts_of(spec, compiling)
-    return compiling.shared(Selection(gather, reads, population.among, acts), spec)
+    select = gather_all if pick is whole else gather
+    return compiling.shared(Selection(select, reads, population.among, acts), spec)
 
 
 def compile_filter(spec: object, path: Path, compiling: Compiling, among: Among) -> Sieve:

@@ -18,8 +18,8 @@ Find = Callable[[Timeline, Bits], Bits]
 
 def performing(acts: frozenset[str], among: Among) -> Sieve:
     """Return the filter for units that perform one of the acts."""
-    reads = reads_of(acts, among.roles)
-    return of_some(lambda timeline, bits: timeline.performing(acts, bits & timeline.written), among, reads)
+    names, reads = tuple(sorted(acts)), reads_of(acts, among.roles)
+    return of_some(lambda timeline, bits: timeline.performing(names, bits & timeline.written), among, reads)
 
 
 def performing_anew(acts: Acts, among: Among) -> Sieve:

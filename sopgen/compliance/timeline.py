@@ -40,14 +40,16 @@ class Work(Generic[T]):
 class Timeline(dict[Work[Any], Any]):
     """A conversation, its turns, what each message does, and all that was worked out from it, by the work.
 
-    `roles` and `kinds` hold the messages of each. A turn goes by the position of its first message, its head:
-    `turns` are the heads in order, `heads` those of a role, and `turn_at[head]` is the whole turn. `era` is
-    what the judging version of the SOP governs, None when that is everything.
+    `roles` and `kinds` hold the messages of each; `spoken` are those whose words were said to the other
+    party, `written` also internal notes. Of the messages `seen` so far, `performed` has those of each act.
+    A turn goes by the position of its first message, its head: `turns` are the heads in order, `heads` those
+    of a role, and `turn_at[head]` is the whole turn. `era` is what the judging version of the SOP governs,
+    None for all.
     """
 
     __slots__ = (
-        "_heard", "_performed", "_recognise", "_recognitions", "_seen", "conversation", "doubts", "era",
-        "heads", "kinds", "messages", "narrow", "roles", "turn_at", "turns",
+        "_heard", "_recognise", "_recognitions", "conversation", "doubts", "era", "heads", "kinds",
+        "messages", "narrow", "performed", "roles", "seen", "spoken", "turn_at", "turns", "written",
     )  # fmt: skip
 
     if TYPE_CHECKING:
@@ -61,8 +63,8 @@ class Timeline(dict[Work[Any], Any]):
         self._recognise = recognise
         self._heard: list[str] = []
         self._recognitions: dict[int, Recognition] = {}
-        self._performed: dict[str, Bits] = {}
-        self._seen: Bits = 0
+        self.performed: dict[str, Bits] = {}
+        self.seen: Bits = 0
         self.doubts: dict[Ask, list[tuple[float, int, str]]] = {}
         self._lay_out()
 
@@ -91,6 +93,8 @@ class Timeline(dict[Work[Any], Any]):
         if speaker is not None:
             turns.append((speaker, head, turn))
         self.roles, self.kinds = roles, kinds
+        self.spoken = kinds[Kind.TEXT] | kinds[Kind.MEDIA]
+        self.written = self.spoken | kinds[Kind.NOTE]
         self._keep_turns(turns)
 
     def _keep_turns(self, turns: list[tuple[Role, int, Bits]]) -> None:
@@ -101,41 +105,32 @@ class Timeline(dict[Work[Any], Any]):
         self.turns = [head for _, head, _ in turns]
         self.turn_at = {head: turn for _, head, turn in turns}
 
-    @property
-    def spoken(self) -> Bits:
-        """Return the messages whose words were said to the other party."""
-        return self.kinds[Kind.TEXT] | self.kinds[Kind.MEDIA]
-
-    @property
-    def written(self) -> Bits:
-        """Return the messages that have words, internal notes included."""
-        return self.spoken | self.kinds[Kind.NOTE]
-
     def recognition(self, position: int) -> Recognition:
         """Return what the message at `position` does."""
         found = self._recognitions.get(position)
         if found is None:
-            self._look_at(1 << position)
+            self.look_at(1 << position)
             found = self._recognitions[position]
         return found
 
-    def performing(self, acts: frozenset[str], among: Bits) -> Bits:
+    def performing(self, acts: Iterable[str], among: Bits) -> Bits:
         """Return the messages of `among` that perform any of the acts."""
-        if among & ~self._seen:
-            self._look_at(among & ~self._seen)
-        found = 0
+        if among & ~self.seen:
+            self.look_at(among & ~self.seen)
+        found, performed = 0, self.performed
         for act in acts:
-            found |= self._performed.get(act, 0)
+            if act in performed:
+                found |= performed[act]
         return found & among
 
     def hits_of(self, position: int, acts: frozenset[str]) -> tuple[Hit, ...]:
         """Return the hits of these acts in the message at `position`."""
         return self.recognition(position).hits_of(acts)
 
-    def _look_at(self, unseen: Bits) -> None:
+    def look_at(self, unseen: Bits) -> None:
         """Recognise these messages, and note what each performs and might perform."""
         heard = self._heard = self._heard or _heard_before(self.messages)
-        performed, doubts = self._performed, self.doubts
+        performed, doubts = self.performed, self.doubts
         for at in positions(unseen):
             message, bit = self.messages[at], 1 << at
             found = self._recognise(_NAMES[message.role], message.text, heard[at])
@@ -144,7 +139,7 @@ class Timeline(dict[Work[Any], Any]):
                 performed[act] = performed.get(act, 0) | bit
             for act, wrong in found.doubts:
                 doubts.setdefault((act, message.role), []).append((-wrong, at, act))
-        self._seen |= unseen
+        self.seen |= unseen
 
     def turns_with(self, messages: Bits) -> Bits:
         """Return the heads of the turns that hold one of these messages."""
@@ -191,26 +186,29 @@ class View(Timeline):
         self.era = origin.era if era is None else era
         self.roles, self.kinds, self.heads = origin.roles, origin.kinds, origin.heads
         self.turns, self.turn_at, self.doubts = origin.turns, origin.turn_at, origin.doubts
+        self.spoken, self.written = origin.spoken, origin.written
+        self.seen, self.performed = origin.seen, origin.performed
         self.narrow, self._origin = origin.narrow, origin
 
     def recognition(self, position: int) -> Recognition:
         """Return what the message at `position` does."""
         return self._origin.recognition(position)
 
-    def performing(self, acts: frozenset[str], among: Bits) -> Bits:
-        """Return the messages of `among` that perform any of the acts."""
-        return self._origin.performing(acts, among)
+    def look_at(self, unseen: Bits) -> None:
+        """Let the origin recognise these messages."""
+        self._origin.look_at(unseen & ~self._origin.seen)
+        self.seen = self._origin.seen
 
 
 class Twin(View):
     """A conversation in which one message performs an act that it does not perform in the origin, or not."""
 
-    __slots__ = ("_ask", "_bit", "_flipped")
+    __slots__ = ("_act", "_ask", "_bit")
 
     def __init__(self, origin: Timeline, position: int, act: str) -> None:
         super().__init__(origin)
-        self._bit, self._ask = 1 << position, (act, self.messages[position].role)
-        self._flipped = flipped(origin.recognition(position), act)
+        self._act, self._bit, self._ask = act, 1 << position, (act, self.messages[position].role)
+        self._take_over()
 
     def __missing__(self, work: Work[T]) -> T:
         """Return what the work comes to, from the origin where the difference has no say in it."""
@@ -219,14 +217,17 @@ class Twin(View):
 
     def recognition(self, position: int) -> Recognition:
         """Return what the message at `position` does."""
-        return self._flipped if self._bit >> position == 1 else self._origin.recognition(position)
+        found = self._origin.recognition(position)
+        return flipped(found, self._act) if self._bit >> position == 1 else found
 
-    def performing(self, acts: frozenset[str], among: Bits) -> Bits:
-        """Return the messages of `among` that perform any of the acts."""
-        found = self._origin.performing(acts, among)
-        if not among & self._bit or self._ask[0] not in acts:
-            return found
-        return found & ~self._bit if self._flipped.acts.isdisjoint(acts) else found | self._bit
+    def look_at(self, unseen: Bits) -> None:
+        """Let the origin recognise these messages, and change the one that is different."""
+        super().look_at(unseen)
+        self._take_over()
+
+    def _take_over(self) -> None:
+        self.performed = performed = self._origin.performed.copy()
+        performed[self._act] = performed.get(self._act, 0) ^ self._bit
 
 
 def flipped(recognition: Recognition, act: str) -> Recognition:

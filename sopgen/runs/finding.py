@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sopgen.compliance.model import ErrorClass, Evidence, Judgement, Verdict
+from sopgen.compliance.model import ErrorClass, Evidence, Judgement, Verdict, judgement_of
 from sopgen.conversation.model import Conversation, Kind, Message, Role
 from sopgen.language.personal.name import NAME_LENGTH, names_in
 from sopgen.sop.model import Severity
@@ -176,7 +176,7 @@ def read_finding(record: Mapping[str, Any]) -> Finding:
         Evidence(**span, text=words, at=times.get(span["message"]))
         for span, words in zip(record["spans"], record["words"], strict=True)
     )
-    judgement = Judgement(
+    judgement = judgement_of(
         conversation=record["conversation"],
         opened_at=_instant(record["opened_at"]),
         **{name: record[name] for name in _TEXTS},

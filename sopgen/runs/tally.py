@@ -71,7 +71,7 @@ class Counts:
         counts = self.verdicts.get(key)
         if counts is None:
             counts = self.verdicts[key] = Counter()
-            self.clauses[key] = replace(judgement, evidence=(), reason="", remedy="")
+            self.clauses[key] = replace(judgement, evidence=(), reason="")
         counts[judgement.verdict] += 1
         if judgement.verdict is Verdict.FAIL:
             self.severities[judgement.severity] += 1

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import pytest
 
 from sopgen.base.diagnostic import Diagnostic, Level
-from sopgen.compliance.model import ErrorClass, Evidence, Judgement, Verdict
+from sopgen.compliance.model import ErrorClass, Evidence, Judgement, Verdict, judgement_of
 from sopgen.conversation.model import Conversation, Message, Reading, Role, SetAside
 from sopgen.quality.codes import CODES
 from sopgen.quality.evaluation import evaluate
@@ -31,7 +31,7 @@ class Scripted:
 
 def judgement(conversation: Conversation, check: str, verdict: str, *messages: str) -> Judgement:
     critical = check == "otp"
-    return Judgement(
+    return judgement_of(
         conversation=conversation.id,
         source="gold.jsonl",
         channel="livechat",

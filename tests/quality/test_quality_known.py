@@ -11,7 +11,7 @@ from small_checker import SmallChecker, conversations
 
 from sopgen.base.diagnostic import Diagnostic
 from sopgen.base.span import Span
-from sopgen.compliance.model import Verdict
+from sopgen.compliance.model import Verdict, changed
 from sopgen.quality.codes import CODES
 from sopgen.quality.disposition import (
     DISPOSITIONS,
@@ -76,7 +76,7 @@ def test_a_fingerprint_survives_a_new_export_and_a_new_version() -> None:
             for each in judgement.evidence
         )
         again = replace(
-            finding, judgement=replace(judgement, evidence=moved, version="9.9", source="other.csv")
+            finding, judgement=changed(judgement, evidence=moved, version="9.9", source="other.csv")
         )
         assert fingerprint_of(again) == fingerprint_of(finding)
         assert FINGERPRINT.fullmatch(fingerprint_of(finding))
@@ -88,7 +88,7 @@ def test_every_finding_has_its_own_fingerprint() -> None:
     judgement = first.judgement
     words = tuple(replace(each, text=each.text + " lagi") for each in judgement.evidence)
     others = [
-        replace(first, judgement=replace(judgement, **change))
+        replace(first, judgement=changed(judgement, **change))
         for change in (
             {"conversation": "x"},
             {"clause": "x"},

@@ -9,7 +9,7 @@ import pytest
 from small_checker import SmallChecker, conversations, run
 
 from sopgen.base.errors import StorageError, UsageError
-from sopgen.compliance.model import Judgement, Verdict
+from sopgen.compliance.model import Judgement, Verdict, changed
 from sopgen.conversation.model import Conversation, Kind, Message, Role
 from sopgen.quality.report import REPORT, write_report
 from sopgen.runs.store import open_run
@@ -84,7 +84,7 @@ class Suggesting(SmallChecker):
     def judge(self, conversation: Conversation) -> tuple[Judgement, ...]:
         """Return the verdicts, the departures with a reply that would have passed."""
         return tuple(
-            replace(each, suggestion="Halo Kak, dengan {nama} & tim. CS 0811-2222-3333")
+            changed(each, suggestion="Halo Kak, dengan {nama} & tim. CS 0811-2222-3333")
             if each.verdict is Verdict.FAIL
             else each
             for each in super().judge(conversation)

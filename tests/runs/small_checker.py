@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sopgen.base.notation import read_notation
 from sopgen.base.span import Span
-from sopgen.compliance.model import ErrorClass, Evidence, Judgement, Verdict
+from sopgen.compliance.model import ErrorClass, Evidence, Judgement, Verdict, judgement_of
 from sopgen.conversation.model import Conversation, Kind, Message, Reading, Role, SetAside
 from sopgen.conversation.notation import conversation_of
 from sopgen.runs.check import run_check
@@ -125,7 +125,7 @@ def _judgement(
     assert isinstance(evidence, tuple)
     id_, number, text, check, code, severity = clause
     agents = [each.author for each in conversation.messages if each.role is Role.AGENT]
-    return Judgement(
+    return judgement_of(
         conversation=conversation.id,
         source=conversation.source,
         channel=conversation.channel,

@@ -49,7 +49,14 @@ def compile_existence(spec: Mapping[str, object], path: Path, compiling: Compili
         holds=False, show=show_starts(blame) if blame else show_nothing, curable=True, values=values
     )
     reads = of.reads if blame is None else of.reads | blame.reads
-    return Constraint(lambda timeline: found if _is_found(timeline, timeline[of], least) else lacking, reads)
+
+    def evaluate(timeline: Timeline) -> Outcome:
+        units = timeline[of]
+        if units.bit_count() < least or (timeline.narrow and not timeline.counts(units)):
+            return lacking
+        return found
+
+    return Constraint(evaluate, reads)
 
 
 def compile_absence(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Constraint:
@@ -116,7 +123,3 @@ def _at_edge(
 def _show_first(timeline: Timeline, of: Selection) -> tuple[Mark, ...]:
     found = timeline[of]
     return marks_of(timeline, of.unit_at(timeline, first_in(found)), of.acts) if found else ()
-
-
-def _is_found(timeline: Timeline, units: Bits, least: int) -> bool:
-    return units.bit_count() >= least and timeline.counts(units)
