@@ -5,7 +5,7 @@ of one's own is a line in `SECTIONS`, and `project.section("import", ImportSetti
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,9 +14,11 @@ from sopgen.base.errors import UsageError
 from sopgen.base.shape import Document, shape
 from sopgen.base.suggestion import did_you_mean
 from sopgen.base.toml import read_toml_file
+from sopgen.cli.choice import pack_folders
 from sopgen.cli.log import SECTION as LOG
 from sopgen.cli.log import LogSettings
 from sopgen.cli.screen.trouble import Gathered
+from sopgen.compliance.title import titles_of
 from sopgen.conversation.options import ImportOptions
 from sopgen.manual.setting import SECTION, ManualSettings, theme_of
 from sopgen.manual.theme import Theme
@@ -81,7 +83,8 @@ def project_theme(sops: Path, gathered: Gathered) -> Theme:
     theme = theme_of(settings, project.document, project.folder, gathered)
     if theme is None:
         raise unusable(project.folder / FILE)
-    return theme
+    titles = titles_of(pack_folders((), sops=sops))
+    return replace(theme, checks=tuple((name, title.id, title.en) for name, title in titles.items()))
 
 
 def import_defaults(sops: Path, gathered: Gathered) -> ImportOptions:

@@ -25,7 +25,7 @@ Decisions
 - The handbook and the redlines are copies for daily use; neither is an approved file.
 - A PDF is a `Sheet` before it is rendered, a plain value that can go to another process; a digest of all that
   goes into it names it in the store `output/.cache`, which can be deleted any time. A build of unchanged
-  inputs does nothing (`record`). What is not in the digest: the machine's emoji font, Pango's version.
+  inputs does nothing (`record`). What of the machine shapes the bytes is in the digest too (`machine`).
 - Old and new output change places in one step (`exchange`), after every link of the new site was followed.
 - A theme is worn by a whole build (`template.dressed`). The PDF's colours are written into its style sheet
   before the renderer reads it: custom properties would be looked up for every element.

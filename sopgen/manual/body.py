@@ -1,6 +1,6 @@
 """An SOP's content as safe HTML, made once for the site's page and the PDF alike."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sopgen.base.diagnostic import Level, Report
@@ -11,7 +11,7 @@ from sopgen.manual.label import labels, said_version, say_parameter
 from sopgen.manual.lineage import NO_NOTES, Fate, Notes
 from sopgen.manual.markdown import MarkdownRenderer
 from sopgen.manual.model import CHANGES, Body, Entry
-from sopgen.manual.template import fill
+from sopgen.manual.template import fill, theme
 from sopgen.sop.model import (
     Block,
     Clause,
@@ -38,7 +38,13 @@ def render_body(sop: Sop, *, report: Report, level: Level = Level.ERROR, notes: 
         report=report,
         definitions=defining_prose(sop),
     )
-    writing = _Writing(sop.language, markdown, notes, told=frozenset(notes.marks) | frozenset(notes.aliases))
+    writing = _Writing(
+        sop.language,
+        markdown,
+        notes,
+        told=frozenset(notes.marks) | frozenset(notes.aliases),
+        checks=theme().check_titles(sop.language),
+    )
     html = fill("body.html", sop=sop, label=labels(sop.language), write=writing)
     clauses = tuple(sop.clauses())
     return Body(
@@ -82,14 +88,16 @@ def short_number(number: str) -> str:
 class _Writing:
     """What the body's template asks of Python: Markdown, and choices that are no matter of layout.
 
-    `told` are the places of which other versions have something to say; of most they have not. Of examples,
-    `bad` show what must not be done, and `known_gap` are judged wrongly by the checker.
+    `told` are the places of which other versions have something to say; of most they have not. `checks` are
+    the titles of the checks by name. Of examples, `bad` show what must not be done, and `known_gap` are those
+    that the checker judges wrongly.
     """
 
     language: str
     markdown: MarkdownRenderer
     notes: Notes
     told: frozenset[str]
+    checks: Mapping[str, str]
     bad: frozenset[Expected] = frozenset({Expected.FAIL, Expected.TODO_FAIL})
     known_gap: frozenset[Expected] = frozenset({Expected.TODO_PASS, Expected.TODO_FAIL})
 

@@ -16,6 +16,7 @@ import fontpkg_noto_sans
 
 from sopgen.base.diagnostic import Diagnostic
 from sopgen.manual.link import find_inside
+from sopgen.manual.machine import machine
 from sopgen.manual.template import asset
 
 SCHEME = "sopgen"
@@ -111,9 +112,10 @@ def _parts(sheet: Sheet) -> Iterator[bytes]:
 
 @lru_cache(maxsize=1)
 def engine() -> bytes:
-    """Return what renders, as bytes: the versions of the packages, and our fonts."""
+    """Return what renders, as bytes: the versions of the packages, our fonts, what the machine adds."""
     parts = [f"{name} {version(name)}".encode() for name in _ENGINES if _is_installed(name)]
     parts += [asset(f"font/{name}.ttf") for name in _FONTS]
+    parts += [each.encode() for each in machine()]
     return hashlib.sha256(b"\0".join(parts)).digest()
 
 

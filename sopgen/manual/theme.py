@@ -1,4 +1,7 @@
-"""How a project wants its manuals to look, as values that are ready to use; `setting` makes them."""
+"""How a project wants its manuals to look, as values that are ready to use; `setting` makes them.
+
+What the checks are called comes from the caller: the manual knows no checker.
+"""
 
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -34,7 +37,8 @@ class Theme:
 
     `css` follows the site's style sheet, `print_css` that of the PDFs. `templates` is a folder whose files
     take the place of ours, "" for none. `base_url` is where the site is published, without a slash at its
-    end, "" when nobody has said.
+    end, "" when nobody has said. `checks` are the names of the checks, each with its title in Indonesian and
+    in English; a check without one goes by its name.
     """
 
     name: str = ""
@@ -46,6 +50,13 @@ class Theme:
     templates: str = ""
     base_url: str = ""
     variant: PdfVariant = PdfVariant.UA_1
+    checks: tuple[tuple[str, str, str], ...] = ()
+
+    def check_titles(self, language: str) -> dict[str, str]:
+        """Return what the checks are called in a language, by their names."""
+        return {
+            name: indonesian if language == "id" else english for name, indonesian, english in self.checks
+        }
 
     def site_style(self) -> str:
         """Return what stands below the site's own style sheet: changed colours, then the project's CSS."""

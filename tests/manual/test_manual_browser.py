@@ -1,8 +1,13 @@
 """The site in a real browser, on a phone and on a wide screen, with and without its script."""
 
-import pytest
-from manual_sample import CASES, build
+import io
 
+import pytest
+import zxingcpp
+from manual_sample import CASES, build
+from PIL import Image
+
+from sopgen.manual.paper import quick_code
 from sopgen.sop.library import read_library
 
 PHONE = {"width": 390, "height": 844}
@@ -209,3 +214,13 @@ def test_a_hostile_sop_is_harmless(visit, tmp_path):
         assert page.locator("main").get_by_text(title).first.is_visible()
         assert "49" not in page.inner_text("main")
         assert troubles == []
+
+
+def test_the_code_on_a_cover_leads_to_the_newest_version(browser):
+    """A phone that reads the QR code of a PDF gets the address at which the newest version is published."""
+    address = "https://sop.example.com/manual/balas-chat/latest/"
+    page = browser.new_page(viewport={"width": 200, "height": 200})
+    page.set_content(f'<div style="width:160px;margin:20px">{quick_code(address).decode()}</div>')
+    (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(page.screenshot())))
+    page.close()
+    assert (found.text, found.format) == (address, zxingcpp.BarcodeFormat.QRCode)
