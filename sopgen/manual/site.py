@@ -19,7 +19,7 @@ from sopgen.manual.shelf import sound_shelf
 from sopgen.manual.single import single_page
 from sopgen.manual.template import asset, site_style, theme
 
-ASSETS = ("manual.js", "search.js", "redline.css", "icon.svg")
+ASSETS = ("theme.js", "manual.js", "search.js", "redline.css", "icon.svg")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,7 @@ SITE_LABELS = {
     "other_language": ("English", "Bahasa Indonesia"),
     "review_late": ("lewat waktu", "overdue"),
     "release_line": ("Versi {version} · {date}", "Version {version} · {date}"),
+    "dark": ("Mode gelap", "Dark mode"),
     # quick replies
     "replies": ("Balasan cepat", "Quick replies"),
     "replies_lead": (

@@ -3,7 +3,8 @@
 What the checks are called comes from the caller: the manual knows no checker.
 """
 
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from sopgen.manual.colour import DARK, LIGHT, Palette, mixed
@@ -60,10 +61,9 @@ class Theme:
 
     def site_style(self) -> str:
         """Return what stands below the site's own style sheet: changed colours, then the project's CSS."""
-        light, dark = _properties(self.light, LIGHT), _properties(self.dark, DARK)
-        rules = f":root{{{light}}}" if light else ""
-        if dark:
-            rules += f"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+        pairs = _changed(self.light, self.dark)
+        rules = ";".join(f"--{name}:light-dark({light},{dark})" for name, light, dark in pairs)
+        rules = f":root{{{rules}}}" if rules else ""
         return "\n".join(part for part in (rules, self.css) if part)
 
     def print_colours(self) -> dict[str, str]:
@@ -77,10 +77,16 @@ PLAIN = Theme()
 """The theme of a project that has not said anything."""
 
 
-def _properties(palette: Palette, default: Palette) -> str:
-    """Return the custom properties of the colours that differ from the default."""
-    ours = asdict(default)
-    changed = {name: colour for name, colour in asdict(palette).items() if colour != ours[name]}
-    if changed.keys() & {"accent", "card"}:
-        changed["accent-soft"] = mixed(palette.accent, palette.card, TINT)
-    return ";".join(f"--{name}:{value}" for name, value in changed.items())
+def _changed(light: Palette, dark: Palette) -> Iterator[tuple[str, str, str]]:
+    """Yield the custom properties whose colours differ from ours, each with its light and its dark colour."""
+    for each in fields(Palette):
+        pair = getattr(light, each.name), getattr(dark, each.name)
+        if pair != (getattr(LIGHT, each.name), getattr(DARK, each.name)):
+            yield each.name, *pair
+    if (light.accent, light.card, dark.accent, dark.card) != (
+        LIGHT.accent,
+        LIGHT.card,
+        DARK.accent,
+        DARK.card,
+    ):
+        yield "accent-soft", mixed(light.accent, light.card, TINT), mixed(dark.accent, dark.card, TINT)

@@ -38,17 +38,16 @@ def test_a_page_fits_and_is_quiet(visit, output, name, viewport):
     assert troubles == []
 
 
-def test_a_served_page_asks_for_its_own_three_files(visit, site):
-    """A page loads its style, its script and its icon, and nothing else."""
+def test_a_served_page_asks_for_its_own_files_alone(visit, site):
+    """A page loads its style, its two scripts and its icon, and nothing else."""
     asked = []
     page, troubles = visit(f"{site}/index.html", service_workers="block")
     page.wait_for_load_state("networkidle")
     page.on("request", lambda request: asked.append(request.url.removeprefix(site)))
     page.goto(f"{site}/balas-chat/latest/index.html")
     page.wait_for_load_state("networkidle")
-    loaded = {"/balas-chat/latest/index.html", "/assets/manual.css", "/assets/manual.js", "/assets/icon.svg"}
-    assert set(asked) <= loaded
-    assert {"/assets/manual.css", "/assets/manual.js"} <= set(asked)
+    loaded = {f"/assets/{name}" for name in ("manual.css", "manual.js", "theme.js")}
+    assert loaded <= set(asked) <= loaded | {"/balas-chat/latest/index.html", "/assets/icon.svg"}
     assert [trouble for trouble in troubles if "blocked by Playwright" not in trouble] == []
 
 
@@ -224,3 +223,34 @@ def test_the_code_on_a_cover_leads_to_the_newest_version(browser):
     (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(page.screenshot())))
     page.close()
     assert (found.text, found.format) == (address, zxingcpp.BarcodeFormat.QRCode)
+
+
+@pytest.mark.parametrize("system", ["light", "dark"])
+def test_the_look_that_a_reader_chooses_is_remembered(visit, site, system):
+    """Without a choice the system's look stands; the other one, once chosen, stands on every page."""
+    other = {"light": "dark", "dark": "light"}[system]
+    grounds = {"light": "rgb(250, 249, 246)", "dark": "rgb(20, 24, 26)"}
+    page, troubles = visit(f"{site}/index.html", color_scheme=system)
+    ground = "getComputedStyle(document.documentElement).backgroundColor"
+    assert page.evaluate(ground) == grounds[system]
+    page.get_by_role("button", name="Mode gelap").click()
+    assert page.evaluate(ground) == grounds[other]
+    page.goto(f"{site}/balas-chat/latest/index.html")
+    assert page.evaluate(ground) == grounds[other]
+    button = page.get_by_role("button", name="Mode gelap")
+    assert button.get_attribute("aria-pressed") == str(other == "dark").lower()
+    button.click()
+    assert page.evaluate("localStorage.length") == 0
+    page.reload()
+    assert page.evaluate(ground) == grounds[system]
+    assert [trouble for trouble in troubles if "error" in trouble] == []
+
+
+def test_paper_is_light_whatever_the_look(visit, site):
+    """Whoever prints from a dark screen gets dark text on white."""
+    page, _ = visit(f"{site}/balas-chat/latest/index.html", color_scheme="dark")
+    page.get_by_role("button", name="Mode gelap").click()
+    page.get_by_role("button", name="Mode gelap").click()
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+    assert page.evaluate("getComputedStyle(document.querySelector('.modality')).color") == "rgb(23, 79, 134)"

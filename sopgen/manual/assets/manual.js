@@ -134,6 +134,31 @@
     if (Date.parse(day.dataset.due) < now) day.append(" ", make("span", { className: "late", textContent: words.late }));
   }
 
+  // ---- light or dark: as the system says, until the reader chooses the other; the choice is remembered
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const look = document.documentElement.dataset;
+  const shade = find("_shade");
+  const seen = () => look.theme ?? (system.matches ? "dark" : "light");
+  const press = () => shade.setAttribute("aria-pressed", seen() === "dark");
+  const choose = (wanted) => {
+    const isSystems = wanted === (system.matches ? "dark" : "light");
+    if (isSystems) delete look.theme;
+    else look.theme = wanted;
+    try {
+      if (isSystems) localStorage.removeItem("sopgen-theme");
+      else localStorage.setItem("sopgen-theme", wanted);
+    } catch {
+      // it holds for this page
+    }
+    press();
+  };
+  if (shade) {
+    shade.hidden = false;
+    shade.addEventListener("click", () => choose(seen() === "dark" ? "light" : "dark"));
+    system.addEventListener("change", press);
+    press();
+  }
+
   // ---- terms: what one means, without leaving the line
   const hint = make("div", { className: "hint", id: "_hint" });
   hint.setAttribute("popover", "auto");
