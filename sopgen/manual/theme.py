@@ -12,6 +12,9 @@ from sopgen.manual.colour import DARK, LIGHT, Palette, mixed
 TINT = 0.1
 """The share of the accent in the ground of what it marks."""
 
+OUR_TINTS = ("#e5f0ed", "#1d322f")
+"""That ground in our own light and dark colours, as in `manual.css`."""
+
 
 class PdfVariant(StrEnum):
     """What kind of PDF is made; each is tagged. `ua-1` is for readers of all kinds, `a-3u` for archives."""
@@ -83,10 +86,12 @@ def _changed(light: Palette, dark: Palette) -> Iterator[tuple[str, str, str]]:
         pair = getattr(light, each.name), getattr(dark, each.name)
         if pair != (getattr(LIGHT, each.name), getattr(DARK, each.name)):
             yield each.name, *pair
-    if (light.accent, light.card, dark.accent, dark.card) != (
-        LIGHT.accent,
-        LIGHT.card,
-        DARK.accent,
-        DARK.card,
-    ):
-        yield "accent-soft", mixed(light.accent, light.card, TINT), mixed(dark.accent, dark.card, TINT)
+    tints = _tint(light, LIGHT, OUR_TINTS[0]), _tint(dark, DARK, OUR_TINTS[1])
+    if tints != OUR_TINTS:
+        yield "accent-soft", *tints
+
+
+def _tint(palette: Palette, ours: Palette, tint: str) -> str:
+    """Return the ground of what the accent marks; ours, chosen by eye, where neither colour was changed."""
+    same = (palette.accent, palette.card) == (ours.accent, ours.card)
+    return tint if same else mixed(palette.accent, palette.card, TINT)

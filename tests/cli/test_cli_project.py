@@ -52,7 +52,9 @@ def test_what_is_said_is_read(tmp_path):
     assert (theme.name, theme.base_url, theme.variant) == ("Toko Sumber", "https://sop.example.com", "a-3u")
     assert theme.light.accent == "#8b1a1a"
     assert theme.light.ink == "#1c2226"
-    assert theme.site_style() == ":root{--accent:#8b1a1a;--accent-soft:#f3e8e8}"
+    assert theme.site_style() == (
+        ":root{--accent:light-dark(#8b1a1a,#83cabd);--accent-soft:light-dark(#f3e8e8,#1d322f)}"
+    )
 
 
 FLAWS = {
