@@ -26,7 +26,7 @@ FORMATS = ("html", "pdf", "xlsx", "csv", "json", "junit", "parquet", "text")
 @click.option(
     "--for",
     "readers",
-    type=click.Choice([*Reader, "all"]),
+    type=click.Choice([*(each.value for each in Reader), "all"]),
     multiple=True,
     help="For whom: QA in the morning, team leads, owners of SOPs (repeatable).  [default: qa]",
 )

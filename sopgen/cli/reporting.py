@@ -85,4 +85,7 @@ def _page(pages: Pages, reader: Reader, form: str, name: str) -> str | bytes:
 def _figures(pages: Pages, readers: Sequence[Reader], form: str, folder: Path) -> Sequence[Path]:
     from sopgen.quality.output.writing import Format, write_figures  # noqa: PLC0415 - workbooks are rare
 
-    return write_figures(pages.results, readers, Format(form), folder, veil=pages.assignment.veil)
+    assignment = pages.assignment
+    return write_figures(
+        pages.results, readers, Format(form), folder, veil=assignment.veil, known=assignment.known
+    )

@@ -9,6 +9,7 @@ import orjson
 from sopgen.quality.chart import stacked
 from sopgen.quality.clause import Manual, clause_of_judgement
 from sopgen.quality.excerpt import chat_of
+from sopgen.quality.known import Known
 from sopgen.quality.locale import clock, day, percent
 from sopgen.quality.page import Case, Cases, Departure, Segment
 from sopgen.quality.risk import Broken, broken_conversations, chosen_cases
@@ -55,6 +56,7 @@ class Desk:
     veil: Veil
     manual: Manual = field(default_factory=Manual)
     standing: Standing = unknown
+    known: Known | None = None
 
 
 def cases_of(results: Results, desk: Desk, *, limit: int) -> Cases:

@@ -131,7 +131,7 @@ class LeadPage:
 
 def compose_lead(results: Results, desk: Desk) -> LeadPage:
     """Return the page of team leads over the runs. StorageError STO202 where a file is damaged."""
-    overview, figures = overview_of(results), lead_figures(results, desk.veil)
+    overview, figures = overview_of(results), lead_figures(results, desk.veil, desk.known)
     coached = sorted((each for each in figures.coaching if each.habits), key=_urgency)
     anchors = {each.who: f"agent-{place}" for place, each in enumerate(coached[:COACHED], start=1)}
     cards = {each.who: _row(each, anchors.get(each.who, ""), desk) for each in figures.agents}

@@ -122,7 +122,7 @@ def compose_owner(results: Results, desk: Desk, *, trust: Sequence[CheckHealth] 
 
     StorageError STO202 where a file is damaged.
     """
-    overview, figures = overview_of(results), owner_figures(results)
+    overview, figures = overview_of(results), owner_figures(results, desk.known)
     broken = [each for each in figures.healths if each.failing.value]
     whole = figures.service.whole
     return OwnerPage(

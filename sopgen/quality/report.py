@@ -92,6 +92,7 @@ class Pages:
             veil=assignment.veil,
             manual=Manual(url=assignment.manual_url),
             standing=_standing(assignment.known, Wording(assignment.veil.language)),
+            known=assignment.known,
         )
         match reader:
             case Reader.QA:

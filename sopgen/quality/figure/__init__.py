@@ -24,7 +24,8 @@ Decisions (2026-11-22)
   lost. Two agents of one name in two teams are two.
 - Returning customers and first-contact resolution know people by the name under which they wrote, lower case;
   two of one name are one. What is the same thing is what the record's category says.
-- A finding that somebody called a false alarm (`dispositions.yaml`) counts against nobody: it has the verdict
-  that they gave instead, else `undecided`. One that is accepted or in the baseline is a departure and counts.
+- A finding that somebody called a false alarm (`dispositions.yaml`) counts against nobody: for leads and
+  owners it has the verdict that they gave instead, else `undecided`. One that is accepted, or in the
+  baseline, is a departure and counts. QA sees what the checker found.
 - Nothing is counted in Python loops over verdicts: twenty thousand conversations are half a million rows.
 """

@@ -80,21 +80,22 @@ Figures = QaFigures | LeadFigures | OwnerFigures
 def figures(results: Results, reader: Reader, *, veil: Veil, known: Known | None = None) -> Figures:
     """Return the figures of a reader; customers and what they said have passed the veil.
 
-    A finding that is `known` for a false alarm counts as what somebody said it is, else as undecided.
+    For leads and owners a finding that is `known` for a false alarm counts as what somebody said it is, else
+    as undecided; QA sees what the checker found.
     StorageError: STO202 where a stored file is damaged.
     """
     match reader:
         case Reader.QA:
-            return qa_figures(results, veil, known)
+            return qa_figures(results, veil)
         case Reader.LEAD:
             return lead_figures(results, veil, known)
         case Reader.OWNER:
             return owner_figures(results, known)
 
 
-def qa_figures(results: Results, veil: Veil, known: Known | None = None) -> QaFigures:
+def qa_figures(results: Results, veil: Veil) -> QaFigures:
     """Return what quality assurance looks at in the morning."""
-    scope, facts = lay_out(results, known), clause_facts(results)
+    scope, facts = lay_out(results), clause_facts(results)
     return QaFigures(
         scope=scope,
         clauses=clause_figures(results, scope, facts),

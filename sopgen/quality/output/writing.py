@@ -53,7 +53,7 @@ def write_figures(
     stem = "report" if len(readers) != 1 else f"report-{readers[0]}"
     path = folder / f"{stem}.{_SUFFIXES.get(form, form)}"
     if form in (Format.JUNIT, Format.TEXT):
-        return _write_summary(qa_figures(results, veil, known), form, path, veil.language)
+        return _write_summary(qa_figures(results, veil), form, path, veil.language)
     taken = [(reader, figures(results, reader, veil=veil, known=known)) for reader in readers]
     return _write_tables(taken, form, path, veil.language)
 
