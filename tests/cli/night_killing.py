@@ -16,7 +16,7 @@ from night_project import chat
 
 from sopgen.cli.main import run
 
-WITHIN = 120.0
+WITHIN = 600.0
 """Seconds after which a night that should have ended is a failure."""
 
 POINTS: dict[str, str] = {

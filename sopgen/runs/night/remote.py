@@ -112,7 +112,8 @@ def _opened(url: str) -> tuple[Any, str]:
     """Return the file system that a URL names, and the path in it."""
     import fsspec  # noqa: PLC0415 -- an extra, and slow to load
 
-    filesystem, root = fsspec.core.url_to_fs(url, use_listings_cache=False)
+    filesystem, root = fsspec.core.url_to_fs(url)
+    filesystem.invalidate_cache()
     return filesystem, str(root)
 
 

@@ -1,0 +1,223 @@
+"""Nights whose inboxes are on other machines, whose messages go out, and whose disk is full. Real servers."""
+
+import json
+import logging
+import os
+import resource
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import boto3
+import fsspec
+import pytest
+from moto.server import ThreadedMotoServer
+from night_project import CONFIG, NightProject, adds_up, chat
+from night_servers import PASSWORD, USER, http_server, is_root, sftp_server
+
+logging.getLogger("werkzeug").setLevel(logging.ERROR)
+logging.getLogger("paramiko").setLevel(logging.CRITICAL)
+
+
+APPRISE_IS_OLD = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
+
+
+@pytest.fixture
+def project(tmp_path, capsys):
+    """Return a project with one inbox."""
+    return NightProject(tmp_path / "toko", capsys)
+
+
+def lines(*chats):
+    """Return conversations as an export's bytes."""
+    return "".join(json.dumps(each) + "\n" for each in chats).encode()
+
+
+def from_url(url):
+    """Return a configuration whose inbox is at a URL."""
+    return CONFIG.replace('"inbox"', f'"{url}"')
+
+
+def test_an_inbox_behind_fsspec_is_fetched_once(project):
+    """Only what is new or changed is fetched, and nothing of it stays here; no pictures."""
+    store = fsspec.filesystem("memory")
+    store.store.clear()
+    store.pipe("/chats/2026/a.jsonl", lines(chat(1)))
+    store.pipe("/chats/2026/.hidden.jsonl", lines(chat(8)))
+    store.pipe("/chats/2026/photo.png", b"no chat")
+    project.configure(from_url("memory://chats"))
+    told = project.night()
+    adds_up(told)
+    assert (told["to_judge"], told["inboxes"][0]["found"]) == (1, 1)
+    assert not (project.folder / "output/.night").exists()
+    store.pipe("/chats/2026/b.jsonl", lines(chat(1), chat(2)))
+    told = project.night()
+    assert (told["inboxes"][0]["read"], told["to_judge"], told["unchanged"]) == (1, 1, 1)
+    assert project.night()["read"] == 0
+
+
+def test_options_beside_a_remote_export_are_used(project):
+    """X.options.json beside X is fetched with it."""
+    store = fsspec.filesystem("memory")
+    store.store.clear()
+    table = (
+        "conversation,at,role,text\nT-1,2026-03-05 09:00,pembeli,halo\nT-1,2026-03-05 09:01,penjual,Halo\n"
+    )
+    store.pipe("/shop/t.csv", table.encode())
+    roles = {"roles": {"pembeli": "customer", "penjual": "agent"}, "channel": "livechat"}
+    store.pipe("/shop/t.csv.options.json", json.dumps(roles).encode())
+    project.configure(from_url("memory://shop/*.csv*"))
+    told = project.night()
+    assert (told["to_judge"], told["set_aside"]) == (1, 0)
+
+
+@pytest.fixture
+def bucket(monkeypatch):
+    """Return a client of a real S3 server with an empty bucket; the environment alone has credentials."""
+    server = ThreadedMotoServer(port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "key-of-a-test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", PASSWORD)
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", f"http://{host}:{port}")
+    client = boto3.client("s3")
+    client.create_bucket(Bucket="toko")
+    yield client
+    client.close()
+    server.stop()
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_inbox_in_s3_is_read(project, bucket):
+    """Objects below a prefix are read; one that is replaced is read again; no secret is told."""
+    bucket.put_object(Bucket="toko", Key="chats/a.jsonl", Body=lines(chat(1), chat(2)))
+    project.configure(from_url("s3://toko/chats"))
+    assert project.night()["to_judge"] == 2
+    assert project.night()["read"] == 0
+    bucket.put_object(Bucket="toko", Key="chats/a.jsonl", Body=lines(chat(1, more=1), chat(2)))
+    told = project.night()
+    adds_up(told)
+    assert (told["to_judge"], told["unchanged"]) == (1, 1)
+    project.configure(from_url("s3://no-such-bucket/chats"))
+    project.night(status=5)
+    assert "NGT104" in project.err
+    assert PASSWORD not in project.err
+
+
+def test_an_inbox_over_sftp_is_read(project, tmp_path):
+    """Files of a real SFTP server; a wrong password costs the inbox, and is not told."""
+    served = tmp_path / "served"
+    (served / "chats").mkdir(parents=True)
+    (served / "chats/a.jsonl").write_bytes(lines(chat(1), chat(2)))
+    with sftp_server(served) as port:
+        project.configure(from_url(f"sftp://{USER}:${{SFTP_PASSWORD}}@127.0.0.1:{port}/chats"))
+        os.environ["SFTP_PASSWORD"] = PASSWORD
+        try:
+            assert project.night()["to_judge"] == 2
+            assert project.night()["read"] == 0
+            os.environ["SFTP_PASSWORD"] = "wrong-" + PASSWORD
+            fsspec.get_filesystem_class("sftp").clear_instance_cache()
+            project.night(status=5)
+        finally:
+            del os.environ["SFTP_PASSWORD"]
+    assert "NGT104" in project.err
+    stored = b"".join(path.read_bytes() for path in (project.folder / "output").rglob("*") if path.is_file())
+    assert PASSWORD not in project.err
+    assert PASSWORD.encode() not in stored
+
+
+@APPRISE_IS_OLD
+def test_people_hear_of_a_night_without_a_word_of_a_customer(project, monkeypatch):
+    """A title and five lines, in the language of the SOPs; the target's secret is in no file."""
+    with http_server() as mailbox:
+        monkeypatch.setenv("HOOK", f"json://127.0.0.1:{mailbox.port}/token-0815")
+        project.configure(
+            CONFIG + '[nightly.notify]\ntargets = ["${HOOK}"]\n[nightly.fail]\nseverity = "minor"\n'
+        )
+        project.put("a.jsonl", [chat(n, customer="Budi Santoso", said="rahasia sekali") for n in range(3)])
+        told = project.night(status=1)
+        assert told["notices"] == [{"kind": "json", "sent": 1, "waiting": 0}]
+        project.night()
+    assert len(mailbox.got) == 1
+    letter = mailbox.got[0]
+    assert letter["title"].startswith("sopgen: batas terlampaui")
+    body = letter["message"].splitlines()
+    assert len(body) == 5
+    assert body[0] == "3 dibaca = 3 diperiksa + 0 tidak berubah + 0 disisihkan"
+    assert "opening-greeting 1" in body[2]
+    assert f"{project.runs[0].name}/report.html" in body[4]
+    assert "Budi" not in json.dumps(letter)
+    assert "rahasia" not in json.dumps(letter)
+    stored = b"".join(path.read_bytes() for path in (project.folder / "output").rglob("*") if path.is_file())
+    assert b"token-0815" not in stored
+    assert "token-0815" not in project.err
+
+
+@APPRISE_IS_OLD
+def test_a_message_that_is_refused_waits_for_the_next_night(project, monkeypatch):
+    """The night is kept; the message is sent, once, as soon as the target takes it."""
+    with http_server() as mailbox:
+        monkeypatch.setenv("HOOK", f"json://127.0.0.1:{mailbox.port}/token-0815")
+        project.configure(CONFIG + '[nightly.notify]\ntargets = ["${HOOK}"]\nlanguage = "en"\n')
+        mailbox.status = 500
+        project.put("a.jsonl", [chat(1)])
+        told = project.night()
+        assert (told["to_judge"], told["notices"]) == (1, [{"kind": "json", "sent": 0, "waiting": 1}])
+        mailbox.status = 200
+        assert project.night()["notices"] == [{"kind": "json", "sent": 1, "waiting": 0}]
+        assert project.night()["notices"] == [{"kind": "json", "sent": 0, "waiting": 0}]
+    assert [each["title"] for each in mailbox.got] == ["sopgen: the night is done, findings: 0"]
+
+
+def spent(project, **limits):
+    """Return a night in a process of its own."""
+    program = Path(sys.executable).parent / "sopgen"
+    call = [program, "nightly", "--config", project.folder / "sopgen.toml", "--json"]
+    return subprocess.run(call, capture_output=True, text=True, check=False, **limits)
+
+
+def whole_night(project, conversations):
+    """Hold that the night after the trouble judges everything once."""
+    told = project.night()
+    adds_up(told)
+    assert told["to_judge"] == conversations
+    assert len({id_ for id_, *_ in project.latest()}) == conversations
+    assert len(project.runs) == 1
+
+
+@pytest.mark.parametrize("bytes_allowed", [4_000, 40_000])
+def test_a_file_that_may_not_grow_ends_the_night_and_loses_nothing(project, bytes_allowed):
+    """Whichever file meets the limit first: the night ends with 7 and leaves no half result."""
+    project.put("a.jsonl", [chat(n, more=n % 5) for n in range(60)])
+
+    def limit():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_allowed, bytes_allowed))
+
+    ran = spent(project, preexec_fn=limit)
+    assert ran.returncode == 7, ran.stderr
+    assert "STO101" in ran.stderr or "LDG101" in ran.stderr
+    assert project.runs == []
+    whole_night(project, 60)
+
+
+@pytest.mark.skipif(not is_root(), reason="only root may mount a small disk")
+def test_a_full_disk_ends_the_night_and_loses_nothing(project, tmp_path):
+    """A real disk of 300 kB: the night ends with 7; with more room the next one does everything."""
+    output = project.folder / "output"
+    output.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", output]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("this machine does not let tests mount")
+    try:
+        project.put("a.jsonl", [chat(n, more=n % 5) for n in range(400)])
+        ran = spent(project)
+        assert ran.returncode == 7, ran.stderr
+        assert "STO101" in ran.stderr or "LDG101" in ran.stderr
+        assert project.runs == []
+        subprocess.run(["mount", "-o", "remount,size=64m", output], check=True)
+        whole_night(project, 400)
+    finally:
+        subprocess.run(["umount", output], check=True)
+    shutil.rmtree(tmp_path / "toko")
