@@ -15,9 +15,7 @@ def test_the_titles_are_those_of_the_loaded_checks():
 def test_a_folder_on_top_renames_a_check_and_a_broken_file_names_none(tmp_path):
     """Overrides word a title anew; what cannot be read, or lacks a language, names nothing."""
     (tmp_path / "rules").mkdir()
-    (tmp_path / "rules" / "own.yaml").write_text(
-        "name: own\ntitle:\n  id: Milik kami\n  en: Ours\nwhen: {\n"
-    )
+    (tmp_path / "rules" / "own.yaml").write_text("name: own\ntitle:\n  id: Milik kami\n  en: Ours\nwhen: {\n")
     (tmp_path / "rules" / "half.yaml").write_text("name: half\ntitle: {id: Separuh}\n")
     (tmp_path / "rules" / "broken.yaml").write_bytes(b"name: \xff\n")
     (tmp_path / "overrides.yaml").write_text(
