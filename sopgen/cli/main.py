@@ -53,7 +53,7 @@ COMMANDS: tuple[Entry, ...] = (
     _entry("SOPs", "preview", "preview", "Show the manuals while they are being written, drafts included."),
     _entry("Conversations", "check", "check", "Hold exported conversations against the SOPs."),
     _entry("Conversations", "nightly", "nightly", "Check what arrived in the inboxes, and tell people."),
-    _entry("Conversations", "report", "report", "Write the report of an earlier run again."),
+    _entry("Conversations", "report", "report", "Write what stored runs came to, for whoever reads it."),
     _entry(
         "Conversations",
         "baseline",
