@@ -73,7 +73,8 @@ class CueIndex:
                 places[act].add((start, end))
         for act, found in places.items():
             passage.excepted = bool(wanted & self._exceptions.get(act, 0))
-            for place in _merged(standing(sorted(found), self._matchers[act].guards, passage)):
+            left = standing(sorted(found), self._matchers[act].guards, passage)
+            for place in _merged(left) if len(left) > 1 else left:
                 yield Hit(act, *normal.original(*place))
 
     def _found(self, wanted: int, passage: Passage) -> Iterator[tuple[int, int, int]]:

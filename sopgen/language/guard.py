@@ -83,7 +83,7 @@ def standing(hits: Sequence[Range], guards: Guards, *passages: Passage) -> list[
 
     Passages are the same text in several guises, as long as one another; each may take hits back.
     """
-    sure = _always(hits, guards, passages)
+    sure = _always(hits, guards, passages) if guards.always is not None else ()
     left: Sequence[Range] = hits
     for passage in passages:
         left = _standing(left, guards, passage)
@@ -91,8 +91,7 @@ def standing(hits: Sequence[Range], guards: Guards, *passages: Passage) -> list[
 
 
 def _always(hits: Sequence[Range], guards: Guards, passages: Sequence[Passage]) -> set[Range]:
-    if not hits or guards.always is None:
-        return set()
+    assert guards.always is not None
     sure: set[Range] = set()
     for passage in passages:
         found = list(guards.always.ranges(passage.encoded))
@@ -101,7 +100,7 @@ def _always(hits: Sequence[Range], guards: Guards, passages: Sequence[Passage]) 
 
 
 def _standing(hits: Sequence[Range], guards: Guards, passage: Passage) -> Sequence[Range]:
-    if not guards.quoted:
+    if not guards.quoted and passage.quotations:
         hits = _clear_of(passage.quotations, hits)
     if hits and guards.exceptions is not None and passage.excepted:
         hits = _clear_of(list(guards.exceptions.ranges(passage.encoded)), hits)

@@ -3,7 +3,6 @@
 Packs and clauses come from anyone, so no pattern of theirs may run on an engine that backtracks.
 """
 
-from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
 import re2
@@ -57,12 +56,12 @@ class Pattern:
         """Return whether it is found anywhere in the text."""
         return self._regexp.search(text.encode()) is not None
 
-    def ranges(self, text: Encoded) -> Iterator[Range]:
-        """Yield where it is found, in reading order; none overlaps another, and none is empty."""
-        for match in self._regexp.finditer(text.data):
-            start, end = match.span()
-            if start < end:
-                yield text.place((start, end))
+    def ranges(self, text: Encoded) -> list[Range]:
+        """Return where it is found, in reading order; none overlaps another, and none is empty."""
+        found = [match.span() for match in self._regexp.finditer(text.data)]
+        if not found:
+            return found
+        return [text.place(span) for span in found if span[0] < span[1]]
 
     @cached_property
     def _regexp(self) -> "re2._Regexp":

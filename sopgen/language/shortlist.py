@@ -29,6 +29,7 @@ Shown = tuple[int, int, int, int]
 """For each round, the patterns that may still be found; then those of single words that find this one."""
 
 _WORD = re.compile(r"\w+", re.ASCII)
+_NOTHING: Shown = (0, 0, 0, 0)
 _NONE: Mapping[int, Pattern] = MappingProxyType({})
 
 
@@ -49,8 +50,8 @@ class Shortlist:
             self._enter(number, signs)
         marks = sorted(sign for sign in self._by_sign if len(sign) == 1 and sign not in (DIGIT, INNER_DOT))
         self._find_tokens = re.compile("|".join((r"\w+", *map(re.escape, marks))), re.ASCII).findall
-        self._begins, self._ends = (self._lengths(kind) for kind in "<>")
-        self._parts = self._by_beginning()
+        self._begins, self._ends, self._parts = (self._keyed(kind) for kind in "<>~")
+        self._wordless = self._singles & self._rest[0] & self._rest[1] & self._rest[2]
 
     def of(self, text: str) -> int:
         """Return the patterns that may be found in a folded text, and those of single words that are found.
@@ -65,6 +66,8 @@ class Shortlist:
             tokens.add(INNER_DOT)
         for token in tokens:
             shown = known.get(token) or self._shown_by(token)
+            if shown is _NOTHING:
+                continue
             first |= shown[0]
             second |= shown[1]
             third |= shown[2]
@@ -95,52 +98,53 @@ class Shortlist:
         for at in range(len(clauses), ROUNDS):
             self._rest[at] |= 1 << number
 
-    def _lengths(self, kind: str) -> tuple[int, ...]:
-        """Return how many letters the signs of a kind have."""
-        return tuple(sorted({len(sign) - 1 for sign in self._by_sign if sign[0] == kind and len(sign) > 1}))
-
-    def _by_beginning(self) -> Mapping[str, tuple[str, ...]]:
-        """Return the parts of words that are signs, by their first letters."""
+    def _keyed(self, kind: str) -> Mapping[str, tuple[str, ...]]:
+        """Return the signs of a kind by some of their letters: the last ones of an end, else the first."""
         found: dict[str, list[str]] = {}
         for sign in sorted(self._by_sign):
-            if sign[0] == "~" and len(sign) > LEAST_PART:
-                found.setdefault(sign[1 : LEAST_PART + 1], []).append(sign[1:])
-        return {beginning: tuple(parts) for beginning, parts in found.items()}
+            if sign[0] == kind and len(sign) > 1:
+                letters = sign[1:]
+                key = letters[-LEAST_PART:] if kind == ">" else letters[:LEAST_PART]
+                found.setdefault(key, []).append(sign)
+        return {key: tuple(signs) for key, signs in found.items()}
 
     def _shown_by(self, token: str) -> Shown:
         if len(token) > LONGEST_WORD:
             return self._all, self._all, self._all, self._found_in(token, self._singles)
-        shown = [0] * ROUNDS
-        for sign in self._signs_of(token) if _WORD.match(token) else (token,):
-            for at, number in self._by_sign.get(sign, ()):
-                shown[at] |= 1 << number
-        first, second, third = (bits | rest for bits, rest in zip(shown, self._rest, strict=True))
-        single = self._found_in(token, first & second & third & self._singles)
-        answer = shown[0], shown[1], shown[2], single
+        answer = self._answer(token)
         if len(token) <= LONGEST_KNOWN:
             if len(self._known) >= WORDS_KNOWN:
                 self._known.clear()
             self._known[token] = answer
         return answer
 
+    def _answer(self, token: str) -> Shown:
+        shown = [0] * ROUNDS
+        for sign in self._signs_of(token) if _WORD.match(token) else (token,):
+            for at, number in self._by_sign.get(sign, ()):
+                shown[at] |= 1 << number
+        if not any(shown) and not self._wordless:
+            return _NOTHING
+        first, second, third = (bits | rest for bits, rest in zip(shown, self._rest, strict=True))
+        return shown[0], shown[1], shown[2], self._found_in(token, first & second & third & self._singles)
+
     def _found_in(self, token: str, wanted: int) -> int:
         return sum(1 << number for number in numbers_in(wanted) if self._single[number].is_in(token))
 
     def _signs_of(self, word: str) -> Iterator[str]:
-        """Yield those signs that the word shows and any pattern needs; perhaps some that none does."""
+        """Yield the signs that the word shows, as far as any pattern needs them."""
         has_digit = not word.isalpha() and any(letter.isdigit() for letter in word)
         word = squeezed(word)
         if has_digit:
             yield DIGIT
         yield f"={word}"
-        for length in self._begins:
-            yield f"<{word[:length]}"
-        for length in self._ends:
-            yield f">{word[-length:]}"
+        for length in range(1, LEAST_PART + 1):
+            yield from (sign for sign in self._begins.get(word[:length], ()) if word.startswith(sign[1:]))
+            yield from (sign for sign in self._ends.get(word[-length:], ()) if word.endswith(sign[1:]))
         for start in range(len(word) - LEAST_PART + 1):
-            for part in self._parts.get(word[start : start + LEAST_PART], ()):
-                if word.startswith(part, start):
-                    yield f"~{part}"
+            key = word[start : start + LEAST_PART]
+            if key in self._parts:
+                yield from (sign for sign in self._parts[key] if word.startswith(sign[1:], start))
 
 
 def numbers_in(bits: int) -> Iterator[int]:
