@@ -7,9 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 from sopgen.base.errors import UsageError
+from sopgen.cli.log import SECTION as LOG
+from sopgen.cli.log import LogSettings
 from sopgen.cli.project import IMPORT, read_configuration, unusable
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.conversation.options import ImportOptions
+from sopgen.quality.known import News
 from sopgen.runs.night.by_day import RESULTS, DayResults
 from sopgen.runs.night.gathering import Sorted, Window
 from sopgen.runs.night.limit import Limit
@@ -31,6 +34,7 @@ class House:
     folder: Path
     settings: NightlySettings
     plan: Plan
+    log: Path | None = None
 
     @property
     def sops(self) -> Path:
@@ -64,7 +68,10 @@ class Errand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Night:
-    """What a night came to. `folder` and `summary` are None where nothing had to be judged."""
+    """What a night came to. `folder` and `summary` are None where nothing had to be judged.
+
+    `news` says which of the findings were not known before, None where nothing is known.
+    """
 
     house: House
     started_at: datetime
@@ -74,6 +81,7 @@ class Night:
     to_judge: int
     folder: Path | None = None
     summary: RunSummary | None = None
+    news: News | None = None
     limits: tuple[Limit, ...] = ()
     recovered: tuple[str, ...] = ()
     removed: Removed = field(default_factory=Removed)
@@ -109,7 +117,8 @@ def read_house(config: Path, gathered: Gathered, *, idle: bool = False) -> House
     plan = plan_of(settings, project.section(IMPORT, ImportOptions), project.document, gathered, idle=idle)
     if plan is None:
         raise unusable(config)
-    return House(folder=config.parent, settings=settings, plan=plan)
+    log = project.section(LOG, LogSettings).file
+    return House(folder=config.parent, settings=settings, plan=plan, log=config.parent / log if log else None)
 
 
 def filled(written: str) -> str:

@@ -12,6 +12,7 @@ from sopgen.cli.choice import free_name
 from sopgen.cli.erasing import finish_erasure, ground_with
 from sopgen.cli.house import LEDGER, Errand, House, Night, filled
 from sopgen.cli.judging import manual_url, workers_for
+from sopgen.cli.knowing import project_known, run_news
 from sopgen.cli.screen.aside import Aside
 from sopgen.cli.screen.progress import progress_bar
 from sopgen.cli.screen.run import how_far
@@ -211,5 +212,6 @@ def _judge(night: Night, bench: Bench, ledger: Ledger, spool: Spool, gathered: G
         )
     assert summary.totals.read == sorted_.read
     take_in(folder, summary.started_at.isoformat(), ledger)
-    limits = limits_of(house.settings.fail, summary, sorted_)
-    return replace(night, folder=folder, summary=summary, limits=limits)
+    news = run_news(folder, project_known(house.sops, gathered))
+    limits = limits_of(house.settings.fail, summary, sorted_, count=news.at_least if news else None)
+    return replace(night, folder=folder, summary=summary, news=news, limits=limits)

@@ -1,5 +1,6 @@
 """`sopgen nightly`: what arrived in the inboxes, checked, kept, reported and told."""
 
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -9,10 +10,12 @@ from sopgen.base.errors import ExportError
 from sopgen.cli import option
 from sopgen.cli.choice import instant_of
 from sopgen.cli.clock import now
-from sopgen.cli.house import Errand, Night, read_house
+from sopgen.cli.house import Errand, House, Night, read_house
 from sopgen.cli.judging import refuse_damaged
+from sopgen.cli.log import RunLog, open_log
 from sopgen.cli.night import spend
 from sopgen.cli.project import FILE
+from sopgen.cli.screen.console import notice
 from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.night import night_record, show_night
 from sopgen.cli.screen.trouble import Gathered
@@ -64,11 +67,48 @@ def command(
         window = Window(since=instant(since), until=instant(until), rejudge=rejudge)
         errand = Errand(window=window, started_at=started_at, dry_run=dry_run)
         with alone(house.output, doing="sopgen nightly", at=started_at):
-            night = spend(house, errand, gathered)
+            night = _uninterrupted(house, errand, gathered)
     show_json(night_record(night)) if as_json else show_night(night)
     refuse_damaged(gathered)
     refuse_unreachable(night)
     return int(night.is_broken)
+
+
+def _uninterrupted(house: House, errand: Errand, gathered: Gathered) -> Night:
+    """Return the night, logged; where somebody interrupts it, say that the next call goes on from there."""
+    began = time.monotonic()
+    try:
+        with open_log(house.log) as log, log.telling(gathered.diagnostics):
+            log.say("night.started", inboxes=len(house.plan.inboxes), dry_run=errand.dry_run)
+            night = spend(house, errand, gathered)
+            _log_end(night, log, seconds=time.monotonic() - began)
+            return night
+    except KeyboardInterrupt:
+        notice("interrupted; call sopgen nightly again: it goes on from here, and nothing counts twice")
+        raise
+
+
+def _log_end(night: Night, log: RunLog, *, seconds: float) -> None:
+    """Write what a night came to, its run first."""
+    if night.summary is not None:
+        log.ended(night.summary, seconds=seconds)
+    done, files = night.sorted, night.deliveries
+    log.say(
+        "night.ended",
+        seconds=round(seconds, 3),
+        read=done.read,
+        to_judge=night.to_judge,
+        unchanged=done.unchanged,
+        set_aside=done.set_aside,
+        outside=done.outside,
+        erased=done.erased,
+        files=sum(each.found for each in files),
+        files_read=sum(each.read for each in files),
+        inboxes_failed=sum(bool(each.trouble) for each in files),
+        limits_broken=[each.kind for each in night.limits if each.broken],
+        runs_removed=len(night.removed.runs),
+        messages_waiting=sum(each.waiting for each in night.sent),
+    )
 
 
 def refuse_unreachable(night: Night) -> None:

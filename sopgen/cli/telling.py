@@ -49,9 +49,12 @@ def tell(night: Night, ledger: Ledger, targets: tuple[str, ...], report: Report)
 def _letter_about(night: Night, run: str) -> Letter | None:
     """Return what people are told of a run; None where they only want to hear of broken limits."""
     settings = night.house.settings
-    summary = open_run(night.house.output / "runs" / run).summary
-    sorted_ = Sorted(read=summary.totals.read, set_aside=summary.totals.set_aside)
-    limits = limits_of(settings.fail, summary, sorted_)
+    if night.folder is not None and run == night.folder.name:
+        summary, limits = night.summary, night.limits
+    else:
+        summary = open_run(night.house.output / "runs" / run).summary
+        sorted_ = Sorted(read=summary.totals.read, set_aside=summary.totals.set_aside)
+        limits = limits_of(settings.fail, summary, sorted_)
     if settings.notify.when == "broken" and not any(each.broken for each in limits):
         return None
     return _letter(night, summary, limits)

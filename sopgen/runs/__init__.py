@@ -8,7 +8,8 @@ Decisions (2026-11-21):
 - Totals add up, by construction and by assertion: `read = checked + unchanged + set_aside`, and
   `checked = governed + not_governed`. Checked means given to the checker; governed means that at least one
   clause judged it. A conversation that no SOP governs is therefore checked, counted, listed by channel and
-  team, and adds no row to `verdicts.parquet`. (`unchanged` is 0 until runs know a ledger.)
+  team, and adds no row to `verdicts.parquet`. `unchanged` are what a night
+  read and an earlier one had judged as it is (`night`); in any other run it is 0.
 - Rows stand in the order of reading and, within a conversation, in the checker's order (SOP, then clause).
   Same input, SOP releases and pack give the same bytes; the start of the run, which the caller names, is
   written to `summary.json` alone.

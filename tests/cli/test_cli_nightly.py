@@ -4,7 +4,12 @@ import fcntl
 import json
 import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from night_project import NightProject, adds_up, chat, rows
@@ -275,3 +280,37 @@ def test_what_a_person_sees_names_inboxes_totals_and_report(project):
     assert "chats" in out
     assert "report.html" in out
     assert json.loads((project.runs[0] / "summary.json").read_bytes())["totals"]["unchanged"] == 0
+
+
+def test_a_log_tells_what_a_night_came_to_and_no_word(project):
+    """`[log]` gets a line as the night begins and ends, with counts and without names."""
+    project.configure(project.config + '[log]\nfile = "nights.log"\n')
+    project.put("a.jsonl", [chat(1, customer="Budi Santoso", said="rahasia sekali")])
+    project.night()
+    written = (project.folder / "nights.log").read_text(encoding="utf-8")
+    events = [json.loads(line) for line in written.splitlines()]
+    assert [each["event"] for each in events if each["event"] != "diagnostic"] == [
+        "night.started",
+        "run.ended",
+        "night.ended",
+    ]
+    ended = next(each for each in events if each["event"] == "night.ended")
+    assert (ended["read"], ended["to_judge"], ended["files"]) == (1, 1, 1)
+    assert "Budi" not in written
+    assert "rahasia" not in written
+
+
+def test_an_interrupted_night_says_how_to_go_on(project):
+    """SIGINT ends it with 130 and nothing half-written; the next call does everything."""
+    project.put("a.jsonl", [chat(n, more=n % 5) for n in range(400)])
+    program = Path(sys.executable).parent / "sopgen"
+    call = [program, "nightly", "--config", project.folder / "sopgen.toml"]
+    with subprocess.Popen(call, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as night:
+        while night.poll() is None and not (project.folder / "output/.night").exists():
+            time.sleep(0.01)
+        night.send_signal(signal.SIGINT)
+        _, told = night.communicate()
+    assert night.returncode == 130, told
+    assert "call sopgen nightly again" in told
+    assert project.runs == []
+    assert project.night()["to_judge"] == 400

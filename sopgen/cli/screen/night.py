@@ -27,7 +27,7 @@ def show_night(night: Night) -> None:
             say(line)
         say("Nothing new to judge", style=GOOD)
     else:
-        show_run(night.summary, night.folder)
+        show_run(night.summary, night.folder, night.news)
     for line in _more(night):
         say(line)
     for limit in night.limits:
@@ -56,6 +56,7 @@ def night_record(night: Night) -> dict[str, Any]:
         "limits": [asdict(each) for each in night.limits],
         "notices": [asdict(each) for each in night.sent],
         "removed": asdict(night.removed),
+        "news": night.news.as_dict() if night.news else None,
         "summary": summary_record(night.summary) if night.summary else None,
     }
 

@@ -1,6 +1,6 @@
 """The limits of a night: what makes it end with 1, each with what was and what may be."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sopgen.runs.night.gathering import Sorted
@@ -23,16 +23,28 @@ class Limit:
     severity: Severity | None = None
 
 
-def limits_of(settings: FailSettings, summary: RunSummary | None, sorted_: Sorted) -> tuple[Limit, ...]:
-    """Return the limits that are set, in the order of the settings; without a summary nothing was judged."""
-    return tuple(_limits(settings, summary, sorted_))
+Count = Callable[[Severity], int]
+"""Counts the findings of a run that are at least so severe."""
 
 
-def _limits(settings: FailSettings, summary: RunSummary | None, sorted_: Sorted) -> Iterator[Limit]:
+def limits_of(
+    settings: FailSettings, summary: RunSummary | None, sorted_: Sorted, *, count: Count | None = None
+) -> tuple[Limit, ...]:
+    """Return the limits that are set, in the order of the settings; without a summary nothing was judged.
+
+    `count` counts findings where some are known already; without it all of them count.
+    """
+    found = count or (summary.findings_from if summary else None)
+    return tuple(_limits(settings, summary, sorted_, found))
+
+
+def _limits(
+    settings: FailSettings, summary: RunSummary | None, sorted_: Sorted, count: Count | None
+) -> Iterator[Limit]:
     checked = summary.totals.checked if summary else 0
     if settings.severity is not None or settings.findings is not None:
         severity = settings.severity or Severity.MINOR
-        found, allowed = summary.findings_from(severity) if summary else 0, settings.findings or 1
+        found, allowed = count(severity) if count else 0, settings.findings or 1
         yield Limit(
             kind="severity", found=found, allowed=allowed - 1, broken=found >= allowed, severity=severity
         )
