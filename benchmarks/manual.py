@@ -6,13 +6,16 @@
     style      at most 1.2   CPU of WeasyPrint alone with our style sheets, to that with a minimal one
     unchanged  at most 0.5   seconds of a build that finds nothing changed, after start-up
 
-Usage: python benchmarks/manual.py [--sops 30] [--pdfs 8] [--rounds 3]
+Usage: python benchmarks/manual.py [--sops 30] [--pdfs 8] [--rounds 5]
 
-Each round measures all of them in turn, and the best round of each counts: a machine that is busy with other
-things slows them alike. The SOPs are made up: some 1,000 words each, with tables, steps, chats and emoji.
+Each round measures all of them in turn, and each ratio is the median of those of the rounds: a machine that
+is busy with other things slows both sides of a round alike. What was imported is kept out of the collector's
+sight, as `sopgen build` does too. The SOPs are made up: some 1,000 words each, with tables, steps, chats and
+emoji.
 """
 
 import argparse
+import gc
 import json
 import random
 import sys
@@ -22,6 +25,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 
 import weasyprint
 from jinja2 import Environment
@@ -218,8 +222,8 @@ def settle(folder: Path, out: Path) -> None:
     remember(out, inputs_of(folder, (), Order(as_of=AT)), Record(built=built, diagnostics=()), histories, AT)
 
 
-def measured(folder: Path, out: Path, *, pdfs: int, rounds: int) -> dict[str, float]:
-    """Return the best of several rounds of each measurement, in seconds."""
+def measured(folder: Path, out: Path, *, pdfs: int, rounds: int) -> list[dict[str, float]]:
+    """Return the measurements of each round, in seconds; one round before them is not counted."""
     sheets = sheets_of(folder, pdfs)
     minimal = plainly(sheets)
     settle(folder, out / "settled")
@@ -231,20 +235,24 @@ def measured(folder: Path, out: Path, *, pdfs: int, rounds: int) -> dict[str, fl
         "minimal style": lambda: cpu_of(lambda: alone(minimal)),
         "unchanged": lambda: seconds_of(lambda: unchanged(folder, out / "settled")),
     }
-    best = dict.fromkeys(works, float("inf"))
-    for _ in range(rounds):
-        for name, work in works.items():
-            best[name] = min(best[name], work())
-    return best
+    for work in works.values():
+        work()
+    gc.collect()
+    gc.freeze()
+    return [{name: work() for name, work in works.items()} for _ in range(rounds)]
 
 
-def ratios(best: dict[str, float]) -> dict[str, tuple[float, float]]:
-    """Return each ratio with the most that it may be."""
+def ratios(rounds: Sequence[dict[str, float]]) -> dict[str, tuple[float, float]]:
+    """Return each ratio, the median of the rounds, with the most that it may be."""
+
+    def ratio(one: str, other: str) -> float:
+        return median(each[one] / each[other] for each in rounds)
+
     return {
-        "html": (best["site"] / best["bare html"], 4.0),
-        "pdf": (best["print"] / best["weasyprint"], 1.15),
-        "style": (best["weasyprint"] / best["minimal style"], 1.2),
-        "unchanged": (best["unchanged"], 0.5),
+        "html": (ratio("site", "bare html"), 4.0),
+        "pdf": (ratio("print", "weasyprint"), 1.15),
+        "style": (ratio("weasyprint", "minimal style"), 1.2),
+        "unchanged": (median(each["unchanged"] for each in rounds), 0.5),
     }
 
 
@@ -253,7 +261,7 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--sops", type=int, default=30)
     asked.add_argument("--pdfs", type=int, default=8)
-    asked.add_argument("--rounds", type=int, default=3)
+    asked.add_argument("--rounds", type=int, default=5)
     asked.add_argument("--json", action="store_true")
     options = asked.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -261,12 +269,13 @@ def main() -> int:
         for number in range(options.sops):
             (folder / f"sop-{number:02d}").mkdir(parents=True)
             (folder / f"sop-{number:02d}" / "sop.md").write_text(source(number), encoding="utf-8")
-        best = measured(folder, Path(name), pdfs=options.pdfs, rounds=options.rounds)
-    results = ratios(best)
+        rounds = measured(folder, Path(name), pdfs=options.pdfs, rounds=options.rounds)
+    results = ratios(rounds)
+    seconds = {name: median(each[name] for each in rounds) for name in rounds[0]}
     if options.json:
-        print(json.dumps({"seconds": best, "ratios": {key: value for key, (value, _) in results.items()}}))
+        print(json.dumps({"seconds": seconds, "ratios": {key: value for key, (value, _) in results.items()}}))
     else:
-        print("".join(f"{key:14} {value:8.3f} s\n" for key, value in best.items()))
+        print("".join(f"{key:14} {value:8.3f} s\n" for key, value in seconds.items()))
         print(
             "".join(f"{key:14} {value:8.2f}   at most {most}\n" for key, (value, most) in results.items()),
             end="",

@@ -1,5 +1,6 @@
 """`sopgen build`: the manuals."""
 
+import gc
 from pathlib import Path
 
 import click
@@ -83,6 +84,7 @@ def _built(
         return last.built
     from sopgen.manual.build import build_manuals  # noqa: PLC0415  # not where nothing has changed
 
+    gc.freeze()  # what was imported stays: the collector need not look through it over and over
     forget(out)
     histories = chosen_sops(sops, gathered, names=names)
     with parts("building") as progress:

@@ -45,15 +45,9 @@ class DarkColours:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Colours:
+class Colours(DarkColours):
     """`[manual.colours]`: `#rgb` or `#rrggbb`; "" leaves ours."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = _FORBID
-    accent: str = ""
-    ink: str = ""
-    soft: str = ""
-    paper: str = ""
-    card: str = ""
     dark: DarkColours = field(default_factory=DarkColours)
 
 
