@@ -43,12 +43,13 @@ Decisions
 - What a reader fills into a quick reply is kept nowhere: it is a customer's name.
 - Diagrams and glossary links are drawn from the words of the SOP; a step that does not read as a branch
   stays one box. The steps themselves are the text of a diagram.
-- On paper there are no diagrams: they say again what the steps below them say, one column of them would double the
-  pages of a procedure, and a reader of a tagged PDF would hear every step twice.
+- On paper there are no diagrams: they say again what the steps below them say, and a reader of a tagged PDF
+  would hear every step twice.
 - The caller says what the checks are called (`Theme.checks`): the manual knows no checker.
-- Colours stand once, each as `light-dark()`; `color-scheme` chooses, by the system, by the reader's own choice
+- Colours stand once, each as `light-dark()`. `color-scheme` chooses: by the system, by the reader's own choice
   (`theme.js`, which runs before anything is drawn), and always light on paper.
-- A section out of sight is laid out when it comes near (`content-visibility`); a permalink still lands on its clause.
+- A section out of sight is laid out when it comes near (`content-visibility`); a permalink still lands on its
+  clause.
 - Words that are plain, or plain and bold, are written without a parse, by the same rules as the parser's.
 - A served site keeps its pages for days without a network, but asks the network first: nobody may follow a
   superseded SOP because a browser kept it.
