@@ -46,7 +46,7 @@ Decisions
 - On paper there are no diagrams: they say again what the steps below them say, and a reader of a tagged PDF
   would hear every step twice.
 - The caller says what the checks are called (`Theme.checks`): the manual knows no checker.
-- Colours stand once, each as `light-dark()`. `color-scheme` chooses: by the system, by the reader's own choice
+- Colours stand once, each as `light-dark()`. What chooses is `color-scheme`: the system, or the reader
   (`theme.js`, which runs before anything is drawn), and always light on paper.
 - A section out of sight is laid out when it comes near (`content-visibility`); a permalink still lands on its
   clause.
