@@ -76,7 +76,7 @@ def _linear_chances(known: Sequence[Line], held: Sequence[Line], labels: Sequenc
 
 
 def _make_linear(known: Sequence[Line], role: str, hear: Hear) -> Predict:
-    weights, _ = train(known, role, hear, click.echo)
+    weights = train(known, role, hear, click.echo).weights
     return make_predictor(weights)
 
 

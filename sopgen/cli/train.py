@@ -12,10 +12,9 @@ from sopgen.cli.screen.trouble import Gathered
 from sopgen.cli.teaching import Taught
 from sopgen.compliance.pack import default_pack_folder, read_cues
 from sopgen.language.feature import Utterance
-from sopgen.language.labelled import ROLES, Line, read_lines
-from sopgen.language.linear import write_weights
+from sopgen.language.labelled import Line, read_lines
 from sopgen.language.recogniser import before_words, heard_by_cues
-from sopgen.language.training import Card, train
+from sopgen.language.trained import train_models, write_models
 
 
 @click.command(name="train", cls=Taught)
@@ -31,23 +30,21 @@ def command(*, lines: Path | None, to: Path | None, checks: tuple[Path, ...], as
     The same lines and cues give the same model, byte for byte. It takes minutes on two cores, and needs the
     extra `train` (scikit-learn). What is printed was measured by cross-validation on lines that the
     regression had not seen: hard lines, half of them look-alikes, so the figures are lower than on ordinary
-    chats.
+    chats. Where there are labelled conversations, "alone" and "in context" tell what is gained by hearing a
+    message in the light of those around it.
 
     Examples:
       sopgen train
       sopgen train --lines lines-of-our-own --to checks-of-our-own/model
     """
     read = read_lines(lines or default_pack_folder() / "training")
-    cards: list[Card] = []
     with Gathered() as gathered, steps("training") as progress:
         by_cues = read_cues((default_pack_folder(), *checks), gathered)
 
         def hear(line: Line) -> Utterance:
             return heard_by_cues(by_cues, line.role, line.text, before_words(line.before))
 
-        for role in ROLES:
-            weights, measured = train(read, role, hear, progress)
-            write_weights(weights, (to or default_pack_folder() / "model") / f"{role}.npz")
-            cards.extend(measured)
-    (show_json if as_json else show_cards)(tuple(cards))
+        models = train_models(read, hear, progress)
+    write_models(models, to or default_pack_folder() / "model")
+    (show_json if as_json else show_cards)(models.cards)
     return int(gathered.has_error())

@@ -14,7 +14,7 @@ from sopgen.compliance.era import shares_of, span_of
 from sopgen.compliance.model import Judgement, Subject
 from sopgen.compliance.pack import Pack
 from sopgen.compliance.rule import Rule
-from sopgen.compliance.timeline import Timeline, View, asked_in
+from sopgen.compliance.timeline import Timeline, View, said_in
 from sopgen.compliance.trial import trial_of
 from sopgen.conversation.event import happening_of
 from sopgen.conversation.model import Conversation
@@ -59,7 +59,7 @@ class Checker:
 
     def prepare(self, conversations: Iterable[Conversation]) -> None:
         """Recognise together what judging these conversations will ask for; that changes no verdict."""
-        self._pack.recognise.prepare(asked for each in conversations for asked in asked_in(each))
+        self._pack.recognise.prepare(said_in(each)[0] for each in conversations)
 
     def judge(self, conversation: Conversation) -> tuple[Judgement, ...]:
         """Return one judgement per bound clause of every SOP version that governs part of the conversation.

@@ -32,7 +32,7 @@ from sopgen.conversation.model import Role
 from sopgen.language.act import Act, read_act
 from sopgen.language.lexicon import read_lexicon
 from sopgen.language.phrase_book import PhraseBook
-from sopgen.language.predictors import encoder_folder, read_predictors
+from sopgen.language.predictors import encoder_folder, read_models
 from sopgen.language.recogniser import RecogniseByCues, make_cue_recogniser, make_recogniser
 from sopgen.language.recognition import Recogniser
 from sopgen.language.tongue import TellTongue, make_tongue
@@ -132,7 +132,7 @@ def _load(
         acts=MappingProxyType(acts),
         moments=MappingProxyType(moments),
         moment_sources=MappingProxyType({name: document.value for name, document in documents.items()}),
-        recognise=make_recogniser(acts, lexicon, report, read_predictors(folders, thorough=thorough)),
+        recognise=make_recogniser(acts, lexicon, report, read_models(folders, thorough=thorough)),
         book=book,
         tell_tongue=words.tell_tongue,
         known=words.known,

@@ -5,14 +5,14 @@ selection. Work says which acts of whose messages have a say in it (`reads`), so
 conversation, in which one act of one message is otherwise, takes over whatever that act has no say in.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sopgen.compliance.bits import Bits, positions
 from sopgen.compliance.era import Era
 from sopgen.conversation.model import SPEAKING, Conversation, Kind, Message, Role
-from sopgen.language.recognition import Asked, Hit, Recognise, Recognition
+from sopgen.language.recognition import Asked, Hit, Recognise, Recognition, heard_together
 
 T = TypeVar("T")
 Unit = tuple[int, ...]
@@ -48,7 +48,7 @@ class Timeline(dict[Work[Any], Any]):
     """
 
     __slots__ = (
-        "_heard", "_recognise", "_recognitions", "conversation", "doubts", "era", "heads", "kinds",
+        "_recognise", "_recognitions", "conversation", "doubts", "era", "heads", "kinds",
         "messages", "narrow", "performed", "roles", "seen", "spoken", "turn_at", "turns", "written",
     )  # fmt: skip
 
@@ -61,7 +61,6 @@ class Timeline(dict[Work[Any], Any]):
         self.era, self.narrow = era, False
         self.messages: tuple[Message, ...] = conversation.messages
         self._recognise = recognise
-        self._heard: list[str] = []
         self._recognitions: dict[int, Recognition] = {}
         self.performed: dict[str, Bits] = {}
         self.seen: Bits = 0
@@ -129,17 +128,25 @@ class Timeline(dict[Work[Any], Any]):
 
     def look_at(self, unseen: Bits) -> None:
         """Recognise these messages, and note what each performs and might perform."""
-        heard = self._heard = self._heard or _heard_before(self.messages)
         performed, doubts = self.performed, self.doubts
         for at in positions(unseen):
             message, bit = self.messages[at], 1 << at
-            found = self._recognise(_NAMES[message.role], message.text, heard[at])
-            self._recognitions[at] = found
+            found = self._recognitions.get(at) or self._found(at, message)
             for act in found.acts:
                 performed[act] = performed.get(act, 0) | bit
             for act, wrong in found.doubts:
                 doubts.setdefault((act, message.role), []).append((-wrong, at, act))
         self.seen |= unseen
+
+    def _found(self, at: int, message: Message) -> Recognition:
+        """Return what a message does; all that was said is heard together, when first asked for."""
+        if is_said(message):
+            said, places = said_in(self.conversation)
+            self._recognitions.update(zip(places, heard_together(self._recognise, said), strict=True))
+        else:
+            before = _before(self.messages, at)
+            self._recognitions[at] = self._recognise(_NAMES[message.role], message.text, before)
+        return self._recognitions[at]
 
     def turns_with(self, messages: Bits) -> Bits:
         """Return the heads of the turns that hold one of these messages."""
@@ -244,25 +251,30 @@ def reads_of(acts: Iterable[str], roles: Iterable[Role]) -> Reads:
     return frozenset((act, role) for act in acts for role in asked)
 
 
-def asked_in(conversation: Conversation) -> Iterator[Asked]:
-    """Yield what judging will ask to be recognised, but for what it may find out that it can do without."""
-    messages = conversation.messages
-    for message, before in zip(messages, _heard_before(messages), strict=True):
-        if message.kind in SPEAKING:
-            yield _NAMES[message.role], message.text, before
+def is_said(message: Message) -> bool:
+    """Return whether a message is words of one party to the other."""
+    return message.kind is _TEXT and (message.role is _CUSTOMER or message.role is _AGENT)
 
 
-def _heard_before(messages: tuple[Message, ...]) -> list[str]:
-    """Return, for each message, the last words that the other party had said before it."""
+def said_in(conversation: Conversation) -> tuple[list[Asked], list[int]]:
+    """Return what the parties said, each with the last words of the other before it, and where it stands."""
     customer = agent = ""
-    heard = []
-    for message in messages:
-        role = message.role
-        heard.append(agent if role is _CUSTOMER else customer)
-        if message.kind is not _TEXT:
+    said, places = [], []
+    for at, message in enumerate(conversation.messages):
+        if not is_said(message):
             continue
-        if role is _CUSTOMER:
-            customer = message.text
-        elif role is _AGENT:
-            agent = message.text
-    return heard
+        text = message.text
+        if message.role is _CUSTOMER:
+            said.append((_NAMES[_CUSTOMER], text, agent))
+            customer = text
+        else:
+            said.append((_NAMES[_AGENT], text, customer))
+            agent = text
+        places.append(at)
+    return said, places
+
+
+def _before(messages: tuple[Message, ...], at: int) -> str:
+    """Return the last words of the other party before a message: of an agent's caption the customer's."""
+    other = _AGENT if messages[at].role is _CUSTOMER else _CUSTOMER
+    return next((each.text for each in messages[at::-1] if each.role is other and each.kind is _TEXT), "")

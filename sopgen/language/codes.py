@@ -53,6 +53,12 @@ CODES = (
         "without one.",
     ),
     Code(
+        code="MDL108",
+        title="the correction by context was made for other models",
+        why="`context.npz` weighs the labels of the models beside it, by their order. No snippet of text "
+        "can show a folder of models.",
+    ),
+    Code(
         code="LEX101",
         title="a word list cannot be read",
         why="Word lists are UTF-8 text. A file in another encoding is left out, and cues that refer to "

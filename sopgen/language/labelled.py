@@ -47,7 +47,11 @@ class Labels:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One labelled message: lines of a `group` belong together, `asked` are the labels looked for."""
+    """One labelled message: lines of a `group` belong together, `asked` are the labels looked for.
+
+    `conversation` is the id of the whole conversation that it comes from, "" for a line by itself, and
+    `position` its place in it.
+    """
 
     role: str
     before: str
@@ -55,6 +59,8 @@ class Line:
     labels: frozenset[str]
     asked: frozenset[str]
     group: str
+    conversation: str = ""
+    position: int = 0
 
 
 def read_lines(folder: Path, is_wanted: Callable[[str], bool] = lambda _: True) -> tuple[Line, ...]:
@@ -130,10 +136,12 @@ def _messages_in(held: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         yield {"group": held.get("before") or held["text"], "before": "", **held}
         return
     last = dict.fromkeys(ROLES, "")
-    for message in held["messages"]:
+    name = held["id"]
+    for position, message in enumerate(held["messages"]):
         role = message["role"]
         if role in last and message["kind"] == "text":
-            yield {**message, "before": last[ROLES[role == ROLES[0]]], "group": held["id"]}
+            before = last[ROLES[role == ROLES[0]]]
+            yield {**message, "before": before, "group": name, "conversation": name, "position": position}
             last[role] = message["text"]
 
 
@@ -149,4 +157,6 @@ def _line(said: Mapping[str, Any], labels: Labels, asked: Mapping[str, frozenset
         labels=given & asked[role],
         asked=asked[role],
         group=said["group"],
+        conversation=said.get("conversation", ""),
+        position=said.get("position", 0),
     )

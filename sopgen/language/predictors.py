@@ -1,10 +1,12 @@
 """The trained models of the folders of a pack, each opened when a message is first asked about."""
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from sopgen.base.errors import PackError
+from sopgen.language.context import ROLES, Numbers, Talk, read_context, reconsidered
 from sopgen.language.encoder import make_thorough
 from sopgen.language.feature import Utterance
 from sopgen.language.linear import read_weights
@@ -14,17 +16,60 @@ MODEL = "model"
 ENCODER = "encoder"
 
 
-def read_predictors(folders: Sequence[Path], *, thorough: bool) -> Mapping[str, Predict]:
+CONTEXT = "context"
+"""The file of the correction by what is said around; the other files are named by roles."""
+
+Reconsider = Callable[[Talk, Mapping[str, tuple[str, ...]]], Mapping[str, Numbers]]
+"""From messages of conversations and the labels of their chances, by role, to the corrected chances."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Models:
+    """The trained models: what a message of a role does by itself, and the correction by its surroundings.
+
+    `context` gives the correction when first asked; None when there is none.
+    """
+
+    predictors: Mapping[str, Predict]
+    context: Callable[[], Reconsider] | None = None
+
+
+NO_MODELS = Models(predictors={})
+
+
+def read_models(folders: Sequence[Path], *, thorough: bool) -> Models:
     """Return the models by role, the last folder's of a role; with `thorough`, the encoder has a say too.
 
-    Error: MDL107 when it is to be thorough and no folder holds an encoder.
+    The correction is that of the last folder with a model of either role, where that folder has one. Error:
+    MDL107 when it is to be thorough and no folder holds an encoder.
     """
     paths = {path.stem: path for folder in folders for path in sorted((folder / MODEL).glob("*.npz"))}
-    linear = {role: _read_when_asked(path) for role, path in sorted(paths.items())}
-    if not thorough:
-        return linear
-    encoder = encoder_folder(folders)
-    return {role: make_thorough(predict, role, encoder) for role, predict in linear.items()}
+    linear = {role: _read_when_asked(paths[role]) for role in ROLES if role in paths}
+    context = _context_of(paths)
+    if thorough:
+        encoder = encoder_folder(folders)
+        linear = {role: make_thorough(predict, role, encoder) for role, predict in linear.items()}
+    return Models(predictors=linear, context=context)
+
+
+def _context_of(paths: Mapping[str, Path]) -> Callable[[], Reconsider] | None:
+    """Return the correction that was made for the models of both roles, and lies beside them."""
+    path = paths.get(CONTEXT)
+    if path is None or any(role not in paths or paths[role].parent != path.parent for role in ROLES):
+        return None
+    return functools.cache(lambda: _reconsider(path))
+
+
+def _reconsider(path: Path) -> Reconsider:
+    weights = read_context(path)
+
+    def reconsider(talk: Talk, labels: Mapping[str, tuple[str, ...]]) -> Mapping[str, Numbers]:
+        if labels != weights.labels:
+            message = f"'{path}' was made for models with other labels than those beside it"
+            raise PackError("MDL108", message, hint="make them together: sopgen train")
+        return reconsidered(talk, weights)
+
+    return reconsider
 
 
 def encoder_folder(folders: Sequence[Path]) -> Path:

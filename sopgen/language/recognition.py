@@ -149,7 +149,16 @@ class Recognise(Protocol):
 
 
 class Recogniser(Recognise, Protocol):
-    """One that can be told what it will be asked."""
+    """One that hears a whole conversation, and can be told which ones it will be asked about."""
 
-    def prepare(self, asked: Iterable[Asked]) -> None:
+    def hear(self, said: Sequence[Asked]) -> Sequence[Recognition]:
+        """Return what each message of a conversation does, each in the light of the others."""
+
+    def prepare(self, conversations: Iterable[Sequence[Asked]]) -> None:
         """Work out together, and remember, what will be asked for one by one: that takes a fraction of it."""
+
+
+def heard_together(recognise: Recognise, said: Sequence[Asked]) -> Sequence[Recognition]:
+    """Return what each message of a conversation does; one that hears no conversation is asked one by one."""
+    hear = getattr(recognise, "hear", None)
+    return [recognise(*each) for each in said] if hear is None else hear(said)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sopgen.base.errors import MachineError
+from sopgen.language.context_training import Lesson, lesson_of
 from sopgen.language.feature import (
     BUCKETS,
     CONTEXT_LENGTH,
@@ -47,7 +48,8 @@ SURE = 0.9
 class Card:
     """What cross-validation measured of one label: `threshold` is the least that reaches precision SURE.
 
-    `threshold` is None where no threshold does.
+    `threshold` is None where no threshold does. `alone` and `in_context` are average precisions on the
+    labelled conversations, of a message by itself and in the light of what is said around it.
     """
 
     role: str
@@ -57,24 +59,44 @@ class Card:
     average_precision: float
     threshold: float | None
     recall_when_sure: float
+    alone: float | None = None
+    in_context: float | None = None
 
 
-def train(
-    lines: Sequence[Line], role: str, hear: Hear, progress: Callable[[str], None]
-) -> tuple[Weights, tuple[Card, ...]]:
-    """Return the model of one role, and its card per label. Takes minutes on two cores."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trained:
+    """The model of one role, its card per label, and what it teaches about whole conversations."""
+
+    weights: Weights
+    cards: tuple[Card, ...]
+    lesson: Lesson
+
+
+def train(lines: Sequence[Line], role: str, hear: Hear, progress: Callable[[str], None]) -> Trained:
+    """Return the model of one role. Takes minutes on two cores."""
     chosen = [line for line in lines if line.role == role]
     features = _matrix([hear(line) for line in chosen])
-    labels, fits = [], []
+    labels, fits, chances = [], [], []
     for label in sorted({label for line in chosen for label in line.labels}):
         truth = np.array([label in line.labels for line in chosen])
         if truth.sum() >= LEAST_POSITIVES:
             progress(f"{role} {label}")
             asked = np.flatnonzero([label in line.asked for line in chosen])
+            fit = _fit(features[asked], truth[asked], [chosen[at].group for at in asked])
             labels.append(label)
-            fits.append(_fit(features[asked], truth[asked], [chosen[at].group for at in asked]))
+            fits.append(fit)
+            chances.append(_unseen(fit, features, asked))
     cards = tuple(_card(role, label, fit) for label, fit in zip(labels, fits, strict=True))
-    return _packed(tuple(labels), fits), cards
+    lesson = lesson_of(chosen, tuple(labels), np.stack(chances, axis=1))
+    return Trained(weights=_packed(tuple(labels), fits), cards=cards, lesson=lesson)
+
+
+def _unseen(fit: "_Fit", features: Any, asked: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Return the chance that each line has according to a model that has not learnt from it."""
+    scores = features @ fit.weights + fit.bias
+    chances: NDArray[np.float64] = 1 / (1 + np.exp(-(fit.slope * scores + fit.shift)))
+    chances[asked] = fit.chance
+    return chances
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

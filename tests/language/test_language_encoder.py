@@ -13,7 +13,7 @@ from sopgen.compliance.pack import default_pack_folder
 from sopgen.language.encoder import make_thorough
 from sopgen.language.feature import Utterance
 from sopgen.language.piece import SPACE, Pieces, make_cutter
-from sopgen.language.predictors import read_predictors
+from sopgen.language.predictors import read_models
 from sopgen.language.scoring import Predict, Scored, told
 
 ENCODER = default_pack_folder() / "model" / "encoder"
@@ -109,5 +109,5 @@ def test_every_label_of_the_encoder_has_its_weights() -> None:
 def test_a_pack_without_an_encoder_cannot_be_thorough(tmp_path: Path) -> None:
     """That is an error, not a quiet fallback."""
     with pytest.raises(PackError) as raised:
-        read_predictors([tmp_path], thorough=True)
+        read_models([tmp_path], thorough=True)
     assert raised.value.code == "MDL107"

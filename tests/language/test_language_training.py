@@ -12,6 +12,7 @@ from sopgen.language.feature import Utterance
 from sopgen.language.labelled import Line, read_lines
 from sopgen.language.lexicon import read_lexicon
 from sopgen.language.linear import read_weights, write_weights
+from sopgen.language.predictors import Models
 from sopgen.language.recogniser import make_recogniser
 from sopgen.language.scoring import Predict, Scored, make_predictor, told
 from sopgen.language.training import LEAST_POSITIVES, train
@@ -59,7 +60,8 @@ def test_the_same_lines_give_the_same_bytes(tmp_path: Path) -> None:
     few = line("halo", "greeting")
     paths = [tmp_path / "one.npz", tmp_path / "two.npz"]
     for path in paths:
-        weights, cards = train([*lines(), few], "customer", hear, lambda _: None)
+        trained = train([*lines(), few], "customer", hear, lambda _: None)
+        weights, cards = trained.weights, trained.cards
         write_weights(weights, path)
         assert [card.label for card in cards] == ["complaint", "question"]
         assert all(card.positives >= LEAST_POSITIVES for card in cards)
@@ -68,7 +70,7 @@ def test_the_same_lines_give_the_same_bytes(tmp_path: Path) -> None:
 
 def test_a_model_read_back_knows_what_it_was_taught(tmp_path: Path) -> None:
     """A new sentence with a taught word is likely, one without is not; probabilities are probabilities."""
-    weights, _ = train(lines(), "customer", hear, lambda _: None)
+    weights = train(lines(), "customer", hear, lambda _: None).weights
     write_weights(weights, tmp_path / "customer.npz")
     predict = make_predictor(read_weights(tmp_path / "customer.npz"))
     broken, wished = (
@@ -83,7 +85,7 @@ def test_a_predictor_agrees_with_the_plain_sum() -> None:
     """The cached shares of tokens add up to the features that training saw."""
     from sopgen.language.training import _features  # noqa: PLC0415
 
-    weights, _ = train(lines(), "customer", hear, lambda _: None)
+    weights = train(lines(), "customer", hear, lambda _: None).weights
     heard = Utterance(
         text="PAKET RUSAK, kopi basah!",
         before="ada yang bisa dibantu?",
@@ -107,10 +109,10 @@ def test_a_damaged_model_is_named(tmp_path: Path) -> None:
 
 def test_what_cues_found_is_learnt_from() -> None:
     """Of two texts of unknown words, the one that a cue hit is the likelier."""
-    weights, _ = train(
+    trained = train(
         lines(), "customer", lambda line: Utterance(text=line.text, acts=line.labels), lambda _: None
     )
-    predict = make_predictor(weights)
+    predict = make_predictor(trained.weights)
     found = told(predict, Utterance(text="zzz", acts=frozenset({"complaint"})))
     assert found["complaint"] > told(predict, Utterance(text="zzz"))["complaint"]
 
@@ -118,7 +120,7 @@ def test_what_cues_found_is_learnt_from() -> None:
 def test_a_label_is_learnt_only_where_it_was_looked_for() -> None:
     """A line in which nobody looked for a label is no example against it."""
     unasked = [line(f"{text.text} lagi", asked=("question",)) for text in lines()]
-    _, cards = train([*lines(), *unasked], "customer", hear, lambda _: None)
+    cards = train([*lines(), *unasked], "customer", hear, lambda _: None).cards
     assert [(card.label, card.lines) for card in cards] == [
         ("complaint", len(lines())),
         ("question", 2 * len(lines())),
@@ -203,7 +205,7 @@ def test_a_label_that_the_model_lacks_takes_nothing_back(tmp_path: Path) -> None
     assert act is not None
     predictors = {"customer": sure_of(0.9)}
     lexicon = read_lexicon([tmp_path], lambda _: None)
-    recognise = make_recogniser({"complaint": act}, lexicon, lambda _: None, predictors)
+    recognise = make_recogniser({"complaint": act}, lexicon, lambda _: None, Models(predictors=predictors))
     assert recognise("customer", "saya kecewa").performs(frozenset({"complaint"}))
 
 
@@ -228,5 +230,5 @@ def test_the_model_adds_and_takes_back(
     assert act is not None, flaws
     predictors = {"customer": sure_of(chance)}
     lexicon = read_lexicon([tmp_path], flaws.append)
-    recognise = make_recogniser({"complaint": act}, lexicon, flaws.append, predictors)
+    recognise = make_recogniser({"complaint": act}, lexicon, flaws.append, Models(predictors=predictors))
     assert [(hit.start, hit.end) for hit in recognise("customer", text, "halo").hits] == hits

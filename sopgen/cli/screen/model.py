@@ -16,6 +16,8 @@ def show_cards(cards: Iterable[Card]) -> None:
         "average precision#",
         "threshold#",
         f"recall at {SURE}#",
+        "alone#",
+        "in context#",
     )
     show_table(columns, map(_row, cards))
 
@@ -27,6 +29,12 @@ def _row(card: Card) -> tuple[str, ...]:
         str(card.lines),
         str(card.positives),
         f"{card.average_precision:.2f}",
-        "-" if card.threshold is None else f"{card.threshold:.2f}",
+        _figure(card.threshold),
         f"{card.recall_when_sure:.2f}",
+        _figure(card.alone),
+        _figure(card.in_context),
     )
+
+
+def _figure(value: float | None) -> str:
+    return "-" if value is None else f"{value:.2f}"

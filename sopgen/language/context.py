@@ -1,0 +1,171 @@
+"""What messages do in the light of one another: the chances of whole conversations, weighed once more.
+
+A message alone is often open: "baik" ends a chat or begins one, a question may be a complaint, and mockery
+shows in the answer that it gets. So each chance is corrected by what the same speaker and the other party
+seem to do around it. The correction is linear in the chances of the neighbours; `context_training` makes it.
+
+The file (`model/context.npz`) holds for each role: `<role>_labels` (text, n), `<role>_weights` (int32,
+features x n), `<role>_bias` and `<role>_slope` (int32, n), in steps of 1 / WEIGHT_STEPS. Chances are rounded
+to 1 / CHANCE_STEPS before they are weighed: all sums are then exact, and no chance depends on what is weighed
+together with it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sopgen.base.errors import PackError
+
+Numbers = NDArray[np.float64]
+Places = NDArray[np.intp]
+
+ROLES = ("agent", "customer")
+"""Who takes part; what bots and systems say is no context."""
+
+OTHER = {"agent": "customer", "customer": "agent"}
+
+WINDOW = 6
+"""Messages of either party that count on either side (our decision, 2026-11-22): the conversations that
+taught the model are hardly longer, and an endless one must not sway every message in it."""
+
+CHANCE_STEPS = 256
+WEIGHT_STEPS = 4096
+LEAST_CHANCE = 1e-3
+FURTHEST_OWN = 5.0
+"""Log odds of a message's own chances beyond which a label says no more about the others."""
+
+COUNT_SCALE = 3.0
+"""Messages that count as one unit where the messages around are counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContextWeights:
+    """What training yields and the file holds, by role; the weights in the order of `features_of`."""
+
+    labels: Mapping[str, tuple[str, ...]]
+    weights: Mapping[str, Numbers]
+    bias: Mapping[str, Numbers]
+    slope: Mapping[str, Numbers]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """Messages of some conversations, one after the other.
+
+    `conversations` has a number for each message, `places` the messages of each role, ascending, and
+    `chances` a row for each of these, a column for each label.
+    """
+
+    conversations: Places
+    places: Mapping[str, Places]
+    chances: Mapping[str, Numbers]
+
+
+def reconsidered(talk: Talk, weights: ContextWeights) -> dict[str, Numbers]:
+    """Return the chances by role, each corrected by its surroundings."""
+    seen = features_of(talk)
+    return {role: _corrected(talk, role, seen[role], weights) for role in ROLES}
+
+
+def _corrected(talk: Talk, role: str, seen: Numbers, weights: ContextWeights) -> Numbers:
+    scores = seen @ weights.weights[role] + weights.bias[role]
+    scores += log_odds_of(talk.chances[role]) * weights.slope[role]
+    chances: Numbers = 1 / (1 + np.exp(-scores))
+    return chances
+
+
+def features_of(talk: Talk) -> dict[str, Numbers]:
+    """Return what is seen of each message of each role (rows), in exact steps.
+
+    In this order: the log odds of its own labels; the chances of the nearest message of the other party
+    before and after it, and the greatest within the window before and after; the same speaker's nearest
+    before and after, and the greatest around; whether these neighbours are missing; how many the speaker's
+    are.
+    """
+    return {role: _features(talk, role, OTHER[role]) for role in ROLES}
+
+
+def _features(talk: Talk, role: str, other: str) -> Numbers:
+    mine, theirs = _with_nothing(talk.chances[role]), _with_nothing(talk.chances[other])
+    here, there = talk.places[role], talk.places[other]
+    of, among = talk.conversations[here], talk.conversations[there]
+    steps = np.arange(WINDOW)
+    row, next_row = np.arange(len(here))[:, None], np.searchsorted(there, here)[:, None]
+    before, after = _inside(next_row - 1 - steps, of, among), _inside(next_row + steps, of, among)
+    earlier, later = _inside(row - 1 - steps, of, of), _inside(row + 1 + steps, of, of)
+    missing = [near[:, :1] == len(among) for near in (before, after)]
+    missing += [near[:, :1] == len(of) for near in (earlier, later)]
+    counts = [(near < len(of)).sum(axis=1, keepdims=True) / COUNT_SCALE for near in (earlier, later)]
+    own = np.clip(log_odds_of(talk.chances[role]), -FURTHEST_OWN, FURTHEST_OWN) / 2
+    seen = np.hstack(
+        [
+            own,
+            theirs[before[:, 0]],
+            theirs[after[:, 0]],
+            theirs[before].max(axis=1),
+            theirs[after].max(axis=1),
+            mine[earlier[:, 0]],
+            mine[later[:, 0]],
+            mine[np.hstack((earlier, later))].max(axis=1),
+            *missing,
+            *counts,
+        ]
+    )
+    return _in_steps(seen)
+
+
+def log_odds_of(chances: Numbers) -> Numbers:
+    """Return the log odds of chances, neither certain, in exact steps."""
+    bounded = np.clip(chances, LEAST_CHANCE, 1 - LEAST_CHANCE)
+    return _in_steps(np.log(bounded / (1 - bounded)))
+
+
+def _with_nothing(chances: Numbers) -> Numbers:
+    """Return the chances with a last row for a message that is not there."""
+    return np.vstack((_in_steps(chances), np.zeros((1, chances.shape[1]))))
+
+
+def _inside(rows: Places, of: Places, among: Places) -> Places:
+    """Return the rows, those outside the conversation `of` each replaced by the one past the end."""
+    if not len(among):
+        return np.zeros_like(rows)
+    bounded = np.clip(rows, 0, len(among) - 1)
+    is_inside = (rows == bounded) & (among[bounded] == of[:, None])
+    return np.where(is_inside, bounded, len(among))
+
+
+def _in_steps(values: Numbers) -> Numbers:
+    steps: Numbers = np.rint(values * CHANCE_STEPS) / CHANCE_STEPS
+    return steps
+
+
+def write_context(model: ContextWeights, path: Path) -> None:
+    """Write the file; the same model gives the same bytes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    held: dict[str, NDArray[np.generic]] = {}
+    for role in ROLES:
+        held[f"{role}_labels"] = np.array(model.labels[role])
+        for name, values in (("weights", model.weights), ("bias", model.bias), ("slope", model.slope)):
+            held[f"{role}_{name}"] = np.rint(values[role] * WEIGHT_STEPS).astype(np.int32)
+    np.savez_compressed(path, **held)  # type: ignore[arg-type]
+
+
+def read_context(path: Path) -> ContextWeights:
+    """Return what the file holds. Error: MDL101 when it cannot be read."""
+    try:
+        with np.load(BytesIO(path.read_bytes()), allow_pickle=False) as held:
+            labels = {role: tuple(map(str, held[f"{role}_labels"])) for role in ROLES}
+            parts = (
+                {role: held[f"{role}_{name}"].astype(np.float64) / WEIGHT_STEPS for role in ROLES}
+                for name in ("weights", "bias", "slope")
+            )
+            weights, bias, slope = parts
+    except (OSError, KeyError, ValueError, BadZipFile) as error:
+        message = f"the trained model '{path}' cannot be read: {error}"
+        raise PackError("MDL101", message, hint="make it again: sopgen train") from error
+    return ContextWeights(labels=labels, weights=weights, bias=bias, slope=slope)

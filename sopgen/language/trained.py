@@ -1,0 +1,69 @@
+"""All models of a folder, trained together: one a role, and the correction by context, built on those."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from sopgen.language.context import ROLES, ContextWeights, Numbers, write_context
+from sopgen.language.context_training import Lesson, train_context
+from sopgen.language.labelled import Line
+from sopgen.language.linear import Weights, write_weights
+from sopgen.language.predictors import CONTEXT
+from sopgen.language.training import Card, Hear, train
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainedModels:
+    """The models by role, the correction by context where there were conversations, and a card per label."""
+
+    weights: Mapping[str, Weights]
+    context: ContextWeights | None
+    cards: tuple[Card, ...]
+
+
+def train_models(lines: Sequence[Line], hear: Hear, progress: Callable[[str], None]) -> TrainedModels:
+    """Return the models of the roles that have lines. Takes minutes on two cores."""
+    present = [role for role in ROLES if any(line.role == role for line in lines)]
+    trained = {role: train(lines, role, hear, progress) for role in present}
+    lessons = {role: each.lesson for role, each in trained.items()}
+    weights = {role: each.weights for role, each in trained.items()}
+    if len(lessons) < len(ROLES) or not any(line.conversation for line in lines):
+        cards = tuple(card for each in trained.values() for card in each.cards)
+        return TrainedModels(weights=weights, context=None, cards=cards)
+    progress(CONTEXT)
+    context, unseen = train_context(lessons)
+    compared = (_with_context(each.cards, each.lesson, unseen[role]) for role, each in trained.items())
+    return TrainedModels(
+        weights=weights, context=context, cards=tuple(card for cards in compared for card in cards)
+    )
+
+
+def write_models(models: TrainedModels, folder: Path) -> None:
+    """Write a file for each role, and one for the context; one of models that are no more is removed."""
+    for role, weights in models.weights.items():
+        write_weights(weights, folder / f"{role}.npz")
+    path = folder / f"{CONTEXT}.npz"
+    if models.context is None:
+        path.unlink(missing_ok=True)
+    else:
+        write_context(models.context, path)
+
+
+def _with_context(cards: Sequence[Card], lesson: Lesson, unseen: Numbers) -> Iterator[Card]:
+    """Yield the cards with what the context does for them; `unseen` are the lesson's chances in context."""
+    from sklearn.metrics import average_precision_score  # noqa: PLC0415
+
+    talked = np.array([bool(line.conversation) for line in lesson.lines])
+    for column, card in enumerate(cards):
+        asked = lesson.asked[:, column] & talked
+        truth = lesson.truth[asked, column]
+        if not truth.any():
+            yield card
+            continue
+        both = (
+            float(average_precision_score(truth, each[asked, column])) for each in (lesson.chances, unseen)
+        )
+        alone, in_context = both
+        yield replace(card, alone=alone, in_context=in_context)

@@ -1,0 +1,173 @@
+"""Chances in context: exact, within their own conversation, better informed than a message alone."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sopgen.base.errors import PackError
+from sopgen.compliance.pack import default_pack_folder, load_pack
+from sopgen.language.context import (
+    ROLES,
+    WINDOW,
+    ContextWeights,
+    Talk,
+    features_of,
+    read_context,
+    reconsidered,
+    write_context,
+)
+from sopgen.language.context_training import lesson_of, train_context
+from sopgen.language.labelled import Line
+from sopgen.language.predictors import read_models
+
+LABELS = {"agent": ("answer", "emotional"), "customer": ("complaint",)}
+TALKS = st.lists(
+    st.lists(st.tuples(st.sampled_from(ROLES), st.floats(0, 1)), min_size=1, max_size=12), max_size=5
+)
+
+
+def talk_of(talks: list[list[tuple[str, float]]]) -> Talk:
+    """Return the talks laid out, the same chance for all labels of a message."""
+    said = [(number, role, chance) for number, each in enumerate(talks) for role, chance in each]
+    return Talk(
+        conversations=np.array([number for number, _, _ in said], np.intp),
+        places={
+            role: np.array([at for at, each in enumerate(said) if each[1] == role], np.intp) for role in ROLES
+        },
+        chances={
+            role: np.array(
+                [[chance] * len(LABELS[role]) for _, each, chance in said if each == role]
+            ).reshape(-1, len(LABELS[role]))
+            for role in ROLES
+        },
+    )
+
+
+@pytest.fixture(scope="module")
+def weights() -> ContextWeights:
+    """Return weights of any kind."""
+    random = np.random.default_rng(1)
+    features = {role: features_of(talk_of([[(role, 0.5)]]))[role].shape[1] for role in ROLES}
+    return ContextWeights(
+        labels=LABELS,
+        weights={
+            role: np.rint(random.normal(size=(features[role], len(LABELS[role]))) * 4096) / 4096
+            for role in ROLES
+        },
+        bias={role: np.full(len(LABELS[role]), -0.25) for role in ROLES},
+        slope={role: np.full(len(LABELS[role]), 1.5) for role in ROLES},
+    )
+
+
+@given(talks=TALKS)
+def test_company_changes_no_chance(weights: ContextWeights, talks: list[list[tuple[str, float]]]) -> None:
+    """Many conversations at once give the same chances, to the last bit, as each by itself."""
+    together = reconsidered(talk_of(talks), weights)
+    alone = [reconsidered(talk_of([each]), weights) for each in talks]
+    for role in ROLES:
+        expected = [each[role] for each in alone] or [np.zeros((0, len(LABELS[role])))]
+        assert together[role].tobytes() == np.concatenate(expected).tobytes()
+
+
+def test_only_what_is_near_counts(weights: ContextWeights) -> None:
+    """A message beyond the window of both parties changes nothing; the last one within it does."""
+    talks = [("agent", 0.9)] + [("customer", 0.5), ("agent", 0.5)] * (WINDOW + 1)
+    changed = [("agent", 0.1), *talks[1:]]
+    before, after = (reconsidered(talk_of([each]), weights)["agent"] for each in (talks, changed))
+    assert (before[-1] == after[-1]).all()
+    assert (before[WINDOW] != after[WINDOW]).any()
+
+
+def test_weights_come_back_as_they_were_written(weights: ContextWeights, tmp_path: Path) -> None:
+    """Writing rounds nothing away, and the same model gives the same bytes."""
+    paths = [tmp_path / "one.npz", tmp_path / "two.npz"]
+    for path in paths:
+        write_context(weights, path)
+    read = read_context(paths[0])
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+    assert read.labels == weights.labels
+    assert all((read.weights[role] == weights.weights[role]).all() for role in ROLES)
+
+
+def test_a_damaged_file_is_named(tmp_path: Path) -> None:
+    """What is no model is told with its place."""
+    (tmp_path / "context.npz").write_bytes(b"PK")
+    with pytest.raises(PackError, match=r"context\.npz") as raised:
+        read_context(tmp_path / "context.npz")
+    assert raised.value.code == "MDL101"
+
+
+def test_other_models_are_refused(tmp_path: Path, weights: ContextWeights) -> None:
+    """A correction weighs the labels of the models beside it; others would be weighed wrongly in silence."""
+    folder = tmp_path / "model"
+    folder.mkdir()
+    for role in ROLES:
+        (folder / f"{role}.npz").write_bytes((default_pack_folder() / "model" / f"{role}.npz").read_bytes())
+    write_context(weights, folder / "context.npz")
+    models = read_models([tmp_path], thorough=False)
+    assert models.context is not None
+    with pytest.raises(PackError) as raised:
+        models.context()(talk_of([[("agent", 0.5)]]), {"agent": ("answer",), "customer": ("complaint",)})
+    assert raised.value.code == "MDL108"
+
+
+def test_a_model_of_ones_own_has_no_context_of_others(tmp_path: Path) -> None:
+    """Where a project brings the model of one role, the correction for the default's is left out."""
+    (tmp_path / "model").mkdir()
+    own = (default_pack_folder() / "model" / "agent.npz").read_bytes()
+    (tmp_path / "model" / "agent.npz").write_bytes(own)
+    assert read_models([default_pack_folder(), tmp_path], thorough=False).context is None
+    assert read_models([default_pack_folder()], thorough=False).context is not None
+
+
+def line(role: str, number: int, position: int, *labels: str) -> Line:
+    """Return a message of a conversation."""
+    return Line(
+        role=role,
+        before="",
+        text=f"{number}.{position}",
+        labels=frozenset(labels),
+        asked=frozenset(LABELS[role]),
+        group=str(number),
+        conversation=str(number),
+        position=position,
+    )
+
+
+def test_what_follows_tells_what_was_meant() -> None:
+    """A model that cannot tell mockery by itself learns that complaints follow it."""
+    random = np.random.default_rng(2)
+    mocked = [number % 2 == 0 for number in range(200)]
+    agents = [
+        line("agent", at, 0, *(["emotional"] if mock else ["answer"])) for at, mock in enumerate(mocked)
+    ]
+    customers = [line("customer", at, 1, *(["complaint"] if mock else [])) for at, mock in enumerate(mocked)]
+    told = np.array([[0.9 if mock else 0.1] for mock in mocked])
+    lessons = {
+        "agent": lesson_of(agents, LABELS["agent"], random.uniform(0.4, 0.6, size=(200, 2))),
+        "customer": lesson_of(customers, LABELS["customer"], told),
+    }
+    context, unseen = train_context(lessons)
+    right = (unseen["agent"][:, 1] > 0.5) == np.array(mocked)
+    alone = (lessons["agent"].chances[:, 1] > 0.5) == np.array(mocked)
+    assert right.mean() > 0.95
+    assert alone.mean() < 0.65
+    again, _ = train_context(lessons)
+    assert all((again.weights[role] == context.weights[role]).all() for role in ROLES)
+
+
+def test_the_pack_hears_conversations_alike_alone_and_together() -> None:
+    """What was prepared together is what is heard by itself, hits and chances."""
+    said = [
+        [("customer", "barang saya pecah min", ""), ("agent", "baca dulu dong kak", "barang saya pecah min")],
+        [("agent", "Selamat pagi kak", ""), ("customer", "pagi", "Selamat pagi kak")],
+    ]
+    together, alone = (load_pack([default_pack_folder()], print).recognise for _ in range(2))
+    together.prepare(said)
+    for each in said:
+        for one, other in zip(together.hear(each), alone.hear(each), strict=True):
+            assert one.hits == other.hits
+            assert dict(one.chances) == dict(other.chances)
