@@ -34,26 +34,25 @@ class Doubts:
         self._timeline = timeline
         self._twins: dict[tuple[int, str], Twin] = {}
 
-    def certainty_of(self, verdict: object, judge: Callable[[Timeline], object], reads: Reads) -> float:
+    def certainty_of(self, verdict: object, judge: Callable[[Twin], object], reads: Reads) -> float:
         """Return how likely `judge` would still say `verdict` if every act were seen rightly, in [0, 1].
 
         `reads` is what it may ask for: no doubt about anything else can change its mind.
         """
-        known = self._timeline.doubts
-        if known.keys().isdisjoint(reads):
+        doubts = [doubt for ask, each in self._timeline.doubts.items() if ask in reads for doubt in each]
+        if not doubts:
             return 1.0
-        doubts = sorted(doubt for ask in reads & known.keys() for doubt in known[ask])
+        doubts.sort()
         certainty = 1.0
         for against, position, act in doubts[:MOST_FLIPS]:
-            if judge(self._twin(position, act)) is not verdict:
+            twin = self._twins.get((position, act))
+            if judge(self._new_twin(position, act) if twin is None else twin) is not verdict:
                 certainty *= 1 + against
         return certainty
 
-    def _twin(self, position: int, act: str) -> Twin:
-        found = self._twins.get((position, act))
-        if found is None:
-            found = self._twins[position, act] = self._timeline.twin(position, act)
-        return found
+    def _new_twin(self, position: int, act: str) -> Twin:
+        twin = self._twins[position, act] = Twin(self._timeline, position, act)
+        return twin
 
 
 def _listed(value: object) -> frozenset[str]:

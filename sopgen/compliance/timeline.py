@@ -178,10 +178,6 @@ class Timeline(dict[Work[Any], Any]):
         view.narrow = True
         return view
 
-    def twin(self, position: int, act: str) -> "Twin":
-        """Return the same conversation with one act of one message taken the other way."""
-        return Twin(self, position, act)
-
 
 class View(Timeline):
     """A conversation as another timeline has laid it out, with work of its own."""
@@ -208,18 +204,21 @@ class View(Timeline):
 
 
 class Twin(View):
-    """A conversation in which one message performs an act that it does not perform in the origin, or not."""
+    """A conversation in which one message performs an act that it does not perform in the origin, or not.
 
-    __slots__ = ("_act", "_ask", "_bit")
+    `ask` is the question that is answered otherwise.
+    """
+
+    __slots__ = ("_act", "_bit", "ask")
 
     def __init__(self, origin: Timeline, position: int, act: str) -> None:
         super().__init__(origin)
-        self._act, self._bit, self._ask = act, 1 << position, (act, self.messages[position].role)
+        self._act, self._bit, self.ask = act, 1 << position, (act, self.messages[position].role)
         self._take_over()
 
     def __missing__(self, work: Work[T]) -> T:
         """Return what the work comes to, from the origin where the difference has no say in it."""
-        found = self[work] = work.do(self) if self._ask in work.reads else self._origin[work]
+        found = self[work] = work.do(self) if self.ask in work.reads else self._origin[work]
         return found
 
     def recognition(self, position: int) -> Recognition:

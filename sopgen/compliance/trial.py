@@ -11,7 +11,7 @@ from sopgen.compliance.constraints.response import end_of
 from sopgen.compliance.model import Demand, Evidence, Judgement, Subject, Verdict
 from sopgen.compliance.pack import Pack
 from sopgen.compliance.reason import say_elsewhere, say_remedy, say_unsure
-from sopgen.compliance.timeline import NO_ACTS, Reads, Timeline
+from sopgen.compliance.timeline import NO_ACTS, Reads, Timeline, Twin
 from sopgen.compliance.wording import Wording, wording_of
 from sopgen.conversation.model import Kind, Message, Role
 
@@ -101,8 +101,12 @@ class Trial:
         active = activation.holds and activation.doubt is None
         return doubts.certainty_of(verdict, self._verdict, self.asked if active else self.called_for)
 
-    def _verdict(self, timeline: Timeline) -> Verdict:
-        return self.decide(timeline)[0]
+    def _verdict(self, twin: Twin) -> Verdict:
+        """Return the verdict on a twin; it is called for there as here unless that asks for what differs."""
+        bound = self.bound
+        if twin.era is not None or twin.ask in bound.when.reads:
+            return self.decide(twin)[0]
+        return self._decided(twin, twin[bound.expect])[0]
 
     def _say(self, timeline: Timeline, verdict: Verdict, outcome: Outcome, marks: tuple[Mark, ...]) -> str:
         """Return the reason for the verdict."""

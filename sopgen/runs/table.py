@@ -28,11 +28,15 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
-    """A column: its name, its Arrow type, and what a row holds in it."""
+    """A column: its name, its Arrow type, and what a row holds in it.
+
+    `part` is what of a row decides it, if rows share that: their value is then worked out once.
+    """
 
     name: str
     type: Any
     of: Callable[[Row], Any]
+    part: Callable[[Row], object] | None = None
 
 
 class Table:
@@ -90,7 +94,25 @@ def schema_of(columns: Sequence[Column[Any]]) -> Any:
 
 def record_batch(columns: Sequence[Column[Row]], rows: Sequence[Row]) -> Any:
     """Return the rows as an Arrow batch; half characters, which no file can hold, are question marks."""
-    return pa.record_batch([_array(column, rows) for column in columns], schema=schema_of(columns))
+    parts = dict.fromkeys(column.part for column in columns if column.part is not None)
+    shared = {part: _shared(part, rows) for part in parts}
+    arrays = [
+        _array(column, rows) if column.part is None else _taken(column, *shared[column.part])
+        for column in columns
+    ]
+    return pa.record_batch(arrays, schema=schema_of(columns))
+
+
+def _shared(part: Callable[[Row], object], rows: Sequence[Row]) -> tuple[list[Row], Any]:
+    """Return a row for each part that rows share, and for each row the place of its own among them."""
+    keys = [id(part(row)) for row in rows]
+    examples = dict(zip(keys, rows, strict=True))
+    places = {key: place for place, key in enumerate(examples)}
+    return list(examples.values()), pa.array([places[key] for key in keys], type=pa.int32())
+
+
+def _taken(column: Column[Row], examples: list[Row], places: Any) -> Any:
+    return _array(column, examples).take(places)
 
 
 def _array(column: Column[Row], rows: Sequence[Row]) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from sopgen.compliance.model import Judgement
+from sopgen.compliance.model import Demand, Judgement, Subject
 from sopgen.runs.table import INSTANT, Column, Table
 
 _SPAN = pa.struct([("message", pa.string()), ("start", pa.int32()), ("end", pa.int32())])
@@ -30,28 +30,36 @@ def _spans(judgement: Judgement) -> list[dict[str, Any]]:
     return [{"message": each.message, "start": each.start, "end": each.end} for each in judgement.evidence]
 
 
+def _subject(judgement: Judgement) -> Subject:
+    return judgement.subject
+
+
+def _demand(judgement: Judgement) -> Demand:
+    return judgement.demand
+
+
 COLUMNS: tuple[Column[Judgement], ...] = (
-    Column("conversation_id", pa.string(), lambda each: each.conversation),
-    Column("source", pa.string(), lambda each: each.source),
-    Column("channel", pa.string(), lambda each: each.channel),
-    Column("team", pa.string(), lambda each: each.team),
+    Column("conversation_id", pa.string(), lambda each: each.conversation, _subject),
+    Column("source", pa.string(), lambda each: each.source, _subject),
+    Column("channel", pa.string(), lambda each: each.channel, _subject),
+    Column("team", pa.string(), lambda each: each.team, _subject),
     Column("agent", pa.string(), lambda each: each.agent),
-    Column("opened_at", INSTANT, lambda each: each.opened_at),
-    Column("sop", pa.string(), lambda each: each.sop),
-    Column("version", pa.string(), lambda each: each.version),
-    Column("clause", pa.string(), lambda each: each.clause),
-    Column("check", pa.string(), lambda each: each.check),
-    Column("code", pa.string(), lambda each: each.code),
+    Column("opened_at", INSTANT, lambda each: each.opened_at, _subject),
+    Column("sop", pa.string(), lambda each: each.sop, _demand),
+    Column("version", pa.string(), lambda each: each.version, _demand),
+    Column("clause", pa.string(), lambda each: each.clause, _demand),
+    Column("check", pa.string(), lambda each: each.check, _demand),
+    Column("code", pa.string(), lambda each: each.code, _demand),
     Column("verdict", pa.string(), lambda each: each.verdict.value),
-    Column("severity", pa.string(), lambda each: each.severity.value),
-    Column("class", pa.string(), lambda each: each.error_class.value),
-    Column("weight", pa.float64(), lambda each: each.weight),
+    Column("severity", pa.string(), lambda each: each.severity.value, _demand),
+    Column("class", pa.string(), lambda each: each.error_class.value, _demand),
+    Column("weight", pa.float64(), lambda each: each.weight, _demand),
     Column("message_ids", pa.list_(pa.string()), _message_ids),
     Column("spans", pa.list_(_SPAN), _spans),
     Column("words", pa.list_(pa.string()), _words),
     Column("reason", pa.string(), lambda each: each.reason),
     Column("confidence", pa.float64(), lambda each: each.confidence),
-    Column("pack_version", pa.string(), lambda each: each.pack_version),
+    Column("pack_version", pa.string(), lambda each: each.pack_version, _demand),
 )
 """The columns in their order. `opened_at` is in UTC; `message_ids` holds each message of the evidence once,
 `spans` every piece of it as a half-open range of characters, `words` the beginnings of the first of them: of

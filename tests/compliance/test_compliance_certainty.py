@@ -4,7 +4,7 @@ from sopgen.base.notation import read_notation
 from sopgen.base.span import Span
 from sopgen.compliance.certainty import Doubts, acts_within
 from sopgen.compliance.selection import Selection
-from sopgen.compliance.timeline import Timeline, Work, reads_of
+from sopgen.compliance.timeline import Timeline, Twin, Work, reads_of
 from sopgen.conversation.model import Role
 from sopgen.conversation.notation import conversation_of
 from sopgen.language.recognition import Hit, Layout, Recognition
@@ -61,7 +61,7 @@ def test_the_timeline_judged_is_left_as_it_was() -> None:
     """Trying the other way happens on a twin."""
     given = timeline({"apology": 0.6})
     judge(given)
-    other = given.twin(2, "apology")
+    other = Twin(given, 2, "apology")
     assert judge(given)
     assert not judge(other)
 
@@ -82,7 +82,7 @@ def test_a_twin_repeats_only_the_work_that_its_difference_can_change() -> None:
     outer = Work(lambda asked: not asked[inner], inner.reads)
     works = (outer, other_act, other_role)
     assert [given[work] for work in works] == [False, 0, 0]
-    twin = given.twin(2, "apology")
+    twin = Twin(given, 2, "apology")
     done.clear()
     assert [twin[work] for work in works] == [True, 0, 0]
     assert done == [("apology", Role.AGENT)]
