@@ -15,6 +15,7 @@ from sopgen.cli.judging import Order, read_order
 from sopgen.cli.project import import_defaults
 from sopgen.cli.screen.aside import Aside
 from sopgen.cli.screen.backtest import how_far, show_backtest
+from sopgen.cli.screen.console import say
 from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.progress import progress_bar
 from sopgen.cli.screen.trouble import Gathered
@@ -26,7 +27,9 @@ from sopgen.compliance.pack import Pack, load_pack
 from sopgen.conversation.export import export_size
 from sopgen.quality.backtest import Backtest, Sides, backtest
 from sopgen.quality.backtest_form import backtest_record
+from sopgen.quality.backtest_page import write_backtest
 from sopgen.quality.veil import project_veil
+from sopgen.runs.trouble import storing
 from sopgen.sop.model import Sop, SopHistory
 
 BACKTESTS = "backtests"
@@ -64,7 +67,7 @@ def command(
 
     Both versions of SOP judge every conversation of the exports, whatever was in force then. Clause by clause
     you see how many conversations would newly fail or newly pass, the change with its 95 % interval, and
-    examples of both, drawn by lot. Personal data is masked.
+    examples of both, drawn by lot. Personal data is masked. The page goes to DIR/backtests.
 
     Examples:
       sopgen backtest cs-swin last-month.jsonl
@@ -87,10 +90,15 @@ def command(
         gathered.show()
         test = _run(order, sides, gathered)
     veil = project_veil(out, language=language or test.language)
+    page = out / BACKTESTS / f"{test.sop}-{test.old}-{test.new}.html"
+    with storing(page):
+        page.parent.mkdir(parents=True, exist_ok=True)
+    write_backtest(test, veil, page, started=started_at, pack_version=pack.version)
     if as_json:
-        show_json(backtest_record(test, veil))
+        show_json(backtest_record(test, veil) | {"page": page})
     else:
         show_backtest(test, veil)
+        say(f"  {page}", style="bold")
     return 0
 
 

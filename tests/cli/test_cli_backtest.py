@@ -36,6 +36,13 @@ def test_a_softer_draft_passes_newly(call, softened):
     assert reply["old_rate"]["value"] > reply["new_rate"]["value"]
     assert reply["change"]["high"] <= 0 or reply["change"]["of"] < 100
     assert {each["kind"] for each in reply["examples"]} == {"newly passing"}
+    page = Path(told["page"]).read_text(encoding="utf-8")
+    assert 'lang="id"' in page
+    assert page.count("Tidak lagi melanggar") > len(reply["examples"])
+    assert "<mark" in page
+    english = call("backtest", "cs-swin", CHATS, "--sops", str(softened), "--language", "en")
+    assert english.status == 0
+    assert "Newly passing" in Path(told["page"]).read_text(encoding="utf-8")
 
 
 def test_people_get_a_table_and_examples(call, softened):

@@ -1,0 +1,176 @@
+"""A backtest as a page in the reports' style: what changes by clause, and the chats that change sides."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import sopgen
+from sopgen.compliance.model import Verdict
+from sopgen.quality.backtest import Backtest, ClauseShift, Example, Kind
+from sopgen.quality.excerpt import Bubble, bubbles_of
+from sopgen.quality.hypertext import render
+from sopgen.quality.interval import Estimate
+from sopgen.quality.locale import full_moment, number, percent
+from sopgen.quality.page import Head
+from sopgen.quality.report import write_page
+from sopgen.quality.veil import Veil, names_of
+from sopgen.quality.wording import Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExampleView:
+    """A conversation that changes sides; `name` is "fail" or "pass", what becomes of it."""
+
+    name: str
+    title: str
+    conversation: str
+    reason: str
+    other: str
+    bubbles: tuple[Bubble, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftRow:
+    """A clause of which something changes."""
+
+    anchor: str
+    number: str
+    clause: str
+    text: str
+    before: str
+    after: str
+    newly_failing: int
+    newly_passing: int
+    change: str
+    shifts: tuple[str, ...]
+    examples: tuple[ExampleView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BacktestPage:
+    """Everything that the page shows; `unchanged` counts the clauses of which nothing changes."""
+
+    language: str
+    text_language: str
+    reader: str
+    head: Head
+    sections: tuple[str, ...]
+    notes: tuple[str, ...]
+    rows: tuple[ShiftRow, ...]
+    sums: tuple[str, ...]
+    unchanged: int
+
+
+def write_backtest(test: Backtest, veil: Veil, path: Path, *, started: datetime, pack_version: str) -> Path:
+    """Return the page of a backtest, written to `path`. StorageError: STO101, STO102."""
+    return write_page(path, render(page_of(test, veil, started=started, pack_version=pack_version)))
+
+
+def page_of(test: Backtest, veil: Veil, *, started: datetime, pack_version: str) -> BacktestPage:
+    """Return the page as values, masked and written out."""
+    say = Wording(veil.language)
+    changed = [each for each in test.clauses if each.changed]
+    return BacktestPage(
+        language=veil.language,
+        text_language=test.language,
+        reader="backtest",
+        head=_head(test, say, started=started, pack_version=pack_version),
+        sections=("shifts", "sides", "reading") if changed else ("reading",),
+        notes=("reading_backtest", "reading_mask"),
+        rows=tuple(_row(each, test, veil, say) for each in changed),
+        sums=tuple(_sums(test, say)),
+        unchanged=len(test.clauses) - len(changed),
+    )
+
+
+def _head(test: Backtest, say: Wording, *, started: datetime, pack_version: str) -> Head:
+    fails = sum(each.newly_failing for each in test.clauses)
+    passes = sum(each.newly_passing for each in test.clauses)
+    return Head(
+        name=f"{test.sop} {test.old} → {test.new}",
+        period=f"{test.old} → {test.new}",
+        headline=say.say("backtest_headline", fails=fails, passes=passes),
+        lead=say.say(
+            "backtest_lead",
+            count=test.conversations,
+            sop=test.sop,
+            old=test.old_findings,
+            new=test.new_findings,
+            change=_points(test.change, say),
+        ),
+        sample="",
+        runs=say.say("backtest_of", count=test.conversations),
+        started=full_moment(started, say.language),
+        sops=(f"{test.sop} ({test.old}, {test.new})",),
+        pack_version=pack_version,
+        sopgen_version=sopgen.__version__,
+    )
+
+
+def _sums(test: Backtest, say: Wording) -> Iterable[str]:
+    yield say.say("backtest_joined", joined=test.joined, left=test.left)
+    if test.old_only or test.new_only:
+        yield say.say("backtest_only", old=test.old_only, new=test.new_only)
+    if test.set_aside:
+        yield say.say("backtest_aside", count=test.set_aside)
+
+
+def _row(clause: ClauseShift, test: Backtest, veil: Veil, say: Wording) -> ShiftRow:
+    return ShiftRow(
+        anchor=f"c-{clause.clause}",
+        number=clause.number,
+        clause=clause.clause,
+        text=clause.text,
+        before=_share(clause.old_rate, say) if clause.is_old else say.say("backtest_absent"),
+        after=_share(clause.new_rate, say) if clause.is_new else say.say("backtest_absent"),
+        newly_failing=clause.newly_failing,
+        newly_passing=clause.newly_passing,
+        change=_points(clause.change, say),
+        shifts=tuple(_shifts(clause, say)),
+        examples=tuple(_example(each, test, veil, say) for each in clause.examples),
+    )
+
+
+def _shifts(clause: ClauseShift, say: Wording) -> Iterable[str]:
+    for (old, new), count in sorted(clause.shifts.items(), key=lambda each: -each[1]):
+        if old is not new:
+            yield f"{number(count, say.language)} {_word(old, say)} → {_word(new, say)}"
+
+
+def _word(verdict: Verdict | None, say: Wording) -> str:
+    return say.say("backtest_none") if verdict is None else say.say(f"verdict_{verdict}")
+
+
+def _example(example: Example, test: Backtest, veil: Veil, say: Wording) -> ExampleView:
+    judgement, names = example.finding.judgement, names_of(example.finding)
+    is_failing = example.kind is Kind.NEWLY_FAILING
+    reason = veil.text(example.other_reason, names)
+    version = test.old if is_failing else test.new
+    return ExampleView(
+        name="fail" if is_failing else "pass",
+        title=say.say("backtest_failing" if is_failing else "backtest_passing"),
+        conversation=veil.identifier(judgement.conversation, channel=judgement.channel, names=names),
+        reason=veil.text(judgement.reason, names),
+        other=f"{version}: {_word(example.other, say)}{'. ' if reason else ''}{reason}",
+        bubbles=bubbles_of(example.finding, veil, say),
+    )
+
+
+def _share(estimate: Estimate, say: Wording) -> str:
+    if estimate.value is None:
+        return "–"
+    return say.say("backtest_share", share=percent(estimate.value, say.language), count=estimate.of)
+
+
+def _points(estimate: Estimate, say: Wording) -> str:
+    """Return a difference of shares in points, with its range: "+2,1 (+0,4 – +3,9)"."""
+    if estimate.value is None or estimate.low is None or estimate.high is None:
+        return "–"
+    value, low, high = (_signed(each, say.language) for each in (estimate.value, estimate.low, estimate.high))
+    return f"{value} ({low} … {high})"
+
+
+def _signed(share: float, language: str) -> str:
+    written = f"{100 * share:+.1f}"
+    return written.replace(".", ",") if language == "id" else written
