@@ -31,6 +31,8 @@ from sopgen.cli.screen.run import show_run
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.cli.standard_input import with_standard_input
 from sopgen.cli.teaching import Taught
+from sopgen.quality.veil import project_veil
+from sopgen.quality.veiled_summary import veiled_summary
 from sopgen.runs.summary_form import summary_record
 from sopgen.sop.model import Severity
 
@@ -161,7 +163,10 @@ def command(
         if vcon is not None:
             write_vcons(order, vcon)
     if as_json:
-        show_json(summary_record(summary) | ({"news": news.as_dict()} if news else {}))
+        show_json(
+            summary_record(veiled_summary(summary, project_veil(out)))
+            | ({"news": news.as_dict()} if news else {})
+        )
     else:
         show_run(summary, folder, news)
     refuse_unread(summary)

@@ -15,6 +15,7 @@ from sopgen.cli.unmasking import is_unmasked, unmasking
 from sopgen.quality.figure.figures import Reader
 from sopgen.quality.report import Assignment
 from sopgen.quality.veil import out_of, project_veil
+from sopgen.quality.veiled_summary import veiled_summary
 from sopgen.runs.store import open_run
 from sopgen.runs.summary_form import summary_record
 
@@ -94,7 +95,7 @@ def command(
     wanted = tuple(Reader) if "all" in readers else tuple(map(Reader, readers)) or (Reader.QA,)
     written = write_all(assignment, wanted, formats or ("html",), folder)
     if as_json:
-        told = [summary_record(each) for each in written.runs]
+        told = [summary_record(veiled_summary(each, assignment.veil)) for each in written.runs]
         show_json({"runs": told, "files": list(map(str, written.files))})
     else:
         show_report(written)

@@ -37,6 +37,12 @@ _FILLED_IN = re.compile(
 )
 """A line of a form that says where somebody lives or when they were born, however it is written."""
 
+_STREET = re.compile(
+    r"(?i:\b(?:jl|jln|jalan|gang|gg|dusun|desa|perum|perumahan|komplek|kompleks|apartemen)\b\.?)[ \t]+"
+    r"((?!Tol\b|Raya\b)[A-Z][\w'’-]*(?:[ \t]+[A-Z][\w'’-]*){0,3})"
+)
+"""A street or an estate by its name: an address that was cut before its number is one, too."""
+
 _DOT = "•"
 
 
@@ -60,6 +66,7 @@ def mask_for(customers: tuple[str, ...]) -> Mask:
 def mask_data(text: str) -> str:
     """Return the text with personal data masked, and with what people fill into a form after "Alamat:"."""
     shown = mask_personal_data(text)
+    shown = _STREET.sub(_named_street, shown)
     return _FILLED_IN.sub(lambda match: match[1] + _filled(match[2]), shown) if ":" in shown else shown
 
 
@@ -124,6 +131,10 @@ def _dotted(name: str) -> str:
     return re.sub(
         r"\w+", lambda match: match[0] if match[0].casefold() in NO_NAMES else _dots(match[0]), name
     )
+
+
+def _named_street(match: re.Match[str]) -> str:
+    return match[0][: match.start(1) - match.start()] + _dotted(match[1])
 
 
 def _filled(answer: str) -> str:

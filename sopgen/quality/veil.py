@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from sopgen.language.personal.name import names_said
 from sopgen.quality.mask import (
     NO_NAMES,
     Mask,
@@ -44,11 +45,14 @@ class Veil:
     open: bool = False
 
     def text(self, text: str, names: Iterable[str] = ()) -> str:
-        """Return a text with personal data and these customers masked, its length kept."""
-        return text if self.open else self.mask(names)(text)
+        """Return a text with personal data, these customers and those whom it names itself masked.
+
+        Its length is kept.
+        """
+        return text if self.open else mask_for(tuple(sorted({*names, *names_said(text)})))(text)
 
     def mask(self, names: Iterable[str] = ()) -> Mask:
-        """Return what `text` does, for many texts of one conversation; every mask keeps the length."""
+        """Return what masks the texts of a conversation whose names are all known; each keeps its length."""
         return _as_said if self.open else mask_for(tuple(sorted(set(names))))
 
     def person(self, name: str) -> str:

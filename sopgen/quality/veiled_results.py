@@ -30,7 +30,8 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "source": "shown_place(source)",
         "customer": "shown_person(customer)",
         "agents": "[shown_agent(each) FOR each IN agents]",
-        "complaint_text": "shown_text(complaint_text)",
+        "customers": "[shown_person(each) FOR each IN customers]",
+        "complaint_text": "shown_words([complaint_text], customers)[1]",
     },
     "findings": {
         "conversation": _ID.format("conversation"),
@@ -44,8 +45,9 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
     "set_aside": {
         "source": "shown_place(source)",
         "position": "shown_text(position)",
-        "reason": "shown_text(reason)",
-        "excerpt": "shown_text(excerpt)",
+        "reason": "shown_remark(reason, code)",
+        "hint": "shown_remark(hint, '')",
+        "excerpt": "CASE WHEN excerpt = '' THEN '' ELSE '…' END",
     },
 }
 """By view and column, what is shown in its place."""
@@ -66,6 +68,8 @@ def veiled(veil: Veil) -> Dress:
         for name, show in texts.items():
             connection.create_function(name, lru_cache(REMEMBERED)(_of_one(show)), ["VARCHAR"], "VARCHAR")
         identifier = lru_cache(REMEMBERED)(lambda text, channel: veil.identifier(text, channel=channel))
+        remark = lru_cache(REMEMBERED)(_of_two(veil.remark))
+        connection.create_function("shown_remark", remark, ["VARCHAR", "VARCHAR"], "VARCHAR")
         connection.create_function("shown_id", identifier, ["VARCHAR", "VARCHAR"], "VARCHAR")
         connection.create_function("shown_words", _words(veil), ["VARCHAR[]", "VARCHAR[]"], "VARCHAR[]")
         connection.create_function("shown_context", _context(veil), ["VARCHAR", "VARCHAR[]"], "VARCHAR")
@@ -82,10 +86,16 @@ def _of_one(show: Callable[[str], str]) -> Callable[[str], str]:
     return shown
 
 
+def _of_two(show: Callable[[str, str], str]) -> Callable[[str, str], str]:
+    def shown(text: str, code: str) -> str:
+        return show(text, code)
+
+    return shown
+
+
 def _words(veil: Veil) -> Callable[[list[str], list[str]], list[str]]:
     def shown(words: list[str], customers: list[str]) -> list[str]:
-        mask = veil.mask(customers)
-        return [mask(each) for each in words]
+        return [veil.text(each, customers) if each else each for each in words]
 
     return shown
 

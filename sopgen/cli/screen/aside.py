@@ -9,6 +9,7 @@ from sopgen.base.span import Span
 from sopgen.cli.screen.console import QUIET, notice
 from sopgen.cli.screen.trouble import show_diagnostics
 from sopgen.conversation.model import Reading, SetAside
+from sopgen.quality.mask import mask_place
 
 SHOWN = 5
 """Records of one reason in one file that are shown; the rest is counted (our decision, 2026-11-21)."""
@@ -49,7 +50,9 @@ class Aside:
         show_diagnostics(self._shown)
         for (source, code), count in sorted(self._kinds.items()):
             if count > SHOWN:
-                notice(f"{source}: {count - SHOWN:,} more records set aside for {code}", style=QUIET)
+                notice(
+                    f"{mask_place(source)}: {count - SHOWN:,} more records set aside for {code}", style=QUIET
+                )
 
 
 def _told(record: SetAside) -> Diagnostic:

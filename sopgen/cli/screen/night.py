@@ -8,6 +8,8 @@ from sopgen.cli.house import Night
 from sopgen.cli.screen.console import BAD, DOUBTFUL, GOOD, say, show_table
 from sopgen.cli.screen.plain import counted, one_line
 from sopgen.cli.screen.run import show_run, totals_in_words
+from sopgen.quality.veil import out_of, project_veil
+from sopgen.quality.veiled_summary import veiled_summary
 from sopgen.runs.night.limit import Limit
 from sopgen.runs.summary_form import summary_record
 
@@ -57,8 +59,14 @@ def night_record(night: Night) -> dict[str, Any]:
         "notices": [asdict(each) for each in night.sent],
         "removed": asdict(night.removed),
         "news": night.news.as_dict() if night.news else None,
-        "summary": summary_record(night.summary) if night.summary else None,
+        "summary": _summary(night),
     }
+
+
+def _summary(night: Night) -> dict[str, Any] | None:
+    if night.summary is None or night.folder is None:
+        return None
+    return summary_record(veiled_summary(night.summary, project_veil(out_of(night.folder))))
 
 
 def _row(delivery: Any) -> tuple[str, ...]:

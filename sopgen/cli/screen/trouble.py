@@ -75,9 +75,11 @@ class Gathered:
 
 def show_diagnostics(diagnostics: Sequence[Diagnostic]) -> None:
     """Print diagnostics to standard error: `file:line:col: level CODE message`, the line itself, the hint."""
+    from sopgen.quality.veiled_summary import shown_on_a_screen  # noqa: PLC0415 -- only where there are any
+
     surface = notices()
     seen: Counter[tuple[str, str]] = Counter()
-    for each in diagnostics:
+    for each in map(shown_on_a_screen, diagnostics):
         seen[each.code, each.span.file] += 1
         if seen[each.code, each.span.file] <= _SHOWN_OF_A_KIND:
             surface.print(_drawn(each), soft_wrap=True)

@@ -82,6 +82,12 @@ def names_in(conversation: Conversation) -> tuple[str, ...]:
     return (*found, *islice(learnt, MOST_SAID))
 
 
+def names_said(text: str) -> tuple[str, ...]:
+    """Return the names that a text says by itself, where nobody knows who wrote it to whom."""
+    patterns = (_STATED, _SHORT, _ADDRESSED, _SIGNED)
+    return tuple(dict.fromkeys(name for pattern in patterns for name in _found(pattern, text)))
+
+
 def _said_by_customers(text: str) -> Iterator[str]:
     for pattern in (_STATED, _SHORT, _INTRODUCED, _SIGNED):
         yield from _found(pattern, text)

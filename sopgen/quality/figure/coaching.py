@@ -38,7 +38,8 @@ _SHOWN = """CREATE OR REPLACE TEMP TABLE shown AS
     SELECT v.team, v.agent, v.sop, v.clause, v."check", v.verdict,
            arg_max(struct_pack(run := v.run, source := v.source, channel := v.channel,
                                conversation_id := v.conversation_id, words := v.words, reason := v.reason,
-                               customer := coalesce(c.customer, ''), opened := c.opened_on_the_wall),
+                               customer := coalesce(c.customer, ''), customers := c.customers,
+                               opened := c.opened_on_the_wall),
                    (v.run, v.conversation_id)) AS found
     FROM judged v
     SEMI JOIN counted USING (run, source, channel, conversation_id, sop, version, clause, "check")
@@ -147,7 +148,7 @@ def _examples(results: Results, chosen: Mapping[_Who, Iterable[tuple[Any, ...]]]
 def _example(found: Mapping[str, Any], veil: Veil) -> Example:
     names = ("run", "source", "channel", "conversation_id")
     key = ConversationKey(**{name: found[name] for name in names})
-    customers = (found["customer"],) if found["customer"] else ()
+    customers = found["customers"] or ()
     return Example(
         key=key,
         id=shown_id(veil, key, found["customer"]),

@@ -1,12 +1,13 @@
 """A table of figures: typed columns with a name in both languages, and rows of values."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Generic, TypeVar
 
 from sopgen.compliance.model import Titles
 from sopgen.quality.interval import Estimate
+from sopgen.quality.veil import Veil
 
 Row = TypeVar("Row")
 Value = object
@@ -53,6 +54,23 @@ class Sheet:
     title: Titles
     heads: tuple[Head, ...]
     rows: tuple[tuple[Value, ...], ...]
+
+
+OF_THE_EXPORT = frozenset({"team", "channel", "category", "tags", "priority", "name", "what"})
+"""Columns whose values an export names freely: anything may stand there."""
+
+
+def behind(veil: Veil, sheet: Sheet) -> Sheet:
+    """Return the sheet as people may see it, also where an export wrote a number or an address for a team."""
+    places = {place for place, head in enumerate(sheet.heads) if head.key in OF_THE_EXPORT}
+    if not places:
+        return sheet
+
+    def shown(place: int, value: Value) -> Value:
+        return veil.agent(value) if place in places and isinstance(value, str) else value
+
+    rows = (tuple(shown(place, value) for place, value in enumerate(row)) for row in sheet.rows)
+    return replace(sheet, rows=tuple(rows))
 
 
 def text(key: str, indonesian: str, english: str, of: Callable[[Row], Value]) -> Column[Row]:

@@ -11,7 +11,7 @@ from sopgen.quality.output.delimited import write_delimited
 from sopgen.quality.output.document import write_document
 from sopgen.quality.output.junit import write_junit
 from sopgen.quality.output.letter import letter
-from sopgen.quality.output.sheet import Sheet
+from sopgen.quality.output.sheet import Sheet, behind
 from sopgen.quality.output.sheets import sheets
 from sopgen.quality.output.workbook import write_workbook
 from sopgen.quality.veil import Veil
@@ -55,7 +55,7 @@ def write_figures(
     if form in (Format.JUNIT, Format.TEXT):
         return _write_summary(qa_figures(results, veil), form, path, veil.language)
     taken = [(reader, figures(results, reader, veil=veil, known=known)) for reader in readers]
-    return _write_tables(taken, form, path, veil.language)
+    return _write_tables(taken, form, path, veil)
 
 
 def _write_summary(found: QaFigures, form: Format, path: Path, language: str) -> tuple[Path, ...]:
@@ -68,13 +68,13 @@ def _write_summary(found: QaFigures, form: Format, path: Path, language: str) ->
 
 
 def _write_tables(
-    taken: Sequence[tuple[Reader, Figures]], form: Format, path: Path, language: str
+    taken: Sequence[tuple[Reader, Figures]], form: Format, path: Path, veil: Veil
 ) -> tuple[Path, ...]:
-    tables = [(reader, sheets(found)) for reader, found in taken]
+    tables = [(reader, tuple(behind(veil, each) for each in sheets(found))) for reader, found in taken]
     if form is Format.XLSX:
         several = len(tables) > 1
         pages = [(reader.upper() if several else "", each) for reader, group in tables for each in group]
-        write_workbook(pages, path, language=language, created=taken[0][1].scope.newest.started_at)
+        write_workbook(pages, path, language=veil.language, created=taken[0][1].scope.newest.started_at)
         return (path,)
     if form is Format.JSON:
         write_document(tables, path)
