@@ -1,6 +1,8 @@
 """What a conversation is held to, as one fingerprint: the versions of SOPs that may judge, and the checks."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from hashlib import blake2b
 
 from sopgen.compliance.checker import governs
@@ -27,7 +29,8 @@ class Standard:
         self._histories = tuple(histories)
         self._pack = pack_version.encode()
         self._texts: dict[tuple[str, str], bytes] = {}
-        self._known: dict[tuple[tuple[str, str], ...], bytes] = {}
+        self._turns = [sorted({each.effective for each in history.releases}) for history in histories]
+        self._known: dict[_Case, bytes] = {}
 
     def whole(self) -> bytes:
         """Return the fingerprint of everything: while it is the same, nothing has to be judged again."""
@@ -41,20 +44,20 @@ class Standard:
 
     def of(self, conversation: Conversation) -> bytes:
         """Return the fingerprint of what judges this conversation, from its first message to its last."""
-        names = tuple(
-            (sop.id, sop.version)
-            for history in self._histories
-            for sop in self._governing(history, conversation)
-        )
-        if names not in self._known:
-            self._known[names] = fingerprint(self._pack, *(self._texts[name] for name in names))
-        return self._known[names]
+        start, last = _span_of(conversation)
+        between: list[tuple[int, int]] = []
+        if start is not None and last is not None:
+            between = [(bisect_right(turns, start), bisect_right(turns, last)) for turns in self._turns]
+        case = (tuple(between), conversation.channel, conversation.team)
+        if case not in self._known:
+            held = (self._governing(history, conversation) for history in self._histories)
+            self._known[case] = fingerprint(self._pack, *(self._held(sop) for sops in held for sop in sops))
+        return self._known[case]
 
     def _governing(self, history: SopHistory, conversation: Conversation) -> Iterable[Sop]:
         found = {}
         for sop in _in_force_during(history, conversation):
             if governs(sop.applies_to, conversation):
-                self._held(sop)
                 found[sop.version] = sop
         return found.values()
 
@@ -65,10 +68,18 @@ class Standard:
         return self._texts[name]
 
 
+_Case = tuple[tuple[tuple[int, int], ...], str, str]
+"""What decides who judges: between which releases it began and ended, its channel, its team."""
+
+
+def _span_of(conversation: Conversation) -> tuple[datetime | None, datetime | None]:
+    start = conversation.started_at()
+    return start, max((each.at for each in conversation.messages if each.at is not None), default=start)
+
+
 def _in_force_during(history: SopHistory, conversation: Conversation) -> list[Sop]:
     """Return the versions that were in force at any time while the conversation went on, oldest first."""
-    start = conversation.started_at()
-    last = max((each.at for each in conversation.messages if each.at is not None), default=start)
+    start, last = _span_of(conversation)
     instants = [start]
     if start is not None and last is not None:
         instants += sorted(each.effective for each in history.releases if start < each.effective <= last)
