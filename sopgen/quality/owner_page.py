@@ -18,10 +18,17 @@ from sopgen.quality.line import Line, pooled, spark
 from sopgen.quality.locale import duration, number, percent
 from sopgen.quality.overview import overview_of
 from sopgen.quality.page import ClauseName, Head, Rate
+from sopgen.quality.recurring import Group, Recurring
 from sopgen.runs.results import Results
 
 BROKEN_SHOWN = 15
 """Clauses of "broken most" (our decision, 2026-11-22)."""
+
+TOPICS_SHOWN = 15
+"""Groups of complaints that a page shows, the biggest first."""
+
+PARTS_SHOWN = 6
+"""Parts of one matter that a page names, by the words that tell them apart."""
 
 AILING_SHOWN = 20
 """Clauses of one ailment that a page names."""
@@ -95,8 +102,21 @@ class PartRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """What complaints are about: how many, of what share, week by week, in customers' own words."""
+
+    name: str
+    count: int
+    share: Rate | None
+    words: tuple[str, ...]
+    parts: tuple[tuple[str, int], ...]
+    quotes: tuple[tuple[str, str], ...]
+    trend: Line | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnerPage:
-    """Everything that the owner of an SOP reads."""
+    """Everything that the owner of an SOP reads. `topics` end with the complaints that fit nowhere."""
 
     language: str
     head: Head
@@ -110,6 +130,9 @@ class OwnerPage:
     business_times: tuple[TimeRow, ...]
     teams: tuple[PartRow, ...]
     channels: tuple[PartRow, ...]
+    complaints: int
+    topics: tuple[Topic, ...]
+    more_topics: int
 
     @property
     def reader(self) -> str:
@@ -117,7 +140,9 @@ class OwnerPage:
         return "owner"
 
 
-def compose_owner(results: Results, desk: Desk, *, trust: Sequence[CheckHealth] = ()) -> OwnerPage:
+def compose_owner(
+    results: Results, desk: Desk, *, trust: Sequence[CheckHealth] = (), recurring: Recurring | None = None
+) -> OwnerPage:
     """Return the page of SOP owners over the runs; `trust` is what people decided about checks.
 
     StorageError STO202 where a file is damaged.
@@ -130,7 +155,7 @@ def compose_owner(results: Results, desk: Desk, *, trust: Sequence[CheckHealth] 
         head=head_of(
             overview, desk.wording, headline=_headline(broken, figures, desk), lead=_lead(whole, desk)
         ),
-        sections=("broken", "health", "service", "reading"),
+        sections=("broken", "health", "service", "complaints", "reading"),
         notes=NOTES,
         broken=tuple(_broken(broken[:BROKEN_SHOWN], figures.clauses, desk)),
         ailments=tuple(_ailments(figures.healths, desk)),
@@ -140,6 +165,9 @@ def compose_owner(results: Results, desk: Desk, *, trust: Sequence[CheckHealth] 
         business_times=tuple(_times(whole.business, desk)) if whole.business.first_response.of else (),
         teams=tuple(_part(each, desk) for each in figures.service.teams),
         channels=tuple(_part(each, desk) for each in figures.service.channels),
+        complaints=recurring.complaints if recurring else 0,
+        topics=tuple(_topics(recurring, desk)) if recurring else (),
+        more_topics=max(0, len(recurring.groups) - TOPICS_SHOWN) if recurring else 0,
     )
 
 
@@ -155,6 +183,26 @@ def _lead(service: ServiceFigure, desk: Desk) -> str:
         return ""
     times = {name: _length(each, desk) for name, each in (("median", first.median), ("p90", first.p90))}
     return desk.wording.say("owner_lead", **times)
+
+
+def _topics(recurring: Recurring, desk: Desk) -> Iterable[Topic]:
+    """Yield the groups, the biggest first, then what fits none of them."""
+    for group in recurring.groups[:TOPICS_SHOWN]:
+        yield _topic(group, group.name, desk)
+    if recurring.unsorted is not None:
+        yield _topic(recurring.unsorted, desk.wording.say("unsorted"), desk)
+
+
+def _topic(group: Group, name: str, desk: Desk) -> Topic:
+    return Topic(
+        name=name,
+        count=group.count,
+        share=rate_of(group.share, desk.wording),
+        words=group.words,
+        parts=tuple((", ".join(part.words) or part.name, part.count) for part in group.parts[:PARTS_SHOWN]),
+        quotes=tuple((each.conversation, each.text) for each in group.quotes),
+        trend=spark([(week.start, week.share) for week in group.weeks], desk.wording),
+    )
 
 
 def _broken(

@@ -15,6 +15,7 @@ from sopgen.quality.hypertext import AnyPage, render
 from sopgen.quality.known import Known
 from sopgen.quality.lead_page import compose_lead
 from sopgen.quality.owner_page import compose_owner
+from sopgen.quality.recurring import recurring_complaints
 from sopgen.quality.risk import CASES_SHOWN
 from sopgen.quality.veil import Veil, out_of, project_veil
 from sopgen.quality.wording import Wording
@@ -101,7 +102,12 @@ class Pages:
                 return compose_lead(self.results, desk)
             case Reader.OWNER:
                 decided = assignment.known.dispositions.values() if assignment.known else ()
-                return compose_owner(self.results, desk, trust=health_of(decided, {}))
+                return compose_owner(
+                    self.results,
+                    desk,
+                    trust=health_of(decided, {}),
+                    recurring=recurring_complaints(self.results, assignment.veil),
+                )
 
 
 @contextmanager

@@ -1,0 +1,157 @@
+"""What the pages of leads and owners say, lines over days, and the same pages on paper."""
+
+import io
+import re
+from datetime import UTC, date, datetime, timedelta
+
+import pypdf
+import pytest
+from figure_month import VEIL, runs
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sopgen.cli.printing import printed
+from sopgen.quality.figure.change import change
+from sopgen.quality.figure.figures import Reader
+from sopgen.quality.interval import share
+from sopgen.quality.lead_page import LeadPage
+from sopgen.quality.line import PLOT, SPARK, plot, pooled, spark
+from sopgen.quality.owner_page import OwnerPage
+from sopgen.quality.page import QaPage
+from sopgen.quality.report import Assignment, opened
+from sopgen.quality.wording import Wording
+
+MONDAY = date(2026, 10, 5)
+DAYS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 9), st.integers(0, 9)), max_size=40)
+
+
+def listed(days: list[tuple[int, int, int]]) -> list[tuple[date, int, int]]:
+    by_day = {MONDAY + timedelta(days=at): (part, part + rest) for at, part, rest in days}
+    return [(day, *by_day[day]) for day in sorted(by_day)]
+
+
+@given(DAYS)
+def test_pooled_days_lose_nothing(days: list[tuple[int, int, int]]) -> None:
+    """Ten stretches at most hold every case of every day."""
+    series = listed(days)
+    stretches = pooled(series)
+    assert len(stretches) <= 10
+    assert sum(each.of for _, each in stretches) == sum(of for _, _, of in series)
+
+
+@given(DAYS)
+def test_a_line_stays_in_its_frame(days: list[tuple[int, int, int]]) -> None:
+    """Whatever the shares: points and bands within the picture, and no line of fewer than two days."""
+    series = [(day, share(part, of)) for day, part, of in listed(days)]
+    known = [each for _, each in series if each.of]
+    drawn = (spark(series, Wording("id")), plot(series, Wording("en"), dotted=lambda _: True))
+    for line, (width, height) in zip(drawn, (SPARK, PLOT), strict=True):
+        assert (line is None) == (len(known) < 2)
+        for points in () if line is None else (*line.lines, *line.bands):
+            for pair in points.split():
+                x, y = map(float, pair.split(","))
+                assert 0 <= x <= width
+                assert 0 <= y <= height
+
+
+def test_a_day_without_cases_interrupts_the_line() -> None:
+    """Nothing is drawn where nothing is known."""
+    series = [(MONDAY + timedelta(days=at), share(of, of)) for at, of in enumerate((3, 3, 0, 3, 3))]
+    line = spark(series, Wording("id"))
+    assert line is not None
+    assert len(line.lines) == 2
+
+
+@pytest.fixture(scope="module")
+def month() -> dict[Reader, object]:
+    """Return the page of each reader over twelve generated days."""
+    with opened(Assignment(runs=tuple(runs()), veil=VEIL, limit=6)) as pages:
+        return {reader: pages.page(reader) for reader in Reader}
+
+
+def test_pages_say_that_their_data_was_generated(month: dict[Reader, object]) -> None:
+    """Nobody takes them for real."""
+    assert {page.head.sample for page in month.values()} == {
+        "Data contoh yang dibuat mesin, bukan percakapan nyata."
+    }
+
+
+def test_agents_with_few_conversations_have_no_rank_and_no_score(month: dict[Reader, object]) -> None:
+    """Ranks count from 1 within each team, among the others."""
+    lead = month[Reader.LEAD]
+    assert isinstance(lead, LeadPage)
+    for team in lead.cards:
+        assert [row.rank for row in team.ranked] == [str(place + 1) for place in range(len(team.ranked))]
+        assert all(row.rank == "" and row.score is None for row in team.unranked)
+        assert all(row.conversations < 30 for row in team.unranked)
+
+
+def test_a_critical_error_is_beside_the_score_not_in_it(month: dict[Reader, object]) -> None:
+    """Every card has the share of all classes and of each; none adds up to less than its classes' most."""
+    lead = month[Reader.LEAD]
+    assert isinstance(lead, LeadPage)
+    for row in lead.teams:
+        by_class = {each.name: each.count for each in row.criticals}
+        assert list(by_class) == ["any", "customer", "business", "compliance"]
+        assert by_class["any"] >= max(count for name, count in by_class.items() if name != "any")
+
+
+def test_coaching_names_three_habits_at_most(month: dict[Reader, object]) -> None:
+    """With the agent's own words, masked, and what would have passed."""
+    lead = month[Reader.LEAD]
+    assert isinstance(lead, LeadPage)
+    habits = [habit for coach in lead.coaching for habit in coach.habits]
+    assert habits
+    assert max(len(coach.habits) for coach in lead.coaching) <= 3
+    assert any(habit.bad and habit.good for habit in habits)
+    assert all(habit.remedy for habit in habits if habit.bad)
+
+
+def test_owners_see_what_is_broken_most_first(month: dict[Reader, object]) -> None:
+    """By the lower bound: certain shares before high ones of few cases."""
+    owner = month[Reader.OWNER]
+    assert isinstance(owner, OwnerPage)
+    lows = [row.failing.estimate.low for row in owner.broken]
+    assert lows == sorted(lows, reverse=True)
+    assert [each.name for each in owner.ailments] == [
+        "never_activated",
+        "often_undecided",
+        "more_broken_than_kept",
+    ]
+    assert owner.topics
+    assert sum(topic.count for topic in owner.topics) <= owner.complaints
+
+
+def test_every_clause_of_the_map_was_broken_there(month: dict[Reader, object]) -> None:
+    """Few cases are a fraction without a colour; the others a share with one."""
+    qa = month[Reader.QA]
+    assert isinstance(qa, QaPage)
+    cells = [cell for each in qa.maps for row in each.rows for cell in row.cells if cell.text]
+    assert cells
+    for cell in cells:
+        assert (cell.step is None) == cell.small == ("/" in cell.text)
+    for each in qa.maps:
+        assert all(any(cell.filter for cell in row.cells) for row in each.rows)
+
+
+def test_a_change_is_told_only_beyond_chance() -> None:
+    """The same share of few cases is no change; of many it is."""
+    few, many = change((9, 10), (7, 10)), change((900, 1000), (700, 1000))
+    assert few is not None
+    assert many is not None
+    assert (few.direction, many.direction) == ("unclear", "worse")
+
+
+def test_a_page_on_paper_is_a_tagged_document(month: dict[Reader, object]) -> None:
+    """With title, language and headings as bookmarks; the same page gives the same bytes."""
+    page = month[Reader.OWNER]
+    created = datetime(2026, 11, 22, tzinfo=UTC)
+    pdf = printed(page, name="report-owner.pdf", created=created)
+    read = pypdf.PdfReader(io.BytesIO(pdf))
+    root = read.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "id"
+    assert "Kesehatan SOP dan layanan" in str(read.metadata.title)
+    text = re.sub(r"\s+", " ", " ".join(each.extract_text() for each in read.pages))
+    assert "Klausul yang paling sering dilanggar" in text
+    assert printed(page, name="report-owner.pdf", created=created) == pdf
