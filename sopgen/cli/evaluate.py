@@ -1,20 +1,31 @@
 """`sopgen evaluate`: the checker held against people's labels."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from sopgen.cli import option
 from sopgen.cli.bench import set_up
+from sopgen.cli.choice import run_folder
 from sopgen.cli.judging import refuse_unlabelled
+from sopgen.cli.knowing import project_known
+from sopgen.cli.lines import write_lines
+from sopgen.cli.project import import_defaults
 from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.score import show_evaluation, show_mistakes
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.cli.teaching import Taught
+from sopgen.conversation.canonical_form import write_record
 from sopgen.conversation.export import read_exports
-from sopgen.conversation.options import ImportOptions
+from sopgen.conversation.model import Conversation
+from sopgen.conversation.options import ImportOptions, merged
+from sopgen.conversation.session import SILENCE
+from sopgen.quality.decided import decided_records
 from sopgen.quality.evaluation import evaluate
 from sopgen.quality.gold import gold_records
+from sopgen.runs.store import open_run
 
 
 @click.command(name="evaluate", cls=Taught)
@@ -23,6 +34,20 @@ from sopgen.quality.gold import gold_records
 @option.checks
 @option.draft
 @option.thorough
+@click.option(
+    "--dispositions",
+    "run",
+    metavar="RUN",
+    type=click.Path(path_type=Path),
+    help="Take what people decided about the findings of RUN as labels; GOLD is then its exports.",
+)
+@click.option(
+    "--save-gold",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Also write the labelled conversations as a gold file, to be completed by people.",
+)
+@option.out
 @click.option("--mistakes", is_flag=True, help="Also list every disagreement, with both opinions.")
 @option.as_json
 def command(
@@ -32,6 +57,9 @@ def command(
     checks: tuple[Path, ...],
     draft: bool,
     thorough: bool,
+    run: Path | None,
+    save_gold: Path | None,
+    out: Path,
     mistakes: bool,
     as_json: bool,
 ) -> int:
@@ -41,15 +69,23 @@ def command(
     "na" | null}, "evidence": {check: [message ids]}}; null is not scored. Figures are of the verdict fail,
     each with its 95 % interval. The exit status is 0 whatever they are.
 
+    With --dispositions the labels are what people decided about the findings of a run (sopgen disposition):
+    confirmed and accepted ones are fails, false alarms are not. Only findings were looked at, so it is the
+    precision that counts.
+
     Examples:
       sopgen evaluate checks/gold/own.jsonl
       sopgen evaluate checks/gold/own.jsonl --mistakes
       sopgen evaluate checks/gold/own.jsonl --json > scores.json
+      sopgen evaluate chats.jsonl --dispositions 20260701-220000 --save-gold decided.jsonl
     """
     with Gathered() as gathered:
-        readings = read_exports(gold, ImportOptions(), gathered)
         bench = set_up(gathered, sops=sops, checks=checks, draft=draft, thorough=thorough)
-        records = gold_records(readings, gathered)
+        records = tuple(_records(gold, run and run_folder(run, out), sops, gathered))
+        if save_gold is not None:
+            labels = {each.id: labelled for each, labelled in records}
+            talks = (each for each, _ in records)
+            write_lines(talks, save_gold, lambda each: write_record(each) | {"gold": labels[each.id]})
         evaluation = evaluate(records, bench.checker, report=gathered)
         refuse_unlabelled(evaluation)
     if as_json:
@@ -58,3 +94,16 @@ def command(
         show_evaluation(evaluation)
         show_mistakes(evaluation.mistakes if mistakes else ())
     return 0
+
+
+def _records(
+    exports: Sequence[Path], folder: Path | None, sops: Path, gathered: Gathered
+) -> Iterator[tuple[Conversation, Mapping[str, Any]]]:
+    """Yield the labelled conversations: of gold files, or of a run's exports by what people decided."""
+    if folder is None:
+        yield from gold_records(read_exports(exports, ImportOptions(), gathered), gathered)
+        return
+    defaults = merged(import_defaults(sops, gathered), ImportOptions(split=SILENCE))
+    readings = read_exports(exports, ImportOptions(), gathered, defaults=defaults)
+    known = project_known(sops, gathered)
+    yield from decided_records(readings, open_run(folder).findings(), known.dispositions)

@@ -118,3 +118,19 @@ def test_a_look_unmasked_is_recorded(checked):
     assert record["at"]
     alone = checked("report", "first", "--unmask")
     assert (alone.status, "PRV102" in alone.err) == (2, True)
+
+
+def test_decisions_come_back_as_gold(checked):
+    """A confirmed finding is right, a false alarm is wrong, and both can be written as a gold file."""
+    lines = Path("output/runs/first/findings.jsonl").read_text(encoding="utf-8").splitlines()
+    by_check = {json.loads(line)["check"]: json.loads(line)["fingerprint"] for line in lines}
+    (right, first), (wrong, second), *_ = sorted(by_check.items())
+    assert checked("disposition", "first", first, "--as", "confirmed", "--reason", "seen").status == 0
+    assert checked("disposition", "first", second, "--as", "false alarm", "--reason", "quoted").status == 0
+    ran = checked("evaluate", "chats.jsonl", "--dispositions", "first", "--save-gold", "gold.jsonl", "--json")
+    assert ran.status == 0, ran.err
+    scores = {each["check"]: each for each in json.loads(ran.out)["checks"]}
+    assert (scores[right]["true_fails"], scores[right]["false_fails"]) == (1, 0)
+    assert (scores[wrong]["true_fails"], scores[wrong]["false_fails"]) == (0, 1)
+    again = checked("evaluate", "gold.jsonl", "--json")
+    assert json.loads(again.out)["checks"] == json.loads(ran.out)["checks"]
