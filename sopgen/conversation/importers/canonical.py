@@ -1,17 +1,19 @@
 """Canonical JSON Lines: one conversation a line, in sopgen's own form (`sopgen.conversation.canonical_form`).
 
 Texts are left as they stand, and keys that it does not know (`gold`, `status` …) are carried in `details`. A
-broken line costs that line: CAN101 to CAN110. Remarks, one of each a file: CAN201, CAN202. Only the ids of a
-file are held (some 100 bytes a conversation), to tell repeated ones.
+broken line costs that line: CAN101 to CAN110. Remarks, one of each a file: CAN201, CAN202. Only marks of the
+ids of a file are held (40 to 80 bytes a conversation), to tell repeated ones.
 """
 
 from collections.abc import Container, Iterator
+from dataclasses import dataclass
 
 import orjson
 
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.span import Span
 from sopgen.conversation.canonical_form import Defaults, Remark, read_record
+from sopgen.conversation.first_line import FirstLines
 from sopgen.conversation.importer import NO, ExportFile, Head, Sniff, UnreadableError
 from sopgen.conversation.line import LONGEST_LINE, Tick, read_lines
 from sopgen.conversation.model import Reading, SetAside
@@ -47,18 +49,26 @@ def sniff(head: Head) -> Sniff:
 def read(file: ExportFile, options: ImportOptions, report: Report, tick: Tick) -> Iterator[Reading]:
     """Yield the conversation, or the flaw, of each line that is not blank."""
     defaults = Defaults(zone=options.zone(), channel=options.channel or "other", team=options.team)
-    lines_of: dict[str, str] = {}
-    remarks: dict[str, list[str]] = {}
+    met = FirstLines()
+    remarks: dict[str, _Remarked] = {}
     made: list[str] = []
     with file.open() as stream:
         for number, raw in read_lines(stream, tick):
             position = f"line {number}"
             reading = _reading_of(raw, file.source, position, defaults, made.append)
             while made:
-                remarks.setdefault(made.pop(), []).append(position)
-            yield _unless_seen(reading, lines_of, raw)
-    for code, positions in sorted(remarks.items()):
-        report(_remark(code, positions, file.source))
+                remarks.setdefault(made.pop(), _Remarked(number)).count += 1
+            yield _unless_seen(reading, met, number, raw)
+    for code, remarked in sorted(remarks.items()):
+        report(_remark(code, remarked, file.source))
+
+
+@dataclass(slots=True)
+class _Remarked:
+    """The first line of which there is something to remark, and how many there are."""
+
+    first: int
+    count: int = 0
 
 
 def _reading_of(raw: bytes, source: str, position: str, defaults: Defaults, remark: Remark) -> Reading:
@@ -85,25 +95,25 @@ def _json_flaw(raw: bytes, error: orjson.JSONDecodeError) -> UnreadableError:
     return UnreadableError("CAN101", reason, hint)
 
 
-def _unless_seen(reading: Reading, lines_of: dict[str, str], raw: bytes) -> Reading:
+def _unless_seen(reading: Reading, met: FirstLines, number: int, raw: bytes) -> Reading:
     """Return the reading, set aside when the file has had a conversation of that id."""
     if isinstance(reading, SetAside):
         return reading
-    first = lines_of.setdefault(reading.id, reading.position)
-    if first == reading.position:
+    first = met.meet(reading.id, number)
+    if first == number:
         return reading
-    reason = f"the conversation '{excerpt_of(reading.id)}' is already on {first}"
+    reason = f"the conversation '{excerpt_of(reading.id)}' is already on line {first}"
     repeated = UnreadableError("CAN104", reason, "give it another id, or leave out the copy")
     return repeated.aside(raw, source=reading.source, position=reading.position)
 
 
-def _remark(code: str, positions: list[str], source: str) -> Diagnostic:
+def _remark(code: str, remarked: _Remarked, source: str) -> Diagnostic:
     what, hint = _REMARKS[code]
-    first, count = positions[0], len(positions)
+    count = remarked.count
     return Diagnostic(
         code=code,
         level=Level.WARNING,
-        span=Span(file=source, line=int(first.removeprefix("line "))),
+        span=Span(file=source, line=remarked.first),
         message=f"{what} (in {count} conversation{'s' if count > 1 else ''}, this one first)",
         hint=hint,
     )
