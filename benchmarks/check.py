@@ -96,11 +96,11 @@ def make_corpus(folder: Path, kind: str, messages: int) -> Path:
     """Return a file of canonical JSON Lines with at least so many messages; the same each time."""
     path = folder / f"{kind}.jsonl"
     dice, written, copy = random.Random(7), 0, 0  # noqa: S311 - a corpus that is the same each time
-    seeds = list(_seeds())
+    patterns = list(seeds())
     with path.open("wb") as file:
         while written < messages:
-            for number, seed in enumerate(seeds):
-                record = _varied(seed, f"{copy}-{number}", dice, pasted=kind == "half")
+            for number, seed in enumerate(patterns):
+                record = varied(seed, f"{copy}-{number}", dice, pasted=kind == "half")
                 file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
                 written += len(record["messages"])
                 if written >= messages:
@@ -109,13 +109,14 @@ def make_corpus(folder: Path, kind: str, messages: int) -> Path:
     return path
 
 
-def _seeds() -> Iterator[dict[str, Any]]:
+def seeds() -> Iterator[dict[str, Any]]:
+    """Yield the conversations that corpora are made of, as canonical records."""
     for reading in read_exports([ROOT / seed for seed in SEEDS], ImportOptions(), _ignore):
         if isinstance(reading, Conversation):
             yield {key: value for key, value in write_record(reading).items() if key != "gold"}
 
 
-def _varied(seed: dict[str, Any], name: str, dice: random.Random, *, pasted: bool) -> dict[str, Any]:
+def varied(seed: dict[str, Any], name: str, dice: random.Random, *, pasted: bool) -> dict[str, Any]:
     """Return a copy with its own id, digits and words; if `pasted`, half of the agent's texts stay."""
     messages = []
     for number, message in enumerate(seed["messages"]):

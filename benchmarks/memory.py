@@ -28,8 +28,11 @@ import orjson
 
 from sopgen.compliance.checker import make_checker
 from sopgen.compliance.pack import default_pack_folder, load_pack
-from sopgen.conversation.export import read_exports
+from sopgen.conversation.importer import ExportFile, Head
+from sopgen.conversation.importers import canonical
+from sopgen.conversation.line import no_tick
 from sopgen.conversation.options import ImportOptions
+from sopgen.conversation.origin import OnDisk
 from sopgen.runs.check import run_check
 from sopgen.runs.tally import Progress
 from sopgen.sop.library import read_library
@@ -76,12 +79,14 @@ def judge(folder: Path, messages: int, *, workers: int, progress: Callable[[Prog
     """Judge so many messages as `sopgen check` does, results into the folder."""
     pipe = folder / "chats.jsonl"
     os.mkfifo(pipe)
-    writer = multiprocessing.get_context("spawn").Process(target=write_corpus, args=(pipe, messages), daemon=True)
+    writer = multiprocessing.get_context("spawn").Process(
+        target=write_corpus, args=(pipe, messages), daemon=True
+    )
     writer.start()
     pack = load_pack([default_pack_folder()], _ignore)
     checker = make_checker(read_library(check.ROOT / "sop_sources", _ignore), pack, _ignore, draft=True)
     run_check(
-        read_exports([pipe], ImportOptions(format="canonical"), _ignore),
+        canonical.read(_file_of(pipe), ImportOptions(), _ignore, no_tick),
         checker,
         folder=folder / "run",
         run_id="run",
@@ -92,3 +97,72 @@ def judge(folder: Path, messages: int, *, workers: int, progress: Callable[[Prog
         workers=workers,
     )
     writer.join()
+
+
+def write_corpus(pipe: Path, messages: int) -> None:
+    """Write conversations of at least so many messages into the pipe, each text unlike all others."""
+    dice, written, copy = random.Random(7), 0, 0  # noqa: S311 - a corpus that is the same each time
+    seeds = list(check.seeds())
+    with pipe.open("wb") as stream:
+        while written < messages:
+            record = check.varied(seeds[copy % len(seeds)], str(copy), dice, pasted=False)
+            stream.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
+            written, copy = written + len(record["messages"]), copy + 1
+
+
+def _file_of(pipe: Path) -> ExportFile:
+    """Return the pipe as a file of canonical JSON Lines, whose beginning nobody looks at: it is read once."""
+    head = Head(name=pipe.name, start=b"", text="")
+    return ExportFile(source=pipe.name, head=head, origin=OnDisk(path=pipe, called=pipe.name))
+
+
+def _look(state: Progress, began: float) -> dict[str, Any]:
+    """Return what the processes of the run hold now, in MB (2**20 bytes)."""
+    own = os.getpid()
+    judging = [each for each in _children(own) if _is_fork(each)]
+    seconds = time.monotonic() - began
+    return {
+        "messages": state.messages,
+        "seconds": round(seconds, 1),
+        "rate": round(state.messages / seconds, 1),
+        "main_mb": _resident(own),
+        "judging_mb": [_resident(each) for each in judging],
+    }
+
+
+def _children(process: int) -> list[int]:
+    return [int(each) for each in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def _is_fork(process: int) -> bool:
+    """Return whether the process judges: it was forked, where the writer of the corpus was begun anew."""
+    return Path(f"/proc/{process}/cmdline").read_bytes() == Path("/proc/self/cmdline").read_bytes()
+
+
+def _resident(process: int) -> float:
+    status = Path(f"/proc/{process}/status").read_text()
+    return round(int(status.partition("VmRSS:")[2].split()[0]) / 1024, 1)
+
+
+def _summed(looks: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the peak of any process, and what the largest grew by after the first SETTLED messages."""
+    largest = [max(each["main_mb"], *each["judging_mb"], 0) for each in looks]
+    settled = [size for each, size in zip(looks, largest, strict=True) if each["messages"] >= SETTLED]
+    return {
+        "messages": looks[-1]["messages"] if looks else 0,
+        "peak_mb": max(largest, default=0),
+        "grown_since_settled_mb": round(max(settled) - settled[0], 1) if settled else None,
+    }
+
+
+def _said(look: dict[str, Any]) -> str:
+    judging = "".join(f"{each:>10,.0f}" for each in look["judging_mb"])
+    return f"{look['messages']:>12,} messages{look['seconds']:>10,.0f} s{look['main_mb']:>10,.0f} MB{judging}"
+
+
+def _ignore(_: object) -> None:
+    """Flaws of the pack and the cases are other tests' matter."""
+
+
+if __name__ == "__main__":
+    main()
