@@ -53,7 +53,7 @@ BACKTESTS = "backtests"
 def command(
     *,
     name: str,
-    exports: tuple[Path, ...],
+    exports: tuple[Path | str, ...],
     against: str | None,
     candidate: str,
     out: Path,

@@ -25,21 +25,30 @@ from sopgen.cli.judging import (
 from sopgen.cli.knowing import project_known, run_news
 from sopgen.cli.log import open_log
 from sopgen.cli.project import import_defaults, log_file
+from sopgen.cli.screen.console import say
 from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.progress import ProgressStyle
 from sopgen.cli.screen.run import show_run
 from sopgen.cli.screen.trouble import Gathered
-from sopgen.cli.standard_input import with_standard_input
+from sopgen.cli.standard_input import with_results_at, with_standard_input
 from sopgen.cli.teaching import Taught
 from sopgen.quality.veil import project_veil
 from sopgen.quality.veiled_summary import veiled_summary
+from sopgen.runs.night.setting import shown_url
+from sopgen.runs.summary import RunSummary
 from sopgen.runs.summary_form import summary_record
 from sopgen.sop.model import Severity
 
 
 @click.command(name="check", cls=Taught)
 @option.exports
-@option.out
+@click.option(
+    "--out",
+    metavar="DIR",
+    type=option.PATH_OR_URL,
+    default=option.OUTPUT,
+    help="Folder to write into, or a URL that fsspec knows, such as s3://bucket/output.",
+)
 @option.sops
 @option.checks
 @option.imports
@@ -94,8 +103,8 @@ from sopgen.sop.model import Severity
 @option.as_json
 def command(
     *,
-    exports: tuple[Path, ...],
-    out: Path,
+    exports: tuple[Path | str, ...],
+    out: Path | str,
     sops: Path,
     checks: tuple[Path, ...],
     draft: bool,
@@ -115,7 +124,8 @@ def command(
     """Hold exported conversations against the SOPs.
 
     EXPORT is a file that a chat platform exports, a folder of them, a pattern, an archive (zip, gz, zst), or
-    - for standard input. Threads of messengers are cut where people were silent for 12 hours (--split).
+    - for standard input, or a URL that fsspec knows (s3://bucket/chats/). Threads of messengers are cut where
+    people were silent for 12 hours (--split).
 
     Every clause that is bound to a check gives one verdict for each conversation: pass, fail, na (not
     activated) or undecided. A record that cannot be read is set aside with its place and reason; the rest
@@ -134,8 +144,9 @@ def command(
       sopgen check exports/ --engine ray --workers 16
     """
     options, started_at = import_options(**said), now()
-    folder = out / "runs" / (plain_name(run_id) if run_id else free_name(out / "runs", started_at))
     with ExitStack() as stack:
+        runs = stack.enter_context(with_results_at(out)) / "runs"
+        folder = runs / (plain_name(run_id) if run_id else free_name(runs, started_at))
         opened = stack.enter_context(with_standard_input(exports))
         gathered = stack.enter_context(Gathered())
         defaults = import_defaults(sops, gathered)
@@ -160,19 +171,24 @@ def command(
         gathered.show()
         summary = judge(order, bench, gathered)
         news = run_news(folder, known)
+        veil = project_veil(runs.parent)
         if vcon is not None:
             write_vcons(order, vcon)
     if as_json:
-        show_json(
-            summary_record(veiled_summary(summary, project_veil(out)))
-            | ({"news": news.as_dict()} if news else {})
-        )
+        show_json(summary_record(veiled_summary(summary, veil)) | ({"news": news.as_dict()} if news else {}))
     else:
         show_run(summary, folder, news)
+        if isinstance(out, str):
+            say(f"  {shown_url(out).rstrip('/')}/runs/{folder.name}/")
+    _refuse_nothing(summary, gathered, draft=draft)
+    counted = news.at_least if news else summary.findings_from
+    broken = gathered.has_error() or counted(Severity(fail_on or Severity.CRITICAL)) > 0
+    return int(fail_on is not None and broken)
+
+
+def _refuse_nothing(summary: RunSummary, gathered: Gathered, *, draft: bool) -> None:
+    """Raise where nothing was judged, or what a damaged release governs was not: no clean run either way."""
     refuse_unread(summary)
     if not draft:
         refuse_damaged(gathered)
     refuse_ungoverned(summary)
-    counted = news.at_least if news else summary.findings_from
-    broken = gathered.has_error() or counted(Severity(fail_on or Severity.CRITICAL)) > 0
-    return int(fail_on is not None and broken)

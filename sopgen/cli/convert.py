@@ -36,7 +36,7 @@ from sopgen.conversation.vcon_form import write_vcon
     default=Path("-"),
     help="File to write; - is standard output.",
 )
-def command(*, exports: tuple[Path, ...], out: Path, to: str, **said: Any) -> int:
+def command(*, exports: tuple[Path | str, ...], out: Path, to: str, **said: Any) -> int:
     """Turn any export into canonical JSON Lines, one conversation a line.
 
     EXPORT is a file, a folder, a pattern, an archive (zip, gz, zst), or - for standard input. Threads of

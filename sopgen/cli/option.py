@@ -13,7 +13,17 @@ OUTPUT = Path("output")
 
 _PATH = click.Path(path_type=Path)
 
-exports = click.argument("exports", metavar="EXPORT...", type=_PATH, nargs=-1, required=True)
+
+class _PathOrUrl(click.Path):
+    """A path as `Path`, a URL as the text that it is: a path would lose one of its slashes."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return value if isinstance(value, str) and "://" in value else super().convert(value, param, ctx)
+
+
+PATH_OR_URL = _PathOrUrl(path_type=Path)
+
+exports = click.argument("exports", metavar="EXPORT...", type=PATH_OR_URL, nargs=-1, required=True)
 names = click.argument("names", metavar="[SOP]...", nargs=-1)
 
 sops = click.option(

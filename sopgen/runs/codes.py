@@ -135,6 +135,19 @@ CODES: tuple[Code, ...] = (
         "it is gone as soon as that process ends, however it ends. No snippet can show two processes.",
     ),
     Code(
+        code="STO105",
+        title="Results cannot be taken to a URL",
+        why="`--out URL` copies a run through fsspec once it is whole here, its summary last. The place "
+        "refused it, or could not be reached: what stands there without a `summary.json` is no run. No "
+        "snippet can show another machine.",
+    ),
+    Code(
+        code="STO106",
+        title="A library for a URL is missing",
+        why="URLs are fsspec's, an extra of sopgen, and each kind of place has a library of its own. Which "
+        "are installed depends on the machine, so no snippet can show this.",
+    ),
+    Code(
         code="STO201",
         title="There is no run in this folder",
         why="Reports and queries start from a run's `summary.json`. Which folders exist depends on the "
