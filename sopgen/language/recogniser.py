@@ -30,8 +30,9 @@ from sopgen.language.recognition import Asked, Layout, Ranges, Recogniser, Recog
 from sopgen.language.scoring import Predict, Scored
 from sopgen.language.sign import signs_of_any
 
-CACHE_SIZE = 65_536
-"""Distinct (speaker, text) pairs remembered (our decision, 2026-11-21): some 100 MB at chat lengths."""
+CACHE_SIZE = 16_384
+"""Distinct (speaker, text) pairs remembered (our decision, 2026-11-22): some 100 MB at 6 KB a pair, measured
+by `benchmarks/memory.py`. A desk's pasted replies come back long before so many others went by."""
 
 CACHED_LENGTH = 4_000
 """Characters of the longest text that is remembered, lest a few huge ones fill the memory."""
