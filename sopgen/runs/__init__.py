@@ -17,10 +17,10 @@ Decisions (2026-11-21):
   export. It holds the words as they were said, since its character spans count in them; whoever shows it to
   people masks it first (`sopgen.quality` does).
 - Several processes may judge (`worker`), or a Ray cluster (`cluster`); one alone writes, in the order of
-  reading: for any engine, number of workers and size of batch the bytes are the same. Whoever judges makes the
-  rows and lines too (`sheaf`), so that the one who writes keeps up with many.
-- A process of this machine that dies ends the run: it is out of memory, most likely, and so would the next be.
-  On a cluster machines come and go, so a batch is judged again elsewhere, a few times.
+  reading: for any engine, number of workers and size of batch the bytes are the same. Whoever judges makes
+  the rows and lines too (`sheaf`), so that the one who writes keeps up with many.
+- A process of this machine that dies ends the run: it is out of memory, most likely, and so would the next
+  one be. On a cluster machines come and go, so a batch is judged again elsewhere, a few times.
 - A checker that raises is a bug and ends the run with its traceback: one conversation left out in silence
   would be a wrong total.
 - Results are files that anything can read: Parquet, JSON Lines, JSON. DuckDB counts them, in the views of
