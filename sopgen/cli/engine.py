@@ -4,6 +4,7 @@ import os
 from enum import StrEnum
 
 from sopgen.cli.bench import Bench
+from sopgen.runs import worker
 from sopgen.runs.worker import Engine, judged
 
 
@@ -12,6 +13,15 @@ class EngineName(StrEnum):
 
     LOCAL = "local"
     RAY = "ray"
+
+
+def batch_size_of(name: EngineName) -> int:
+    """Return how many conversations the engine takes at once."""
+    if name is EngineName.LOCAL:
+        return worker.BATCH_SIZE
+    from sopgen.runs import cluster  # noqa: PLC0415 -- most calls need no cluster
+
+    return cluster.BATCH_SIZE
 
 
 def engine_called(name: EngineName, bench: Bench) -> Engine:

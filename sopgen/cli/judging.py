@@ -15,7 +15,7 @@ import sopgen
 from sopgen.base.diagnostic import Report
 from sopgen.base.errors import ExportError, SourceError
 from sopgen.cli.bench import Bench
-from sopgen.cli.engine import EngineName, engine_called
+from sopgen.cli.engine import EngineName, batch_size_of, engine_called
 from sopgen.cli.lines import write_lines
 from sopgen.cli.log import RunLog
 from sopgen.cli.screen.aside import Aside
@@ -99,6 +99,7 @@ def judge(order: Order, bench: Bench, gathered: Gathered) -> RunSummary:
                 progress=_both(gauge.tell, log.progress),
                 workers=workers,
                 engine=engine_called(order.engine, bench),
+                batch_size=batch_size_of(order.engine),
             )
         write_report(order.folder, language=summary.language, manual_url=manual_url(order.folder))
     log.ended(summary, seconds=time.monotonic() - began)
