@@ -159,3 +159,12 @@ def test_the_same_bytes_are_loaded_once_and_tell_their_flaws_each_time(own: Path
     assert len(flaws) == 2
     (own / "pack.yaml").write_text("name: own\nversion: '3'\n", encoding="utf-8")
     assert load_pack([own], flaws.append).version == mended.version.replace("own-2", "own-3")
+
+
+def test_a_moment_is_of_messages_or_of_turns(own: Path) -> None:
+    """What stands in both units at once could not be compared; RUL102 says so."""
+    (own / "moments").mkdir()
+    (own / "moments" / "akhir.yaml").write_text(
+        "- {role: agent}\n- {unit: turn, role: agent}\n", encoding="utf-8"
+    )
+    assert ("RUL102", "a moment holds messages or turns, not both") in flaws_of(own)
