@@ -8,10 +8,10 @@ Decisions
   (`checks/moments/`).
 - A project's own folder of checks adds rules, replaces files by name, and changes severity, weight, wording
   and default parameters in `overrides.yaml` without copying (`override`). Examples are tried as changed.
-- A selection is a set of positions, one number with a bit for each message (`bits`, `selection`), and a filter
-  is a step from such a set to a smaller one (`sieve`, `window`, `trait`). What two clauses write alike is one
-  piece of work, done once a conversation (`Compiling.shared`, `timeline.Work`). Work says which acts of whose
-  messages have a say in it, so that a doubtful act is tried on a twin that takes over all the rest
+- A selection is a set of positions, one number with a bit for each message (`bits`, `selection`), and a
+  filter is a step from such a set to a smaller one (`sieve`, `window`, `trait`). What two clauses write alike
+  is one piece of work, done once a conversation (`Compiling.shared`, `timeline.Work`). Work says which acts
+  of whose messages have a say in it, so that a doubtful act is tried on a twin that takes over all the rest
   (`certainty`); the twelve greatest doubts that a verdict hangs on count. An outcome shows where one sees it
   only to who asks.
 - Activation is first-class: a rule whose `when` does not hold says `na`, never `pass`.
