@@ -10,8 +10,8 @@ from sopgen.base.errors import UsageError
 from sopgen.manual.preview import Preview, lively
 
 PAGE = (
-    '<html><head><meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
-    "script-src 'self'; style-src 'self'\"></head><body>halo</body></html>"
+    '<html><head><meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;; '
+    'script-src &#39;self&#39;; style-src &#39;self&#39;"></head><body>halo</body></html>'
 )
 
 
@@ -51,7 +51,7 @@ def test_a_page_gets_the_script_of_the_preview(preview):
     assert status == 200
     assert headers["Content-Type"] == "text/html; charset=utf-8"
     assert '<script src="/_live.js" defer></script>' in body
-    assert "connect-src 'self'" in body
+    assert "connect-src &#x27;self&#x27;" in body
     assert "halo" in body
     assert ask(preview, "/_live.js")[0] == 200
     assert ask(preview, "/cs.pdf")[1]["Content-Type"] == "application/pdf"
@@ -132,8 +132,8 @@ def test_open_pages_are_told(preview):
 def test_a_page_without_a_policy_is_left_so():
     """Only a policy that is there is widened, and no further than this server."""
     assert b"Content-Security-Policy" not in lively(b"<html><head></head></html>")
-    assert b"connect-src 'self'" in lively(
-        PAGE.replace("script-src", "connect-src 'none'; script-src").encode()
+    assert b"connect-src &#x27;self&#x27;" in lively(
+        PAGE.replace("script-src", "connect-src &#39;none&#39;; script-src").encode()
     )
 
 
@@ -142,3 +142,29 @@ def test_a_port_in_use_is_refused(preview, tmp_path):
     with pytest.raises(UsageError) as refusal:
         Preview(tmp_path, port=preview.server_port)
     assert refusal.value.code == "CLI141"
+
+
+def test_an_open_page_loads_itself_anew(tmp_path, browser):
+    """In a browser the page obeys its policy without a complaint, and shows the next build by itself."""
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "index.html").write_text(PAGE)
+    server = Preview(site, port=0)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    page = browser.new_page()
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    try:
+        page.goto(f"http://127.0.0.1:{server.server_port}/", wait_until="domcontentloaded")
+        page.get_by_text("halo").wait_for()
+        (site / "index.html").write_text(PAGE.replace("halo", "apa kabar"))
+        server.tell([])
+        page.get_by_text("apa kabar").wait_for(timeout=60_000)
+        server.tell(["sop.md:3: a slip"])
+        page.get_by_text("a slip").wait_for(timeout=60_000)
+    finally:
+        page.close()
+        server.close()
+        thread.join(10)
+    assert said == []
