@@ -1,5 +1,6 @@
 """What every test shares: properties are tried on the same cases each time, on any machine."""
 
+import signal
 import sys
 from collections.abc import Callable
 
@@ -8,6 +9,9 @@ from hypothesis import settings
 
 settings.register_profile("steady", derandomize=True, deadline=None, database=None)
 settings.load_profile("steady")
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+# shells start jobs in the background deaf to Ctrl+C, and whatever these start inherits that
 
 CallsOf = Callable[[Callable[[], object]], int]
 """From a piece of work to how many calls it makes."""

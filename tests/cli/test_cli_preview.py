@@ -9,8 +9,6 @@ import urllib.request
 from pathlib import Path
 
 MAIN = "from sopgen.cli.main import main; main()"
-HEEDING = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
-"""What a job in the background needs to heed Ctrl+C: shells start such jobs deaf to it."""
 
 
 def fetched(address, wanted, *, seconds=90):
@@ -31,7 +29,7 @@ def test_a_saved_sop_is_on_the_page(project: Path):
     """The draft is served, follows each save, outlives a slip, and goes with Ctrl+C."""
     source = project / "sop_sources" / "cs-kecil" / "sop.md"
     server = subprocess.Popen(
-        [sys.executable, "-c", HEEDING + MAIN, "preview", "--port", "0"],
+        [sys.executable, "-c", MAIN, "preview", "--port", "0"],
         cwd=project,
         stderr=subprocess.PIPE,
         text=True,
