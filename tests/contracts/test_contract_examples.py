@@ -60,7 +60,8 @@ def test_the_units_are_what_systemd_takes(tmp_path):
     analyse = shutil.which("systemd-analyze")
     if analyse is None:
         pytest.skip("no systemd here")
-    program = Path(sys.executable).parent / "sopgen"
+    program = tmp_path / "sopgen"  # a place without spaces, which units would have to quote
+    program.symlink_to(Path(sys.executable).parent / "sopgen")
     for name in ("sopgen-nightly.service", "sopgen-nightly.timer"):
         text = (NIGHTLY / name).read_text(encoding="utf-8")
         (tmp_path / name).write_text(text.replace("/opt/sopgen/bin/sopgen", str(program)), encoding="utf-8")
