@@ -44,6 +44,7 @@ def test_the_site_has_a_page_for_every_version(output):
         "site/assets/redline.css",
         "site/assets/search-index.js",
         "site/assets/search.js",
+        "site/assets/theme.js",
         "site/balas-chat/1.0/balas-chat-1.0-superseded.pdf",
         "site/balas-chat/1.0/balas-chat-1.0.pdf",
         "site/balas-chat/1.0/index.html",
