@@ -187,7 +187,9 @@ def _event(state: State) -> bytes:
 def lively(page: bytes) -> bytes:
     """Return a page that asks the preview for news: its script, and the leave to ask."""
     html = page.decode("utf-8")
-    html = _POLICY.sub(lambda found: found[1] + escape(_allowed(unescape(found[2]))) + found[3], html, count=1)
+    html = _POLICY.sub(
+        lambda found: found[1] + escape(_allowed(unescape(found[2]))) + found[3], html, count=1
+    )
     return html.replace("</head>", f'<script src="{SCRIPT}" defer></script>\n</head>', 1).encode()
 
 
