@@ -9,7 +9,7 @@ from sopgen.base.diagnostic import diagnostic_record
 from sopgen.cli import option
 from sopgen.cli.choice import chosen_sops, existing_folder
 from sopgen.cli.clock import now, processors
-from sopgen.cli.project import project_theme
+from sopgen.cli.project import shown_theme
 from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.manual import show_built
 from sopgen.cli.screen.progress import parts
@@ -46,7 +46,8 @@ def command(
     SOP is the id of an SOP, its folder, or its sop.md; without any, all are built, and a handbook of those in
     force. An SOP with an error is left out, the others are built, and the exit status is 1. DIR/site and
     DIR/pdf are replaced as a whole; a PDF whose content has not changed is not made again. Name, logo,
-    colours and templates come from `[manual]` in sopgen.toml, beside the folder of the SOPs.
+    colours and templates come from `[manual]` in sopgen.toml, beside the folder of the SOPs. With `results`
+    there, the pages say below each clause how it was kept in the last 30 days; PDFs stay as approved.
 
     Examples:
       sopgen build
@@ -58,7 +59,7 @@ def command(
         order = Order(
             drafts=drafts,
             as_of=now(),
-            theme=project_theme(sops, gathered),
+            theme=shown_theme(sops, gathered),
             pdfs=pdf,
             handbook=not names,
             single_files=single_file,

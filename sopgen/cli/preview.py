@@ -13,7 +13,7 @@ from sopgen.base.errors import SopgenError
 from sopgen.cli import option
 from sopgen.cli.choice import chosen_sops, existing_folder
 from sopgen.cli.clock import now, processors
-from sopgen.cli.project import FILE, project_theme
+from sopgen.cli.project import FILE, project_theme, shown_theme
 from sopgen.cli.screen.console import GOOD, QUIET, notice
 from sopgen.cli.screen.trouble import Gathered, show_error
 from sopgen.cli.teaching import Taught
@@ -63,7 +63,7 @@ def _build(names: Sequence[str], *, sops: Path, output: Path, pdf: bool) -> tupl
 
     with Gathered() as gathered:
         try:
-            theme = project_theme(sops, gathered)
+            theme = shown_theme(sops, gathered)
             histories = chosen_sops(sops, gathered, names=names)
             order = Order(
                 drafts=True, as_of=now(), theme=theme, pdfs=pdf, handbook=not names, workers=processors()

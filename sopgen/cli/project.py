@@ -87,6 +87,21 @@ def project_theme(sops: Path, gathered: Gathered) -> Theme:
     return replace(theme, checks=tuple((name, title.id, title.en) for name, title in titles.items()))
 
 
+def shown_theme(sops: Path, gathered: Gathered) -> Theme:
+    """Return the theme with what the site says below clauses: how they were kept lately, where asked for.
+
+    The same errors; StorageError STO202 for damaged results.
+    """
+    theme = project_theme(sops, gathered)
+    project = read_project(sops, Gathered(quiet=True))
+    results = project.section(SECTION, ManualSettings).results
+    if not results:
+        return theme
+    from sopgen.cli.recent import recent_remarks  # noqa: PLC0415  # the database, only where results are shown
+
+    return replace(theme, compliance=recent_remarks(project.folder / results, sops))
+
+
 def import_defaults(sops: Path, gathered: Gathered) -> ImportOptions:
     """Return what the project whose SOPs stand in `sops` says of its exports: `[import]`."""
     return read_project(sops, gathered).section(IMPORT, ImportOptions)

@@ -4,16 +4,15 @@ from pathlib import Path
 
 import click
 
-from sopgen.base.errors import StorageError, UsageError
+from sopgen.base.errors import UsageError
 from sopgen.cli import option
 from sopgen.cli.choice import length_of, run_folder
 from sopgen.cli.screen.answer import FORMATS, show_answer, show_views
+from sopgen.cli.stored import kept_by_day, stored_runs
 from sopgen.cli.teaching import Taught
 from sopgen.cli.unmasking import is_unmasked, unmasking
 from sopgen.quality.veil import project_veil
 from sopgen.quality.veiled_results import veiled
-from sopgen.runs.folder import SUMMARY
-from sopgen.runs.night.by_day import RESULTS, DayResults
 from sopgen.runs.question import answer, views_of
 from sopgen.runs.results import open_results
 
@@ -67,8 +66,7 @@ def command(
     seconds = length_of(timeout, "--timeout").total_seconds()
     asked = question or "views"
     veil = project_veil(out, unmasked=is_unmasked(out, f"query: {asked}", unmask=unmask, reason=reason))
-    days = DayResults(folder=out / RESULTS, spool=out / RESULTS)
-    kept = {} if chosen else {name: days.files(name) for name in ("verdicts", "conversations")}
+    kept = {} if chosen else kept_by_day(out)
     folders = [run_folder(each, out) for each in chosen] or stored_runs(out)
     with open_results(folders, kept=kept, dress=veiled(veil)) as results:
         if question is None:
@@ -77,13 +75,3 @@ def command(
             found = answer(results, question, limit=limit, seconds=seconds)
             show_answer(found, "json" if as_json else form)
     return 0
-
-
-def stored_runs(out: Path) -> list[Path]:
-    """Return the folders of the runs in `out`/runs. StorageError STO201 when there is none."""
-    runs = out / "runs"
-    found = sorted(path.parent for path in runs.glob(f"[!.]*/{SUMMARY}"))
-    if not found:
-        hint = "check something first: sopgen check EXPORT, or name the folder: --out DIR"
-        raise StorageError("STO201", f"there is no run in '{runs}'", hint=hint)
-    return found

@@ -45,7 +45,10 @@ Decisions
   stays one box. The steps themselves are the text of a diagram.
 - On paper there are no diagrams: they say again what the steps below them say, and a reader of a tagged PDF
   would hear every step twice.
-- The caller says what the checks are called (`Theme.checks`): the manual knows no checker.
+- The caller says what the checks are called (`Theme.checks`) and how clauses were kept lately
+  (`Theme.compliance`): the manual knows no checker. The latter stands on the site's pages alone: what was
+  approved, printed or sent around says the same for ever. It is part of the theme, so a build stands as long
+  as the figures do.
 - Colours stand once, each as `light-dark()`. What chooses is `color-scheme`: the system, or the reader
   (`theme.js`, which runs before anything is drawn), and always light on paper.
 - A section out of sight is laid out when it comes near (`content-visibility`); a permalink still lands on its

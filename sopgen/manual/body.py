@@ -44,6 +44,7 @@ def render_body(sop: Sop, *, report: Report, level: Level = Level.ERROR, notes: 
         notes,
         told=frozenset(notes.marks) | frozenset(notes.aliases),
         checks=theme().check_titles(sop.language),
+        kept=theme().remarks(sop.id, sop.version, sop.language),
     )
     html = fill("body.html", sop=sop, label=labels(sop.language), write=writing)
     clauses = tuple(sop.clauses())
@@ -89,8 +90,8 @@ class _Writing:
     """What the body's template asks of Python: Markdown, and choices that are no matter of layout.
 
     `told` are the places of which other versions have something to say; of most they have not. `checks` are
-    the titles of the checks by name. Of examples, `bad` show what must not be done, and `known_gap` are those
-    that the checker judges wrongly.
+    the titles of the checks by name, `kept` how clauses were kept lately by their ids. Of examples,
+    `bad` show what must not be done, and `known_gap` are those that the checker judges wrongly.
     """
 
     language: str
@@ -98,6 +99,7 @@ class _Writing:
     notes: Notes
     told: frozenset[str]
     checks: Mapping[str, str]
+    kept: Mapping[str, str]
     bad: frozenset[Expected] = frozenset({Expected.FAIL, Expected.TODO_FAIL})
     known_gap: frozenset[Expected] = frozenset({Expected.TODO_PASS, Expected.TODO_FAIL})
 

@@ -21,7 +21,9 @@ from sopgen.manual.sheet import Sheet
 from sopgen.manual.template import asset, fill, theme
 
 _FILE_LINK = re.compile(r'<a href="[^"]*"((?: title="[^"]*")?) class="file">')
-_ONLY_ON_SITE = re.compile(r'<p class="since">.*?</p>|<details class="flow">.*?</details>', re.S)
+_ONLY_ON_SITE = re.compile(
+    r'<p class="since">.*?</p>|<p class="facts kept">.*?</p>\n|<details class="flow">.*?</details>', re.S
+)
 _SELF_LINK = re.compile(r'<a class="number" href="[^"]*" title="[^"]*"')
 _COLOUR = re.compile(r"var\(--([a-z-]+)\)")
 

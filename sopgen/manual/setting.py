@@ -53,7 +53,11 @@ class Colours(DarkColours):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ManualSettings:
-    """`[manual]`: paths start from the folder of `sopgen.toml`. See `Theme` for what each one does."""
+    """`[manual]`: paths start from the folder of `sopgen.toml`. See `Theme` for what each one does.
+
+    `results` is the folder that holds `runs`: the pages then say how each clause was kept lately. PDFs and
+    single files do not: a file that was approved, or is sent around, says the same for ever.
+    """
 
     __pydantic_config__: ClassVar[dict[str, str]] = _FORBID
     name: str = ""
@@ -61,6 +65,7 @@ class ManualSettings:
     css: str = ""
     print_css: str = ""
     templates: str = ""
+    results: str = ""
     base_url: str = ""
     pdf: Literal["tagged", "ua-1", "ua-2", "a-2a", "a-3a", "a-3u"] = "ua-1"
     colours: Colours = field(default_factory=Colours)
@@ -85,6 +90,7 @@ def theme_of(settings: ManualSettings, document: Document, folder: Path, report:
         base_url=reading.address(settings.base_url),
         variant=PdfVariant(settings.pdf),
     )
+    reading.expect_folder("results", settings.results)
     for flaw in flaws:
         report(flaw)
     return None if has_error(flaws) else theme
@@ -183,6 +189,11 @@ class _Reading:
             return str(path)
         self._unusable("templates", name, "it is no folder of the project")
         return ""
+
+    def expect_folder(self, key: str, name: str) -> None:
+        """Report MAN112 for a file; a folder may lie anywhere, and may be still to come."""
+        if name and (self.folder / name).is_file():
+            self._unusable(key, name, "it is a file, not a folder")
 
     def address(self, written: str) -> str:
         """Return the address without a slash at its end, or "" when there is none, or after MAN113."""

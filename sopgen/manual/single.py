@@ -17,7 +17,7 @@ from sopgen.manual.model import Body, Manual
 from sopgen.manual.page import sop_values
 from sopgen.manual.template import asset, site_style
 
-_ONLY_ON_SITE = re.compile(r'<p class="since">.*?</p>\n?', re.S)
+_ONLY_ON_SITE = re.compile(r'<p class="(?:since|facts kept)">.*?</p>\n?', re.S)
 _FILE_LINK = re.compile(r'<a href="[^"]*"((?: title="[^"]*")?) class="file">')
 _PICTURE = re.compile(r'<img src="([^"]*)"')
 _KINDS = {"jpg": "jpeg"}

@@ -1,6 +1,6 @@
 """How a project wants its manuals to look, as values that are ready to use; `setting` makes them.
 
-What the checks are called comes from the caller: the manual knows no checker.
+What the checks are called, and how clauses were kept, comes from the caller: the manual knows no checker.
 """
 
 from collections.abc import Iterator
@@ -36,13 +36,24 @@ class Logo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseRemark:
+    """What the page of a version says below one of its clauses, as plain text in both languages."""
+
+    sop: str
+    version: str
+    clause: str
+    indonesian: str
+    english: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
     """Name, logo, colours, further style, templates of one's own, where the site stands, the kind of PDF.
 
     `css` follows the site's style sheet, `print_css` that of the PDFs. `templates` is a folder whose files
     take the place of ours, "" for none. `base_url` is where the site is published, without a slash at its
     end, "" when nobody has said. `checks` are the names of the checks, each with its title in Indonesian and
-    in English; a check without one goes by its name.
+    in English; a check without one goes by its name. `compliance` is how clauses were kept lately.
     """
 
     name: str = ""
@@ -55,11 +66,20 @@ class Theme:
     base_url: str = ""
     variant: PdfVariant = PdfVariant.UA_1
     checks: tuple[tuple[str, str, str], ...] = ()
+    compliance: tuple[ClauseRemark, ...] = ()
 
     def check_titles(self, language: str) -> dict[str, str]:
         """Return what the checks are called in a language, by their names."""
         return {
             name: indonesian if language == "id" else english for name, indonesian, english in self.checks
+        }
+
+    def remarks(self, sop: str, version: str, language: str) -> dict[str, str]:
+        """Return how the clauses of a version were kept, in a language, by their ids."""
+        return {
+            each.clause: each.indonesian if language == "id" else each.english
+            for each in self.compliance
+            if (each.sop, each.version) == (sop, version)
         }
 
     def site_style(self) -> str:

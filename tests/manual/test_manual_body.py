@@ -1,10 +1,14 @@
 """An SOP's content as HTML."""
 
 import re
+from dataclasses import replace
+
+from markupsafe import Markup
 
 from sopgen.manual.body import render_body
+from sopgen.manual.paper import for_paper
 from sopgen.manual.template import dressed
-from sopgen.manual.theme import Theme
+from sopgen.manual.theme import ClauseRemark, Theme
 from sopgen.sop.reader import read_sop
 
 SOURCE = """---
@@ -59,3 +63,16 @@ def test_a_check_is_called_by_its_title():
 def test_a_check_without_a_title_goes_by_its_name():
     """Whoever builds a manual without a checker still sees what is checked."""
     assert "<code>first-response-time</code>" in body_of(theme=Theme(checks=(("other", "Lain", "Other"),)))
+
+
+def test_what_is_said_of_a_clause_stays_on_the_site():
+    """How a clause was kept is plain text in the SOP's language, and not there on paper."""
+    remark = ClauseRemark(
+        sop="cs-hari", version="draft", clause="kabar", indonesian="Terjaga <b>", english="Kept <b>"
+    )
+    theme = Theme(compliance=(remark,))
+    assert '<p class="facts kept">Terjaga &lt;b&gt;</p>' in body_of(theme=theme)
+    assert '<p class="facts kept">Kept &lt;b&gt;</p>' in body_of("en", theme)
+    assert for_paper(Markup(body_of(theme=theme)), "cs-hari") == for_paper(Markup(body_of()), "cs-hari")
+    elsewhere = Theme(compliance=(replace(remark, version="1.0"), replace(remark, sop="other")))
+    assert body_of(theme=elsewhere) == body_of()
