@@ -88,8 +88,11 @@ def _built(
     gc.freeze()  # what was imported stays: the collector need not look through it over and over
     forget(out)
     histories = chosen_sops(sops, gathered, names=names)
-    with parts("building") as progress:
-        built = build_manuals(histories, order, output=out, report=gathered, progress=progress)
+    try:
+        with parts("building") as progress:
+            built = build_manuals(histories, order, output=out, report=gathered, progress=progress)
+    finally:
+        gc.unfreeze()  # the database complains at the end of what was never collected
     if not (gathered.has_error() or built.failed):
         record = Record(built=built, diagnostics=gathered.in_order())
         remember(out, inputs, record, histories, order.as_of)

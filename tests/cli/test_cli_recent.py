@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from html import unescape
 
 import duckdb
@@ -108,6 +110,16 @@ def test_a_build_stands_as_long_as_the_figures_do(project):
     told = lines((project.folder / PAGE).read_text(encoding="utf-8"))["greet"]
     assert "(s.d. 2 Juni 2026): dipatuhi dalam 66,7% dari 3 percakapan" in told
     assert told.endswith(", sampel kecil")
+
+
+def test_the_command_ends_quietly(project):
+    """The database, loaded before the build, has nothing to complain of when the process ends."""
+    project.configure(SHOWN)
+    command = "import sys; from sopgen.cli.main import run; sys.exit(run(sys.argv[1:]))"
+    called = [sys.executable, "-c", command, "build", "--sops", "sop_sources", "--no-pdf", "--json"]
+    ran = subprocess.run(called, cwd=project.folder, capture_output=True, text=True, check=True)
+    assert "leaked" not in ran.stderr
+    assert len(lines((project.folder / PAGE).read_text(encoding="utf-8"))) > 1
 
 
 def test_without_results_the_page_is_silent(tmp_path, capsys):
