@@ -348,12 +348,12 @@ def test_the_interface_speaks_both_languages(visit, shop):
     """Library and replies lead to themselves in the other language."""
     page, _ = visit(f"file://{shop}/index.html")
     page.get_by_role("link", name="English").click()
+    page.get_by_role("heading", name="SOP library").wait_for()
     assert page.locator("html").get_attribute("lang") == "en"
-    assert page.get_by_role("heading", name="SOP library").is_visible()
     page.get_by_role("link", name="Quick replies").click()
-    assert page.get_by_role("heading", name="Quick replies", level=1).is_visible()
+    page.get_by_role("heading", name="Quick replies", level=1).wait_for()
     page.get_by_role("link", name="Bahasa Indonesia").click()
-    assert page.get_by_role("heading", name="Balasan cepat", level=1).is_visible()
+    page.get_by_role("heading", name="Balasan cepat", level=1).wait_for()
 
 
 def test_a_review_that_is_late_says_so(browser, shop):

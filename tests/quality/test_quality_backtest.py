@@ -1,14 +1,13 @@
 """What another version would change adds up, has honest intervals, and is shown masked."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from small_checker import BROKEN, SmallChecker, conversations
 
-from sopgen.compliance.model import Judgement, Verdict
+from sopgen.compliance.model import Judgement, Verdict, changed
 from sopgen.conversation.model import Conversation
 from sopgen.quality.backtest import Backtest, Kind, Sides, backtest
 from sopgen.quality.backtest_form import backtest_record
@@ -28,9 +27,9 @@ class Changed:
         if not judged:
             return ()
         _, late, clean = judged
-        forgiven = replace(late, verdict=Verdict.NA, evidence=(), version="2.0")
-        strict = replace(clean, clause="new", clause_number="10.1", verdict=Verdict.FAIL, version="2.0")
-        return forgiven, replace(clean, version="2.0"), strict
+        forgiven = changed(late, verdict=Verdict.NA, evidence=(), version="2.0")
+        strict = changed(clean, clause="new", clause_number="10.1", verdict=Verdict.FAIL, version="2.0")
+        return forgiven, changed(clean, version="2.0"), strict
 
 
 def compared(old: object, new: object) -> Backtest:
