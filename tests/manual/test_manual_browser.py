@@ -115,8 +115,8 @@ def test_everything_can_be_read_without_the_script(visit, output, viewport):
     address = f"file://{output}/site/balas-chat/latest/index.html"
     page, troubles = visit(address, viewport=viewport, java_script_enabled=False)
     for said in ("Berlaku untuk chat", "membalas pesan pertama", "boleh kirim kode OTP-nya kak?"):
-        assert page.get_by_text(said).first.is_visible()
-    assert page.locator(".template").first.is_visible()
+        page.get_by_text(said).first.wait_for()
+    page.locator(".template").first.wait_for()
     assert page.get_by_role("button", name="Salin").count() == 0
     if viewport is PHONE:
         page.get_by_role("button", name="Daftar isi").click()
@@ -124,7 +124,7 @@ def test_everything_can_be_read_without_the_script(visit, output, viewport):
     assert page.url.endswith("#indicators")
     page.keyboard.press("Escape")
     page.get_by_text("Pengendalian dokumen").click()
-    assert page.get_by_text("Tinjauan berikutnya").is_visible()
+    page.get_by_text("Tinjauan berikutnya").wait_for()
     assert troubles == []
 
 
@@ -139,7 +139,7 @@ def test_the_library_leads_to_each_sop_and_its_pdf(visit, output):
         "Kepala Layanan Toko",
         "8 dari 17 klausul diperiksa otomatis",
     ):
-        assert card.get_by_text(said, exact=True).is_visible()
+        card.get_by_text(said, exact=True).wait_for()
     assert (output / "site" / card.get_by_role("link", name="PDF").get_attribute("href")).is_file()
     card.get_by_role("link", name="Membalas Chat Toko Daring").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Membalas Chat Toko Daring"
@@ -150,9 +150,9 @@ def test_the_library_leads_to_each_sop_and_its_pdf(visit, output):
 def test_a_superseded_version_leads_to_the_newest(visit, output):
     """An older version warns and links to the newest, which does not warn."""
     page, _ = visit(f"file://{output}/site/balas-chat/1.0/index.html")
-    assert page.get_by_text("Versi ini digantikan oleh versi 1.1").is_visible()
+    page.get_by_text("Versi ini digantikan oleh versi 1.1").wait_for()
     page.get_by_role("link", name="Buka versi terbaru").click()
-    assert page.locator(".eyebrow").get_by_text("Versi 1.1", exact=True).is_visible()
+    page.locator(".eyebrow").get_by_text("Versi 1.1", exact=True).wait_for()
     assert page.locator(".banner").count() == 0
 
 
@@ -189,8 +189,8 @@ def test_on_paper_there_is_no_furniture(visit, output):
     page.emulate_media(media="print")
     for furniture in (".bar", ".contents", "button"):
         assert not page.locator(furniture).first.is_visible()
-    assert page.get_by_text("Salinan cetak tidak dikendalikan").is_visible()
-    assert page.locator(".clause").first.is_visible()
+    page.get_by_text("Salinan cetak tidak dikendalikan").wait_for()
+    page.locator(".clause").first.wait_for()
 
 
 def test_a_hostile_sop_is_harmless(visit, tmp_path):
@@ -210,7 +210,7 @@ def test_a_hostile_sop_is_harmless(visit, tmp_path):
         assert set(sources) == {"assets"}
         assert page.evaluate("[...document.querySelectorAll('*')].some(e => e.onerror || e.onclick)") is False
         title = "</title><script>window.hacked = 1</script> {{ 7*7 }}"
-        assert page.locator("main").get_by_text(title).first.is_visible()
+        page.locator("main").get_by_text(title).first.wait_for()
         assert "49" not in page.inner_text("main")
         assert troubles == []
 

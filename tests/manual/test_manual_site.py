@@ -41,7 +41,7 @@ def test_a_permalink_that_was_removed_says_so_without_a_script(visit, shop):
     assert "menyebut jam layanan" in told.inner_text()
     told.get_by_role("link", name="Baca di versi 1.0").click()
     assert page.url.endswith("/tanya-toko/1.0/index.html#say-hours")
-    assert page.locator("#say-hours").get_by_text("Dihapus di 2.0").is_visible()
+    page.locator("#say-hours").get_by_text("Dihapus di 2.0").wait_for()
     assert troubles == []
 
 
@@ -62,7 +62,7 @@ def test_a_renamed_clause_answers_to_both_names(visit, shop, version, anchor):
     """The permalink of a clause that got another id leads to it in either version."""
     page, _ = visit(f"file://{shop}/tanya-toko/{version}/index.html#{anchor}")
     clause = page.get_by_role("listitem").filter(has_text="menyapa dengan nama")
-    assert clause.first.is_visible()
+    clause.first.wait_for()
     assert page.evaluate("id => !!document.getElementById(id).closest('.clause')", anchor)
 
 
@@ -77,7 +77,7 @@ def test_the_switcher_keeps_the_clause(visit, shop, viewport):
     page.goto(f"file://{shop}/tanya-toko/1.0/index.html#say-hours")
     page.reload()
     page.get_by_text("Versi lain").click()
-    assert page.get_by_text("#say-hours: dihapus di 2.0").first.is_visible()
+    page.get_by_text("#say-hours: dihapus di 2.0").first.wait_for()
     assert troubles == []
 
 
@@ -93,7 +93,7 @@ def test_each_version_says_where_it_stands(visit, shop):
     """As of April 2026 version 2.0 governs: 1.0 is superseded, 3.0 is announced and says when it begins."""
     latest, _ = visit(f"file://{shop}/tanya-toko/latest/index.html")
     assert "Versi 3.0 berlaku mulai 5 Mei 2026." in latest.locator(".banner.upcoming").inner_text()
-    assert latest.locator(".eyebrow").get_by_text("Versi 2.0").is_visible()
+    latest.locator(".eyebrow").get_by_text("Versi 2.0").wait_for()
     old, _ = visit(f"file://{shop}/tanya-toko/1.0/index.html")
     assert "digantikan oleh versi 2.0" in old.locator(".banner.superseded").inner_text()
     coming, _ = visit(f"file://{shop}/tanya-toko/3.0/index.html", java_script_enabled=False)
@@ -143,11 +143,11 @@ def test_what_changed_is_told_in_plain_words(visit, shop):
         "Klausul 8.1 baru.",
         "Klausul 6.2 dihapus.",
     ):
-        assert section.get_by_text(said, exact=True).is_visible()
+        section.get_by_text(said, exact=True).wait_for()
     section.get_by_role("link", name="Lihat klausulnya: Klausul 8.1").click()
     assert page.url.endswith("/tanya-toko/2.0/index.html#no-private")
     first, _ = visit(f"file://{shop}/tanya-toko/changes/1.0/index.html")
-    assert first.get_by_text("Ini terbitan pertama").is_visible()
+    first.get_by_text("Ini terbitan pertama").wait_for()
     assert troubles == []
 
 
@@ -229,7 +229,7 @@ def test_search_says_when_there_is_nothing(visit, shop):
     """A word that is nowhere gives no result, and the page says so without harm."""
     page, _ = visit(f"file://{shop}/index.html")
     search(page, "<zzyzx>qqxq")
-    assert page.get_by_text("Tidak ada yang cocok dengan “<zzyzx>qqxq”.").is_visible()
+    page.get_by_text("Tidak ada yang cocok dengan “<zzyzx>qqxq”.").wait_for()
 
 
 def test_search_finds_english_forms(visit, shop):
@@ -275,13 +275,13 @@ def test_replies_can_be_sifted(visit, shop):
     assert 0 < page.locator(".reply:visible").count() < every
     page.get_by_label("Saring balasan").fill("komplain")
     assert page.locator(".reply:visible b").all_inner_texts() == ["Balasan komplain"]
-    assert page.get_by_text("1 balasan").is_visible()
+    page.get_by_text("1 balasan").wait_for()
 
 
 def test_replies_can_be_read_without_a_script(visit, shop):
     """Without JavaScript all replies are there, with their fields as written."""
     page, _ = visit(f"file://{shop}/replies/index.html", java_script_enabled=False)
-    assert page.get_by_text("{agen}").first.is_visible()
+    page.get_by_text("{agen}").first.wait_for()
     assert not page.locator("#_sift").is_visible()
 
 
@@ -380,7 +380,7 @@ def test_the_site_can_be_read_offline_after_the_first_visit(visit, shop, serve):
     stop()
     for name in ("", "tanya-toko/1.0/", "tanya-toko/changes/1.0/2.0/index.html", "replies/index.html"):
         page.goto(f"{address}/{name}")
-        assert page.get_by_role("heading", level=1).is_visible()
+        page.get_by_role("heading", level=1).wait_for()
         assert page.evaluate("getComputedStyle(document.body).margin") == "0px"
     search(page, "resi")
     assert page.locator("#_results a").count() > 0
@@ -404,7 +404,7 @@ def test_one_file_is_enough(visit, shop, viewport):
     page.on("request", lambda request: requests.append(request.url))
     page.reload()
     assert [url for url in requests if not url.startswith("data:")] == [page.url]
-    assert page.get_by_role("button", name="Salin: Mencari pesanan").is_visible()
+    page.get_by_role("button", name="Salin: Mencari pesanan").wait_for()
     assert page.evaluate("getComputedStyle(document.body).margin") == "0px"
     links = page.locator("a[href]").evaluate_all("all => all.map(a => a.getAttribute('href'))")
     assert all(link.startswith(("#", "https:", "mailto:", "tel:")) for link in links)

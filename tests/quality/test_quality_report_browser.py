@@ -70,7 +70,7 @@ def test_the_filter_shows_only_what_is_asked_for(folder: Path, look: Any) -> Non
         states.append(state())
         page.fill("input[name=text]", "tidak ada kata ini")
         states.append(state())
-        assert page.locator("#nothing").is_visible()
+        page.locator("#nothing").wait_for()
         page.get_by_role("button", name="Hapus saringan").click()
         states.append(state())
         page.fill("input[name=text]", "LAPORKAN")
@@ -112,7 +112,7 @@ def test_what_is_chosen_stands_in_the_address(folder: Path, look: Any, size: Any
         page.goto("about:blank")
         page.goto(path.as_uri() + address)
         shown = [each.get_attribute("id") for each in page.locator(VISIBLE).all()]
-        assert page.locator("#case-2-1").is_visible()
+        page.locator("#case-2-1").wait_for()
         page.get_by_role("button", name="Hapus saringan").click()
         page.wait_for_timeout(20)
         return address, shown, page.evaluate("location.hash")
