@@ -1,7 +1,8 @@
 """One clause held against conversations: what becomes of it, how sure that is, and what is said of it."""
 
+import functools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sopgen.compliance.binding import BoundClause
 from sopgen.compliance.bits import first_in, from_on, last_in
@@ -34,12 +35,14 @@ _Decision = tuple[Verdict, Outcome]
 class Trial:
     """A clause, ready to be held against conversations.
 
+    `broken` gives the demand with the reply that would have passed, which only a violation asks for.
     `confidence` is that of every verdict, where it hangs on no act that the trained model has a say in. Else
     `called_for` is what the activation asks of the model, and `asked` what it and the expectation ask.
     """
 
     bound: BoundClause
     demand: Demand
+    broken: Callable[[], Demand]
     wording: Wording
     is_open: IsOpen
     confidence: float | None
@@ -129,7 +132,7 @@ class Trial:
         verdict, reason, confidence = found
         return Judgement(
             subject=subject,
-            demand=self.demand,
+            demand=self.broken() if verdict is Verdict.FAIL else self.demand,
             agent=_answerable(timeline, marks),
             verdict=verdict,
             evidence=tuple([_evidence(timeline.messages[mark.position], mark) for mark in marks]),
@@ -147,9 +150,11 @@ def trial_of(bound: BoundClause, pack: Pack, doubtable: frozenset[str], is_open:
     called_for = frozenset(ask for ask in bound.when.reads if ask[0] in doubtable)
     expected = frozenset(ask for ask in bound.expect.reads if ask[0] in doubtable)
     model_has_a_say = bool(doubtable) and not source.clocked
+    demand = _demand_of(bound, pack.version)
     return Trial(
         bound=bound,
-        demand=_demand_of(bound, pack.version),
+        demand=demand,
+        broken=functools.cache(lambda: replace(demand, suggestion=bound.suggestion)),
         wording=wording_of(source.say, bound.said, language),
         is_open=is_open,
         confidence=1.0 if source.clocked or doubtable else None,
@@ -172,7 +177,6 @@ def _demand_of(bound: BoundClause, pack_version: str) -> Demand:
         error_class=source.error_class,
         weight=source.weight,
         remedy=say_remedy(source.remedy, bound.said, language),
-        suggestion=bound.suggestion,
         language=language,
         pack_version=pack_version,
     )
