@@ -2,13 +2,12 @@
 
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from manual_sample import CASES, build, read_sops, read_versions, released, shelve
+from manual_sample import AS_OF, CASES, build, read_sops, read_versions, released, shelve
 
 from sopgen.manual.single import single_page
 from sopgen.manual.site import write_site
@@ -16,8 +15,6 @@ from sopgen.sop.model import SopHistory
 
 CHROMIUM = Path("/usr/bin/chromium")
 PHONE = {"width": 390, "height": 844}
-AS_OF = datetime(2026, 4, 1, tzinfo=UTC)
-"""When the second of the three versions of tanya-toko governs, and the third is still to come."""
 
 
 @pytest.fixture(scope="session")

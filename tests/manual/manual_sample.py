@@ -14,6 +14,8 @@ from sopgen.sop.model import Category, Edition, Release, SopHistory
 from sopgen.sop.reader import read_sop
 
 CASES = Path(__file__).parent / "cases"
+AS_OF = datetime(2026, 4, 1, tzinfo=UTC)
+"""When the second of the three versions of tanya-toko governs, and the third is still to come."""
 
 
 def read_sops(folder: Path) -> tuple[SopHistory, ...]:

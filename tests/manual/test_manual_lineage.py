@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from conftest import AS_OF
-from manual_sample import CASES, build, released, shelve
+from manual_sample import AS_OF, CASES, build, released, shelve
 
 from sopgen.base.diagnostic import Level
 from sopgen.manual.lineage import MOST_COMPARED, Fate, Lineage
