@@ -17,11 +17,11 @@ from sopgen.cli.screen.aside import Aside
 from sopgen.cli.screen.progress import progress_bar
 from sopgen.cli.screen.run import how_far
 from sopgen.cli.screen.trouble import Gathered
+from sopgen.cli.stored import runs_before
 from sopgen.cli.telling import tell
 from sopgen.conversation.model import Reading
 from sopgen.quality.report import write_report
 from sopgen.runs.check import run_check
-from sopgen.runs.folder import SUMMARY
 from sopgen.runs.night.gathering import Sorter, Window, mark_of, unread
 from sopgen.runs.night.ledger import Duty, Ledger, open_ledger
 from sopgen.runs.night.limit import limits_of
@@ -34,9 +34,6 @@ from sopgen.runs.night.sighting import Sight
 from sopgen.runs.night.spool import Spool
 from sopgen.runs.night.standard import Standard
 from sopgen.runs.store import open_run
-
-NIGHTS_COMPARED = 30
-"""Nights before that a night's report looks back to (our decision, 2026-11-22)."""
 
 
 def spend(house: House, errand: Errand, gathered: Gathered) -> Night:
@@ -82,16 +79,9 @@ def follow_up(house: House, ledger: Ledger) -> None:
             folder,
             language=open_run(folder).summary.language,
             manual_url=manual_url(folder),
-            history=_nights_before(folder, ledger),
+            history=runs_before(folder),
         )
         ledger.done(run, Duty.REPORTED)
-
-
-def _nights_before(folder: Path, ledger: Ledger) -> tuple[Path, ...]:
-    """Return the runs of the nights before, the oldest first, with which a report compares."""
-    runs = sorted(run for run in ledger.runs() if run < folder.name)
-    there = [folder.with_name(run) for run in runs if (folder.with_name(run) / SUMMARY).is_file()]
-    return tuple(there[-NIGHTS_COMPARED:])
 
 
 @contextmanager

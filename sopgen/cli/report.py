@@ -10,6 +10,7 @@ from sopgen.cli.reporting import chosen_runs, place_of, site_from, write_all
 from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.report import show_report
 from sopgen.cli.screen.trouble import Gathered
+from sopgen.cli.stored import runs_before
 from sopgen.cli.teaching import Taught
 from sopgen.cli.unmasking import is_unmasked, unmasking
 from sopgen.quality.figure.figures import Reader
@@ -69,7 +70,12 @@ def command(
     RUN is the id of a run in DIR/runs, or its folder; several are counted as one, each conversation once.
     Nothing is judged again. qa says what got worse, what is critical, and works through the riskiest
     conversations; lead has scorecards and coaching for each agent; owner tells which clauses and checks are
-    any good, and how well people were served. A report is report.html, report-lead.html, report-owner.pdf …
+    any good, how well people were served, and what they complain about. A single run is compared with those
+    before it in the same folder, several with one another. A report is report.html, report-lead.html,
+    report-owner.pdf …
+
+    Files of figures: xlsx and json hold all tables, csv and parquet are a file for each, junit has a test for
+    each clause, which fails on findings that are new, and text is five lines for a chat or a mail.
 
     Personal data is masked; --unmask shows it, for a reason that is recorded in DIR/private/unmasked.jsonl.
 
@@ -89,6 +95,7 @@ def command(
         veil=project_veil(
             home, language=spoken, unmasked=is_unmasked(home, named, unmask=unmask, reason=reason)
         ),
+        history=runs_before(folders[0]) if len(folders) == 1 else (),
         manual_url=site_from(folder, home),
         known=known,
     )

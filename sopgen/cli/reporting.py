@@ -87,5 +87,11 @@ def _figures(pages: Pages, readers: Sequence[Reader], form: str, folder: Path) -
 
     assignment = pages.assignment
     return write_figures(
-        pages.results, readers, Format(form), folder, veil=assignment.veil, known=assignment.known
+        pages.results,
+        readers,
+        Format(form),
+        folder,
+        veil=assignment.veil,
+        known=assignment.known,
+        history=pages.history,
     )

@@ -1,11 +1,17 @@
 """Which results lie in an output folder: the runs, and the rows by day of runs that are gone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from sopgen.base.errors import StorageError
 from sopgen.runs.folder import SUMMARY
 from sopgen.runs.night.by_day import RESULTS, DayResults
+from sopgen.runs.store import open_run
+
+RUNS_COMPARED = 30
+"""Runs before it that a run's report looks back to (our decision, 2026-11-22)."""
 
 
 def runs_in(out: Path) -> list[Path]:
@@ -20,6 +26,22 @@ def stored_runs(out: Path) -> list[Path]:
         hint = "check something first: sopgen check EXPORT, or name the folder: --out DIR"
         raise StorageError("STO201", f"there is no run in '{out / 'runs'}'", hint=hint)
     return found
+
+
+def runs_before(folder: Path) -> tuple[Path, ...]:
+    """Return the runs beside this one that began before it, the oldest first, at most RUNS_COMPARED.
+
+    What cannot be read is left out: a report compares with what there is.
+    """
+    started = open_run(folder).summary.started_at
+    found = sorted((began, path) for path, began in _beside(folder) if began < started)
+    return tuple(path for _, path in found[-RUNS_COMPARED:])
+
+
+def _beside(folder: Path) -> Iterator[tuple[Path, datetime]]:
+    for path in sorted(folder.parent.glob(f"[!.]*/{SUMMARY}")):
+        with suppress(StorageError):
+            yield path.parent, open_run(path.parent).summary.started_at
 
 
 def kept_by_day(out: Path) -> Mapping[str, Sequence[Path]]:

@@ -6,10 +6,16 @@ from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.errors import MachineError
 from sopgen.base.span import Span
 from sopgen.cli.house import Night
+from sopgen.cli.knowing import project_known
 from sopgen.cli.project import FILE
+from sopgen.cli.screen.trouble import Gathered
+from sopgen.cli.stored import runs_before
+from sopgen.quality.figure.figures import QaFigures
+from sopgen.quality.letter import Letter, NightFacts, night_letter
 from sopgen.quality.locale import full_moment
-from sopgen.quality.night_letter import Letter, night_letter
-from sopgen.quality.report import REPORT
+from sopgen.quality.report import REPORT, Assignment, opened
+from sopgen.quality.veil import project_veil
+from sopgen.quality.wording import Wording
 from sopgen.runs.night.gathering import Sorted
 from sopgen.runs.night.ledger import Duty, Ledger
 from sopgen.runs.night.limit import Limit, limits_of
@@ -64,16 +70,27 @@ def _letter(night: Night, summary: RunSummary | None, limits: tuple[Limit, ...])
     """Return the message about a run, or about a night that judged nothing."""
     settings = night.house.settings.notify
     language = settings.language or (summary.language if summary else "id")
-    return night_letter(
-        summary,
-        night.totals if summary is None else summary.totals,
-        limits,
+    moment = (summary.started_at if summary else night.started_at).astimezone(night.house.plan.zone)
+    facts = NightFacts(
+        totals=night.totals if summary is None else summary.totals,
+        limits=limits,
         place=_place(night, summary) if summary else "",
-        when=full_moment(
-            (summary.started_at if summary else night.started_at).astimezone(night.house.plan.zone), language
-        ),
-        language=language,
+        when=full_moment(moment, language),
     )
+    return night_letter(_figures(night, summary) if summary else None, facts, Wording(language))
+
+
+def _figures(night: Night, summary: RunSummary) -> QaFigures:
+    """Return what the run came to, against the runs before it; what is known is told apart."""
+    folder = night.house.output / "runs" / summary.run_id
+    assignment = Assignment(
+        runs=(folder,),
+        veil=project_veil(night.house.output),
+        history=runs_before(folder),
+        known=project_known(night.house.sops, Gathered(quiet=True)),
+    )
+    with opened(assignment) as pages:
+        return pages.figures()
 
 
 def _place(night: Night, summary: RunSummary) -> str:

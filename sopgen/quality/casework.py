@@ -12,7 +12,7 @@ from sopgen.quality.excerpt import chat_of
 from sopgen.quality.known import Known
 from sopgen.quality.locale import clock, day, percent
 from sopgen.quality.page import Case, Cases, Departure, Segment
-from sopgen.quality.risk import Broken, broken_conversations, chosen_cases
+from sopgen.quality.risk import Broken, chosen_cases
 from sopgen.quality.veil import Veil, names_of
 from sopgen.quality.wording import Wording
 from sopgen.runs.finding import Finding, read_finding
@@ -59,9 +59,8 @@ class Desk:
     known: Known | None = None
 
 
-def cases_of(results: Results, desk: Desk, *, limit: int) -> Cases:
-    """Return at most `limit` conversations that have findings, worked through, the riskiest first."""
-    broken = broken_conversations(results)
+def cases_of(results: Results, broken: Sequence[Broken], desk: Desk, *, limit: int) -> Cases:
+    """Return at most `limit` of the conversations that have findings, worked through, the riskiest first."""
     chosen = chosen_cases(broken, limit)
     found = findings_of(results, chosen)
     shown = tuple(_case(place, each, found[each.key], desk) for place, each in enumerate(chosen, start=1))

@@ -9,7 +9,7 @@ from sopgen.quality.chart import rate_of, stacked
 from sopgen.quality.clause import clause_of_facts
 from sopgen.quality.figure.clause import ClauseFigure
 from sopgen.quality.figure.figures import QaFigures, qa_figures
-from sopgen.quality.headline import fate_of, head_of, sums_of, tiles_of
+from sopgen.quality.headline import fate_of, head_of, standing_of, sums_of, tiles_of
 from sopgen.quality.heat_map import heat_maps_of
 from sopgen.quality.leftover import leftover_of
 from sopgen.quality.line import plot, pooled, spark
@@ -39,25 +39,25 @@ def compose(results: Results, desk: Desk, *, limit: int, history: Results | None
     back to. StorageError STO202 where a file is damaged, or a table does not hold what its summary counted.
     """
     overview, wording = overview_of(results), desk.wording
-    figures = qa_figures(results, desk.veil)
-    long = figures if history is None else qa_figures(history, desk.veil)
+    figures = qa_figures(results, desk.veil, desk.known, history=history)
     longer = overview if history is None else overview_of(history)
-    cases = cases_of(results, desk, limit=limit)
+    cases = cases_of(results, figures.broken, desk, limit=limit)
     shown = _by_clause(cases.shown)
-    comparisons, maps = comparisons_of(long, desk), heat_maps_of(figures, desk)
+    comparisons, maps = comparisons_of(figures, desk), heat_maps_of(figures, desk)
     return QaPage(
         language=wording.language,
         head=head_of(overview, wording),
         sections=_sections(changes=bool(comparisons), maps=bool(maps)),
         notes=NOTES,
         read=overview.totals.read,
-        tiles=tiles_of(overview, wording, previous=_previous(overview, longer)),
+        tiles=tiles_of(overview, wording, previous=_previous(overview, longer), news=figures.news),
+        standing=standing_of(figures.news, wording),
         fate=fate_of(overview, wording),
         sums=sums_of(overview, wording),
         trend=plot(longer.days, wording, dotted=lambda day: day.weekday() == longer.days[-1][0].weekday()),
         critical=_criticals(figures, shown, desk),
         comparisons=comparisons,
-        tables=_tables(figures.clauses, {each.facts.key: each for each in long.clauses}, shown, desk),
+        tables=_tables(figures.clauses, shown, desk),
         maps=maps,
         cases=cases,
         leftover=leftover_of(overview, results.runs, desk.veil, wording),
@@ -103,6 +103,7 @@ def _critical(figure: ClauseFigure, figures: QaFigures, shown: Shown, desk: Desk
     return CriticalRow(
         clause=clause,
         count=figure.counts.failed,
+        news="" if figure.news is None else desk.wording.say("of_which_new", count=figure.news),
         difference=desk.wording.say("of_cases", count=share.estimate.of) if share else "",
         agents=tuple(agents[:AGENTS_NAMED]),
         more_agents=max(0, len(agents) - AGENTS_NAMED),
@@ -110,28 +111,27 @@ def _critical(figure: ClauseFigure, figures: QaFigures, shown: Shown, desk: Desk
     )
 
 
-def _tables(
-    figures: Sequence[ClauseFigure], long: Mapping[object, ClauseFigure], shown: Shown, desk: Desk
-) -> tuple[SopTable, ...]:
+def _tables(figures: Sequence[ClauseFigure], shown: Shown, desk: Desk) -> tuple[SopTable, ...]:
     return tuple(
         SopTable(
             sop=sop,
             version=rows[-1].facts.version,
-            rows=tuple(_row(each, long.get(each.facts.key, each), shown, desk) for each in rows),
+            rows=tuple(_row(each, shown, desk) for each in rows),
         )
         for sop, group in groupby(figures, key=lambda each: each.facts.key.sop)
         for rows in (list(group),)
     )
 
 
-def _row(figure: ClauseFigure, long: ClauseFigure, shown: Shown, desk: Desk) -> ClauseRow:
+def _row(figure: ClauseFigure, shown: Shown, desk: Desk) -> ClauseRow:
     counts, say = figure.counts.as_dict(), desk.wording.say
     order = (Verdict.PASS, Verdict.FAIL, Verdict.UNDECIDED, Verdict.NA)
     clause = clause_of_facts(figure.facts, desk.manual)
+    days = [(each.day, each.counts.passed, each.counts.decided) for each in figure.trend]
     return ClauseRow(
         clause=clause,
         verdicts=stacked((str(each), say(f"verdict_{each}"), counts[each]) for each in order),
         rate=rate_of(figure.passing, desk.wording),
-        trend=spark(pooled([(e.day, e.counts.passed, e.counts.decided) for e in long.days]), desk.wording),
+        trend=spark(pooled(days), desk.wording),
         examples=tuple(shown.get(clause.key, ())[:EXAMPLES_SHOWN]),
     )

@@ -1,15 +1,17 @@
 """What a report says first: what it came to, in a sentence and in figures, and that its totals add up."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sopgen.quality.chart import sentence, stacked
 from sopgen.quality.interval import share
+from sopgen.quality.known import News, Standing
 from sopgen.quality.locale import full_moment, number, period
 from sopgen.quality.overview import Overview
 from sopgen.quality.page import Head, Segment, Tile
 from sopgen.quality.wording import Wording
 from sopgen.runs.summary import MOST_SEVERE_FIRST, RunSummary
-from sopgen.sop.model import DRAFT
+from sopgen.sop.model import DRAFT, Severity
 
 
 def head_of(overview: Overview, wording: Wording, *, headline: str = "", lead: str = "") -> Head:
@@ -36,14 +38,18 @@ def period_of(overview: Overview, wording: Wording) -> str:
     return period(overview.first, overview.last, wording.language)
 
 
-def tiles_of(overview: Overview, wording: Wording, *, previous: RunSummary | None = None) -> tuple[Tile, ...]:
+def tiles_of(
+    overview: Overview, wording: Wording, *, previous: RunSummary | None = None, news: News | None = None
+) -> tuple[Tile, ...]:
     """Return the figures that stand out: findings of each severity, then conversations.
 
-    Of a single run each says what it was in the `previous` one.
+    Of a single run each says what it was in the `previous` one; where people know some of the findings
+    already, how many are `news`.
     """
     before = previous.findings_by_severity if previous is not None else {}
+    fresh = news.by_severity if news is not None else {}
     severities = tuple(
-        _tile(str(each), f"tile_{each}", overview.severities[each], wording, before=before.get(each))
+        _severity(each, overview, wording, before=before.get(each), news=fresh.get(each))
         for each in MOST_SEVERE_FIRST
     )
     totals = overview.totals
@@ -51,9 +57,31 @@ def tiles_of(overview: Overview, wording: Wording, *, previous: RunSummary | Non
     return (*severities, *(_tile("plain", f"tile_{name}", count, wording) for name, count in others))
 
 
-def _tile(name: str, label: str, count: int, wording: Wording, *, before: int | None = None) -> Tile:
-    return Tile(
+def standing_of(news: News | None, wording: Wording) -> str:
+    """Return how many findings stand how, in a sentence; "" where nothing is known of any."""
+    if news is None:
+        return ""
+    told = ", ".join(
+        wording.say(f"standings_{each.name.lower()}", count=news.standings[each])
+        for each in Standing
+        if news.standings[each]
+    )
+    return wording.say("standing_sum", count=sum(news.standings.values()), told=told)
+
+
+def _severity(
+    severity: Severity, overview: Overview, wording: Wording, *, before: int | None, news: int | None
+) -> Tile:
+    tile = _tile(str(severity), f"tile_{severity}", overview.severities[severity], wording)
+    return replace(
+        tile,
+        news="" if news is None else wording.say("of_which_new", count=news),
         difference="" if before is None else wording.say("tile_before", count=before),
+    )
+
+
+def _tile(name: str, label: str, count: int, wording: Wording) -> Tile:
+    return Tile(
         name=name,
         value=number(count, wording.language),
         label=wording.say(label, count=count),

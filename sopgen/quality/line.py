@@ -1,7 +1,8 @@
 """Shares over days as lines with their intervals: places in a picture, no picture.
 
 A day without cases is no point and interrupts the line. A small line (`spark`) shows how a share moved and
-leaves its height to the figures beside it; a large one (`plot`) has a scale.
+leaves its height to the figures beside it; a large one (`plot`) has a scale. Its words stand on the lines of
+the scale and are placed in per cent of the picture: a phone shrinks the lines, and not the words.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -22,7 +23,7 @@ POINTS = 10
 
 SPARK = (132.0, 30.0)
 PLOT = (720.0, 190.0)
-_MARGIN, _LEFT, _BOTTOM = 4.0, 46.0, 24.0
+_MARGIN, _TOP, _BOTTOM = 4.0, 22.0, 26.0
 _MARKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
 
 Day = tuple[date, Estimate]
@@ -42,13 +43,11 @@ class Dot:
 class Line:
     """A share over days: polygons of its intervals, lines through its values, dots to look at.
 
-    `marks` are the lines of the scale, `days` what stands below; a small line has neither. `left` is where
-    the days begin.
+    `marks` are the lines of the scale, `days` what stands below; a small line has neither.
     """
 
     width: float
     height: float
-    left: float
     bands: tuple[str, ...]
     lines: tuple[str, ...]
     dots: tuple[Dot, ...]
@@ -89,7 +88,6 @@ def spark(series: Sequence[Day], wording: Wording) -> Line | None:
     return Line(
         width=width,
         height=height,
-        left=0,
         bands=_bands(series, frame),
         lines=_lines(series, frame),
         dots=(Dot(x=frame.x(last[0]), y=frame.y(_value(last[1]))),),
@@ -103,12 +101,11 @@ def plot(series: Sequence[Day], wording: Wording, *, dotted: Callable[[date], bo
     if len(known) < 2:
         return None
     width, height = PLOT
-    box = (_LEFT, width - 2 * _MARGIN, 2 * _MARGIN, height - _BOTTOM)
+    box = (_MARGIN, width - _MARGIN, _TOP, height - _BOTTOM)
     frame = _frame(series, box, _round_domain([_value(each) for _, each in known]))
     return Line(
         width=width,
         height=height,
-        left=_LEFT,
         bands=_bands(series, frame),
         lines=_lines(series, frame),
         dots=tuple(_dot(each, frame, wording) for each in known if dotted(each[0])),

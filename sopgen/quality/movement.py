@@ -21,23 +21,24 @@ Moved = tuple[ClauseFigure, Change]
 
 def comparisons_of(figures: QaFigures, desk: Desk) -> tuple[Comparison, ...]:
     """Return the newest run against the one before, and against earlier days of the same weekday."""
-    scope, say = figures.scope, desk.wording.say
-    if scope.previous is None:
+    say, last = desk.wording.say, figures.scope.last
+    if figures.compared is None:
         return ()
-    day = weekday(scope.last, desk.wording.language) if scope.last else ""
+    before, newest = (each.id for each in figures.compared)
+    day = weekday(last, desk.wording.language) if last else ""
     since_last = _comparison(
         figures.clauses,
         "since_last",
         desk,
         title=say("since_last"),
-        note=say("since_last_note", newest=scope.newest.id, before=scope.previous.id),
+        note=say("since_last_note", newest=newest, before=before),
     )
     same_weekday = _comparison(
         figures.clauses,
         "same_weekday",
         desk,
         title=say("same_weekday", day=day),
-        note=say("same_weekday_note", newest=scope.newest.id, day=day),
+        note=say("same_weekday_note", newest=newest, day=day),
     )
     return tuple(each for each in (since_last, same_weekday) if each is not None)
 

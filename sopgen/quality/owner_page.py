@@ -116,7 +116,10 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnerPage:
-    """Everything that the owner of an SOP reads. `topics` end with the complaints that fit nowhere."""
+    """Everything that the owner of an SOP reads. `topics` end with the complaints that fit nowhere.
+
+    `unnamed` counts the decisions of which nobody can say which check they are about.
+    """
 
     language: str
     head: Head
@@ -125,6 +128,7 @@ class OwnerPage:
     broken: tuple[BrokenRow, ...]
     ailments: tuple[AilmentView, ...]
     trust: tuple[TrustRow, ...]
+    unnamed: int
     shares: tuple[ShareView, ...]
     times: tuple[TimeRow, ...]
     business_times: tuple[TimeRow, ...]
@@ -140,16 +144,11 @@ class OwnerPage:
         return "owner"
 
 
-def compose_owner(
-    results: Results, desk: Desk, *, trust: Sequence[CheckHealth] = (), recurring: Recurring | None = None
-) -> OwnerPage:
-    """Return the page of SOP owners over the runs; `trust` is what people decided about checks.
-
-    StorageError STO202 where a file is damaged.
-    """
-    overview, figures = overview_of(results), owner_figures(results, desk.known)
+def compose_owner(results: Results, desk: Desk) -> OwnerPage:
+    """Return the page of SOP owners over the runs. StorageError STO202 where a file is damaged."""
+    overview, figures = overview_of(results), owner_figures(results, desk.veil, desk.known)
     broken = [each for each in figures.healths if each.failing.value]
-    whole = figures.service.whole
+    whole, recurring = figures.service.whole, figures.recurring
     return OwnerPage(
         language=desk.wording.language,
         head=head_of(
@@ -159,15 +158,16 @@ def compose_owner(
         notes=NOTES,
         broken=tuple(_broken(broken[:BROKEN_SHOWN], figures.clauses, desk)),
         ailments=tuple(_ailments(figures.healths, desk)),
-        trust=tuple(_trust(each, desk) for each in trust),
+        trust=tuple(_trust(each, desk) for each in figures.trust.checks),
+        unnamed=figures.trust.unnamed,
         shares=tuple(_shares(whole, desk)),
         times=tuple(_times(whole.waits, desk)),
         business_times=tuple(_times(whole.business, desk)) if whole.business.first_response.of else (),
         teams=tuple(_part(each, desk) for each in figures.service.teams),
         channels=tuple(_part(each, desk) for each in figures.service.channels),
-        complaints=recurring.complaints if recurring else 0,
-        topics=tuple(_topics(recurring, desk)) if recurring else (),
-        more_topics=max(0, len(recurring.groups) - TOPICS_SHOWN) if recurring else 0,
+        complaints=recurring.complaints,
+        topics=tuple(_topics(recurring, desk)),
+        more_topics=max(0, len(recurring.groups) - TOPICS_SHOWN),
     )
 
 

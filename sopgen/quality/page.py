@@ -139,10 +139,14 @@ class SopTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriticalRow:
-    """A clause whose breach is critical, how often it was broken, by whom, and where to read about it."""
+    """A clause whose breach is critical, how often it was broken, by whom, and where to read about it.
+
+    `news` says how many of the findings nobody knows yet, "" where nothing is known.
+    """
 
     clause: ClauseName
     count: int
+    news: str
     difference: str
     agents: tuple[str, ...]
     more_agents: int
@@ -274,16 +278,16 @@ class Leftover:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
-    """A figure that stands out: its name (class), what it counts, and how it moved.
+    """A figure that stands out: its name (class), what it counts, how much of it is new, what it was before.
 
-    `moved` is "better", "worse" or "", `difference` says it in words.
+    `news` and `difference` are "" where there is nothing to tell.
     """
 
     name: str
     value: str
     label: str
+    news: str = ""
     difference: str = ""
-    moved: str = ""
     none: bool = False
 
 
@@ -311,6 +315,7 @@ class QaPage:
     """Everything that QA reads in the morning.
 
     `fate` is what became of the records that were read, `trend` the share of conversations with findings.
+    `standing` says how many findings are known already, "" where none is.
     """
 
     language: str
@@ -319,6 +324,7 @@ class QaPage:
     notes: tuple[str, ...]
     read: int
     tiles: tuple[Tile, ...]
+    standing: str
     fate: tuple[Segment, ...]
     sums: tuple[str, ...]
     trend: Line | None

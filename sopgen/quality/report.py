@@ -9,13 +9,11 @@ from sopgen.base.errors import UsageError
 from sopgen.quality.casework import Desk, Standing, unknown
 from sopgen.quality.clause import Manual
 from sopgen.quality.composition import compose
-from sopgen.quality.figure.figures import Reader
-from sopgen.quality.health import health_of
+from sopgen.quality.figure.figures import QaFigures, Reader, qa_figures
 from sopgen.quality.hypertext import AnyPage, render
 from sopgen.quality.known import Known
 from sopgen.quality.lead_page import compose_lead
 from sopgen.quality.owner_page import compose_owner
-from sopgen.quality.recurring import recurring_complaints
 from sopgen.quality.risk import CASES_SHOWN
 from sopgen.quality.veil import Veil, out_of, project_veil
 from sopgen.quality.wording import Wording
@@ -101,13 +99,12 @@ class Pages:
             case Reader.LEAD:
                 return compose_lead(self.results, desk)
             case Reader.OWNER:
-                decided = assignment.known.dispositions.values() if assignment.known else ()
-                return compose_owner(
-                    self.results,
-                    desk,
-                    trust=health_of(decided, {}),
-                    recurring=recurring_complaints(self.results, assignment.veil),
-                )
+                return compose_owner(self.results, desk)
+
+    def figures(self) -> QaFigures:
+        """Return QA's figures. StorageError STO202: damaged."""
+        assignment = self.assignment
+        return qa_figures(self.results, assignment.veil, assignment.known, history=self.history)
 
 
 @contextmanager

@@ -1,9 +1,15 @@
-"""Which conversations a bounded page works through: the riskiest first, and some of every clause."""
+"""Which conversations are riskiest, and which of them a bounded page works through.
+
+There is one order, for pages and tables: what is news before what people know already, critical findings
+before anything else, then what all findings weigh (our decision, 2026-11-22). Of two alike the one with a
+complaint comes first, then the one with the worse rating, then the later one.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sopgen.quality.figure.standing import NEWS
 from sopgen.runs.results import Results
 
 CASES_SHOWN = 60
@@ -16,28 +22,36 @@ EXAMPLES = 2
 """Cases that every broken clause has on the page, where it has so many and there is room: one habit that a
 thousand chats share must not hide every other (our decision, 2026-11-22)."""
 
-_BROKEN = """
-    SELECT run, source, conversation_id,
+_BROKEN = f"""
+    SELECT run, source, channel, conversation_id,
            count(*) FILTER (severity = 'critical'), count(*) FILTER (severity = 'major'),
-           count(*) FILTER (severity = 'minor'), sum(weight),
+           count(*) FILTER (severity = 'minor'), sum(weight), count(*) FILTER (is_news),
            list(DISTINCT sop || '/' || clause ORDER BY sop || '/' || clause)
-    FROM latest_verdicts WHERE verdict = 'fail'
-    GROUP BY run, source, conversation_id
-    ORDER BY 4 DESC, 7 DESC, max(opened_at) DESC NULLS LAST, conversation_id, source, run
-"""
+    FROM (SELECT *, standing IN ({NEWS}) AS is_news FROM found)
+    LEFT JOIN talks USING (run, source, channel, conversation_id)
+    GROUP BY run, source, channel, conversation_id
+    ORDER BY count(*) FILTER (is_news AND severity = 'critical') DESC,
+             coalesce(sum(weight) FILTER (is_news), 0) DESC, 5 DESC, 8 DESC, any_value(complains) DESC,
+             any_value(csat) NULLS LAST, any_value(opened_at) DESC NULLS LAST, conversation_id, source, run
+"""  # noqa: S608 - words of ours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Broken:
-    """A conversation with findings: how many of each severity, their weight, and which clauses they break."""
+    """A conversation with findings: how many of each severity, their weight, and which clauses they break.
+
+    `news` counts those that nobody knows yet.
+    """
 
     run: int
     source: str
+    channel: str
     conversation: str
     critical: int
     major: int
     minor: int
     weight: float
+    news: int
     clauses: tuple[str, ...]
 
     @property
@@ -54,22 +68,25 @@ class Broken:
 def broken_conversations(results: Results) -> tuple[Broken, ...]:
     """Return the conversations that have findings, the riskiest first.
 
-    Risk counts critical findings before anything else, then what all findings weigh (our decision,
-    2026-11-22). Of two alike the later conversation comes first.
+    They are read from what `lay_out` and `sort_out` left on the connection.
     """
     return tuple(
         Broken(
             run=run,
             source=source,
+            channel=channel,
             conversation=conversation,
             critical=critical,
             major=major,
             minor=minor,
             weight=weight,
+            news=news,
             clauses=tuple(clauses),
         )
-        for run, source, conversation, critical, major, minor, weight, clauses in results.rows(_BROKEN)
-    )
+        for (
+            run, source, channel, conversation, critical, major, minor, weight, news, clauses,
+        ) in results.rows(_BROKEN)
+    )  # fmt: skip
 
 
 def chosen_cases(broken: Sequence[Broken], limit: int = CASES_SHOWN) -> tuple[Broken, ...]:

@@ -100,9 +100,13 @@ def out_of(run_folder: Path) -> Path:
 
 def names_of(finding: Finding) -> tuple[str, ...]:
     """Return whom a finding's texts may name: its customers, and those its export is called after."""
-    agent = finding.judgement.agent.casefold()
-    named = (name for name in names_in_place(finding.judgement.source) if name.casefold() != agent)
-    return (*finding.customers, *named)
+    return names_around(finding.customers, finding.judgement.source, finding.judgement.agent)
+
+
+def names_around(customers: Iterable[str], source: str, agent: str) -> tuple[str, ...]:
+    """Return the customers of a conversation, and those its export is called after, the agent apart."""
+    named = (name for name in names_in_place(source) if name.casefold() != agent.casefold())
+    return (*customers, *named)
 
 
 def _as_said(text: str) -> str:

@@ -146,7 +146,9 @@ def test_people_hear_of_a_night_without_a_word_of_a_customer(project, monkeypatc
     body = letter["message"].splitlines()
     assert len(body) == 5
     assert body[0] == "3 dibaca = 3 diperiksa + 0 tidak berubah + 0 disisihkan"
-    assert "opening-greeting 1" in body[2]
+    assert body[1].startswith("1 temuan: 0 kritis")
+    assert body[2].startswith("Paling sering dilanggar: ")
+    assert "opening-greeting 33,3%. Belum ada pemeriksaan sebelumnya" in body[2]
     assert f"{project.runs[0].name}/report.html" in body[4]
     assert "Budi" not in json.dumps(letter)
     assert "rahasia" not in json.dumps(letter)

@@ -24,7 +24,7 @@ def test_each_format_is_written_beside_the_run(reported):
     before = {path.name for path in Path("output/runs/first").iterdir()}
     told = json.loads(reported("report", "first", "--for", "lead", *asked, "--json").out)
     names = {Path(each).name for each in told["files"]}
-    assert {"report-lead.xlsx", "report-lead.json", "report-lead.xml", "report-lead.txt"} < names
+    assert {"report-lead.xlsx", "report-lead.json", "report.xml", "report.txt"} < names
     assert {"report-lead-agents.csv", "report-lead-coaching.parquet"} < names
     assert {path.name for path in Path("output/runs/first").iterdir()} == before | names
 
@@ -69,3 +69,19 @@ def test_no_name_of_a_customer_is_in_any_figure(reported, tmp_path):
     for path in (tmp_path / "reports").rglob("*.*"):
         text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
         assert not [(name, text[text.index(name) - 60 :][:150]) for name in names if name in text]
+
+
+def test_a_report_looks_back_to_the_run_before(reported, monkeypatch):
+    """The first run has nothing to compare with; the second is compared with it, and nothing moved."""
+    first = reported("report", "first", "--format", "text", "--format", "html")
+    assert first.status == 0
+    told = Path("output/runs/first/report.txt").read_text(encoding="utf-8")
+    assert "Belum ada pemeriksaan sebelumnya untuk dibandingkan." in told
+    assert 'id="changes"' not in Path("output/runs/first/report.html").read_text(encoding="utf-8")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "4102444800")  # 2100-01-01
+    assert reported("check", "chats.jsonl", "--run-id", "second").status == 0
+    assert reported("report", "second", "--format", "text", "--format", "html").status == 0
+    told = Path("output/runs/second/report.txt").read_text(encoding="utf-8")
+    assert "Sejak pemeriksaan sebelumnya: tidak ada perubahan yang pasti." in told
+    page = Path("output/runs/second/report.html").read_text(encoding="utf-8")
+    assert "second dibandingkan dengan first." in page

@@ -137,8 +137,8 @@ def test_bubbles_show_who_spoke_and_what_is_left_out() -> None:
 
 def broken(name: str, critical: int, clauses: tuple[str, ...]) -> Broken:
     return Broken(
-        run=1, source="a", conversation=name, critical=critical, major=0, minor=0, weight=1.0,
-        clauses=clauses,
+        run=1, source="a", channel="c", conversation=name, critical=critical, major=0, minor=0, weight=1.0,
+        news=critical, clauses=clauses,
     )  # fmt: skip
 
 
@@ -189,6 +189,9 @@ def test_every_word_is_used_and_every_used_word_is_there() -> None:
         "ailment_",
         "service_",
         "time_",
+        "standings_",
+        "letter_limit_",
+        "letter_limits_",
     }
     quoted = set(re.findall(r"""["'](\w+)["']""", source))
     for key in words():

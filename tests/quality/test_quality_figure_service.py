@@ -12,9 +12,11 @@ from sopgen.compliance.model import Judgement
 from sopgen.conversation.model import Conversation, Role
 from sopgen.quality.figure.figures import owner_figures
 from sopgen.quality.figure.service import ServiceFigure
+from sopgen.quality.veil import Veil
 from sopgen.runs.judge import Judge
 from sopgen.runs.results import open_results
 
+VEIL = Veil(key=b"k" * 32)
 MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 
 
@@ -22,7 +24,7 @@ def served(folder: Path, chats: Iterator[Conversation], checker: Judge | None = 
     """Return the figures of these chats."""
     run(folder / "runs" / "r1", chats, checker)
     with open_results([folder / "runs" / "r1"]) as results:
-        return owner_figures(results).service.whole
+        return owner_figures(results, VEIL).service.whole
 
 
 class Timed(SmallChecker):

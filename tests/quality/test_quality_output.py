@@ -1,6 +1,7 @@
 """Every output shows the same figures with their types, and no text in it does anything."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,12 +17,13 @@ from openpyxl.utils.datetime import to_excel
 
 from sopgen.compliance.model import Titles
 from sopgen.quality.figure.figures import QaFigures, Reader, figures
+from sopgen.quality.letter import report_letter
 from sopgen.quality.output.delimited import write_delimited, written
-from sopgen.quality.output.letter import letter
 from sopgen.quality.output.sheet import Head, Kind, Sheet
 from sopgen.quality.output.sheets import sheets
 from sopgen.quality.output.workbook import LONGEST_TEXT, sheet_name, write_workbook
 from sopgen.quality.output.writing import Format, write_figures
+from sopgen.quality.wording import Wording
 from sopgen.runs.results import Results, open_results
 
 MILLISECOND = 1e-3
@@ -44,9 +46,7 @@ def results() -> Iterator[Results]:
 def tables(results: Results) -> dict[tuple[str, str], Sheet]:
     """Return every sheet by reader and key."""
     return {
-        (reader.value, sheet.key): sheet
-        for reader in Reader
-        for sheet in sheets(figures(results, reader, veil=VEIL))
+        (reader.value, sheet.key): sheet for reader in Reader for sheet in sheets(results, reader, veil=VEIL)
     }
 
 
@@ -178,10 +178,10 @@ def test_five_lines_say_what_matters(results: Results, tmp_path: Path) -> None:
     assert isinstance(found, QaFigures)
     ((conversations, critical),) = asked("""
         SELECT (SELECT count(*) FROM C), count(*) FROM V WHERE verdict = 'fail' AND severity = 'critical'""")
-    indonesian, english = letter(found, "id"), letter(found, "en")
+    indonesian, english = (report_letter(found, Wording(language)).lines for language in ("id", "en"))
     assert len(indonesian) == len(english) == 5
     assert f"{conversations} percakapan" in indonesian[0]
-    assert f"Critical: {critical} findings" in english[1] or critical == 0
+    assert f" {critical} critical" in english[1]
     assert f"{100 * (found.service.whole.satisfied.value or 0):.1f}".replace(".", ",") in indonesian[4]
     (path,) = write_figures(results, [Reader.OWNER], Format.TEXT, tmp_path, veil=VEIL)
     assert path.read_text(encoding="utf-8").splitlines() == list(indonesian)
@@ -225,3 +225,31 @@ def test_names_of_sheets_fit_excel() -> None:
     """At most 31 signs, none that Excel refuses."""
     assert sheet_name("QA", "a/b [c]:*?") == "QA a b  c"
     assert len(sheet_name("OWNER", "x" * 40)) == 31
+
+
+def test_every_finding_is_listed_with_what_it_says(results: Results) -> None:
+    """As many rows as DuckDB counts fails, the gravest first, each under the name by which people decide."""
+    found = {sheet.key: sheet for sheet in sheets(results, Reader.QA, veil=VEIL)}
+    heads = [head.key for head in found["findings"].heads]
+    told = [dict(zip(heads, row, strict=True)) for row in found["findings"].rows]
+    expected = asked("""
+        SELECT sop, clause, "check", severity, count(*) FROM V WHERE verdict = 'fail' GROUP BY ALL""")
+    counted = Counter((each["sop"], each["clause"], each["check"], each["severity"]) for each in told)
+    assert counted == {tuple(key): count for *key, count in expected}
+    order = ["critical", "major", "minor"]
+    assert [each["severity"] for each in told] == sorted((each["severity"] for each in told), key=order.index)
+    assert len({each["finding"] for each in told}) == len(told)
+    assert {each["standing"] for each in told} == {"new"}
+    assert found["scope"].rows[0][-1] == len(told)
+
+
+def test_complaints_add_up(tables: dict[tuple[str, str], Sheet]) -> None:
+    """The groups and what fits none are all complaints, and so are their weeks."""
+    ((complaints,),) = asked("SELECT count(*) FROM C WHERE trim(coalesce(complaint_text, '')) <> ''")
+    groups, weeks = (
+        [dict(zip([head.key for head in sheet.heads], row, strict=True)) for row in sheet.rows]
+        for sheet in (tables["owner", "complaints"], tables["owner", "complaint_weeks"])
+    )
+    assert complaints > 0
+    assert sum(each["complaints"] for each in groups if not each["inside"]) == complaints
+    assert sum(each["complaints"] for each in weeks) == complaints

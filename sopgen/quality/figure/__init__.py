@@ -26,6 +26,9 @@ Decisions (2026-11-22)
   two of one name are one. What is the same thing is what the record's category says.
 - A finding that somebody called a false alarm (`dispositions.yaml`) counts against nobody: for leads and
   owners it has the verdict that they gave instead, else `undecided`. One that is accepted, or in the
-  baseline, is a departure and counts. QA sees what the checker found.
+  baseline, is a departure and counts. QA sees what the checker found, and how much of it is news: what is
+  known already stands last in the order of risk, fails no test of JUnit, and is named in every list.
+- A report of one run looks back to the runs beside it (`history`): changes and trends are of all of them,
+  everything else is of that run.
 - Nothing is counted in Python loops over verdicts: twenty thousand conversations are half a million rows.
 """

@@ -1,8 +1,8 @@
 """Each clause: how often it was kept, broken, not activated, not decided; day by day; better or worse."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sopgen.compliance.model import ErrorClass
@@ -66,7 +66,9 @@ class ClauseFigure:
     """A clause and its counts. `passing` is the share of passes among passes and fails.
 
     `since_last` compares the newest run with the one before, `same_weekday` with earlier conversations of the
-    newest run's weekday; None where there is nothing to compare.
+    newest run's weekday; None where there is nothing to compare. `trend` has the days of earlier runs, too,
+    where a report looks back to them. `news` counts the fails that nobody knows yet, None where nothing is
+    known.
     """
 
     facts: ClauseFacts
@@ -75,6 +77,8 @@ class ClauseFigure:
     days: tuple[DayCounts, ...]
     since_last: Change | None
     same_weekday: Change | None
+    trend: tuple[DayCounts, ...]
+    news: int | None = None
 
 
 def clause_facts(results: Results) -> dict[ClauseKey, ClauseFacts]:
@@ -113,8 +117,23 @@ def clause_figures(
             days=tuple(days.get(key, ())),
             since_last=_change(previous.get(key), newest.get(key)),
             same_weekday=_change(weekday.get(key), newest.get(key)),
+            trend=tuple(days.get(key, ())),
         )
         for key, each in facts.items()
+    )
+
+
+def looking_back(figures: Iterable[ClauseFigure], longer: Iterable[ClauseFigure]) -> tuple[ClauseFigure, ...]:
+    """Return the figures with the changes and the trend of the same clauses over more runs."""
+    before = {each.facts.key: each for each in longer}
+    return tuple(
+        replace(
+            each,
+            since_last=before[each.facts.key].since_last,
+            same_weekday=before[each.facts.key].same_weekday,
+            trend=before[each.facts.key].trend,
+        )
+        for each in figures
     )
 
 

@@ -2,7 +2,8 @@
 
 Decisions (2026-11-22)
 
-- Every output but JUnit and the message is made of the same sheets (`sheets`): what one shows, all show. A
+- Every output but JUnit and the message (`sopgen.quality.letter`) is made of the same sheets (`sheets`): what
+  one shows, all show. QA's have every finding, masked, under the name by which people decide about it. A
   cell holds a value with its type: a share is a number between 0 and 1, a length of time a number of seconds,
   a day a date. How a number is written is the business of the program that opens the file.
 - No cell is a formula. In a workbook texts are written as texts, whatever they begin with. CSV has no types,

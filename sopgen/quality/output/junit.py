@@ -1,7 +1,8 @@
 """Clauses as a JUnit report, for systems that show tests: a suite for each SOP, a case for each clause.
 
-A clause with a departure has failed, one that was never activated or decided is skipped. The form is that of
-Jenkins' xunit plugin, which others read as well.
+A clause with a departure that nobody knows yet has failed: what the baseline and people's decisions know
+fails nothing, as in `sopgen check --fail-on`, and is told. One that was never activated or decided is
+skipped. The form is that of Jenkins' xunit plugin, which others read as well.
 """
 
 import re
@@ -37,7 +38,7 @@ def _lines(clauses: tuple[ClauseFigure, ...], scope: Scope) -> Iterator[str]:
 
 
 def _sums(clauses: tuple[ClauseFigure, ...]) -> str:
-    failed = sum(each.counts.failed > 0 for each in clauses)
+    failed = sum(_news(each) > 0 for each in clauses)
     skipped = sum(each.counts.decided == 0 for each in clauses)
     return f'tests="{len(clauses)}" failures="{failed}" errors="0" skipped="{skipped}"'
 
@@ -50,12 +51,22 @@ def _case(figure: ClauseFigure) -> Iterator[str]:
         why = f"not activated in {counts.na} conversations, undecided in {counts.undecided}"
         yield f'{opening}><skipped message="{why}"/></testcase>'
         return
+    known = counts.failed - _news(figure)
     if not counts.failed:
         yield f"{opening}/>"
         return
-    message = _safe(f"broken in {counts.failed} of {counts.decided} conversations: {facts.text}")
+    if not _news(figure):
+        yield f"{opening}><system-out>{known} findings, all of them known</system-out></testcase>"
+        return
+    apart = f", {known} of them known" if known else ""
+    message = _safe(f"broken in {counts.failed} of {counts.decided} conversations{apart}: {facts.text}")
     kind = f"{facts.severity}-{facts.error_class}"
     yield f'{opening}><failure type="{kind}" message="{message}">{_safe(_share(figure))}</failure></testcase>'
+
+
+def _news(figure: ClauseFigure) -> int:
+    """Return how many findings nobody knows yet."""
+    return figure.counts.failed if figure.news is None else figure.news
 
 
 def _share(figure: ClauseFigure) -> str:

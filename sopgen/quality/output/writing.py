@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from sopgen.quality.figure.figures import Figures, QaFigures, Reader, figures, qa_figures
+from sopgen.quality.figure.figures import QaFigures, Reader, qa_figures
 from sopgen.quality.known import Known
+from sopgen.quality.letter import report_letter
 from sopgen.quality.output.columnar import write_columnar
 from sopgen.quality.output.delimited import write_delimited
 from sopgen.quality.output.document import write_document
 from sopgen.quality.output.junit import write_junit
-from sopgen.quality.output.letter import letter
-from sopgen.quality.output.sheet import Sheet, behind
+from sopgen.quality.output.sheet import Sheet
 from sopgen.quality.output.sheets import sheets
 from sopgen.quality.output.workbook import write_workbook
 from sopgen.quality.veil import Veil
+from sopgen.quality.wording import Wording
 from sopgen.runs.results import Results
 from sopgen.runs.trouble import storing
 
@@ -41,21 +42,25 @@ def write_figures(
     *,
     veil: Veil,
     known: Known | None = None,
+    history: Results | None = None,
 ) -> tuple[Path, ...]:
-    """Return the files that were written into `folder`, in the veil's language.
+    """Return the files that were written into `folder`, in the veil's language; `history` as in `figures`.
 
     XLSX, JSON: one file for all readers (`report.xlsx`, or `report-lead.xlsx` for one). CSV, Parquet: a file
-    for each table (`report-lead-agents.csv`). JUnit and text: one file of the clauses, whoever reads.
+    for each table (`report-lead-agents.csv`). JUnit and text: `report.xml` and `report.txt`, whoever reads.
     StorageError: STO101, STO102; STO202 where a stored file is damaged.
     """
     with storing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    stem = "report" if len(readers) != 1 else f"report-{readers[0]}"
+    is_of_one = len(readers) == 1 and form not in (Format.JUNIT, Format.TEXT)
+    stem = f"report-{readers[0]}" if is_of_one else "report"
     path = folder / f"{stem}.{_SUFFIXES.get(form, form)}"
     if form in (Format.JUNIT, Format.TEXT):
-        return _write_summary(qa_figures(results, veil), form, path, veil.language)
-    taken = [(reader, figures(results, reader, veil=veil, known=known)) for reader in readers]
-    return _write_tables(taken, form, path, veil)
+        return _write_summary(qa_figures(results, veil, known, history=history), form, path, veil.language)
+    tables = [
+        (reader, sheets(results, reader, veil=veil, known=known, history=history)) for reader in readers
+    ]
+    return _write_tables(tables, form, path, results=results, language=veil.language)
 
 
 def _write_summary(found: QaFigures, form: Format, path: Path, language: str) -> tuple[Path, ...]:
@@ -63,18 +68,22 @@ def _write_summary(found: QaFigures, form: Format, path: Path, language: str) ->
         write_junit(found.clauses, found.scope, path)
     else:
         with storing(path):
-            path.write_text("\n".join(letter(found, language)) + "\n", encoding="utf-8")
+            path.write_text(report_letter(found, Wording(language)).body + "\n", encoding="utf-8")
     return (path,)
 
 
 def _write_tables(
-    taken: Sequence[tuple[Reader, Figures]], form: Format, path: Path, veil: Veil
+    tables: Sequence[tuple[Reader, Sequence[Sheet]]],
+    form: Format,
+    path: Path,
+    *,
+    results: Results,
+    language: str,
 ) -> tuple[Path, ...]:
-    tables = [(reader, tuple(behind(veil, each) for each in sheets(found))) for reader, found in taken]
     if form is Format.XLSX:
         several = len(tables) > 1
         pages = [(reader.upper() if several else "", each) for reader, group in tables for each in group]
-        write_workbook(pages, path, language=veil.language, created=taken[0][1].scope.newest.started_at)
+        write_workbook(pages, path, language=language, created=results.runs[-1].summary.started_at)
         return (path,)
     if form is Format.JSON:
         write_document(tables, path)
