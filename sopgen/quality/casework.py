@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import orjson
+from markupsafe import escape
 
 from sopgen.quality.chart import stacked
 from sopgen.quality.clause import Manual, clause_of_judgement
@@ -19,9 +21,17 @@ from sopgen.runs.finding import Finding, read_finding
 from sopgen.runs.fingerprint import fingerprint_of
 from sopgen.runs.results import Results
 from sopgen.runs.summary import MOST_SEVERE_FIRST
+from sopgen.runs.transcript import Transcript, read_transcript
 
 DEPARTURES_SHOWN = 12
 """Findings of one conversation that a page shows (our decision, 2026-11-22)."""
+
+WHOLE_LENGTH = 900_000
+"""Bytes of a page that whole conversations may take; the riskiest come first, and the others show what is
+around their evidence (our decision, 2026-11-22)."""
+
+MARKUP_LENGTH = 320
+"""Bytes of a page that a message takes besides its words: measured, rounded up."""
 
 Standing = Callable[[Finding], str]
 """What people have said of a finding, in the reader's language; "" of one that nobody has seen."""
@@ -48,6 +58,18 @@ _FINDINGS = """
 """
 
 
+_TRANSCRIPTS = """
+    SELECT run, conversation_id, source, channel, customers, length, messages
+    FROM transcripts
+    JOIN (SELECT unnest($runs) AS run, unnest($sources) AS source, unnest($conversations) AS conversation_id)
+         USING (run, source, conversation_id)
+"""
+_KEPT = ("run", "conversation_id", "source", "channel", "customers", "length", "messages")
+
+Key = tuple[int, str, str]
+"""A conversation of stored runs: the number of its run, its source, its id."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """Through what cases are seen: the words, the veil, the manual, and what people said of findings."""
@@ -62,8 +84,12 @@ class Desk:
 def cases_of(results: Results, broken: Sequence[Broken], desk: Desk, *, limit: int) -> Cases:
     """Return at most `limit` of the conversations that have findings, worked through, the riskiest first."""
     chosen = chosen_cases(broken, limit)
-    found = findings_of(results, chosen)
-    shown = tuple(_case(place, each, found[each.key], desk) for place, each in enumerate(chosen, start=1))
+    keys = [each.key for each in chosen]
+    found, whole = findings_of(results, keys), _affordable(chosen, transcripts_of(results, keys))
+    shown = tuple(
+        _case(place, each, found[each.key], desk, whole.get(each.key))
+        for place, each in enumerate(chosen, start=1)
+    )
     return Cases(
         shown=shown,
         count=len(broken),
@@ -73,17 +99,45 @@ def cases_of(results: Results, broken: Sequence[Broken], desk: Desk, *, limit: i
     )
 
 
-def findings_of(results: Results, chosen: Sequence[Broken]) -> Mapping[tuple[int, str, str], list[Finding]]:
-    """Return the findings of the chosen conversations, the gravest first."""
-    found: dict[tuple[int, str, str], list[Finding]] = {each.key: [] for each in chosen}
-    if not chosen:
-        return found
-    runs, sources, conversations = (list(each) for each in zip(*found, strict=True))
-    for row in results.rows(_FINDINGS, runs=runs, sources=sources, conversations=conversations):
+def findings_of(results: Results, keys: Sequence[Key]) -> Mapping[Key, list[Finding]]:
+    """Return the findings of conversations, the gravest first."""
+    found: dict[Key, list[Finding]] = {each: [] for each in keys}
+    for row in _rows_of(results, _FINDINGS, keys):
         record = dict(zip(_TOLD, row, strict=True))
         record["context"] = orjson.loads(record["context"])
         found[record["run"], record["source"], record["conversation"]].append(read_finding(record))
     return {key: sorted(each, key=_gravity) for key, each in found.items()}
+
+
+def transcripts_of(results: Results, keys: Sequence[Key]) -> Mapping[Key, Transcript]:
+    """Return what was said in conversations, as far as their runs kept it."""
+    records = (dict(zip(_KEPT, row, strict=True)) for row in _rows_of(results, _TRANSCRIPTS, keys))
+    return {
+        (record["run"], record["source"], record["conversation_id"]): read_transcript(record)
+        for record in records
+    }
+
+
+def _rows_of(results: Results, query: str, keys: Sequence[Key]) -> list[tuple[Any, ...]]:
+    if not keys:
+        return []
+    runs, sources, conversations = (list(each) for each in zip(*keys, strict=True))
+    return results.rows(query, runs=runs, sources=sources, conversations=conversations)
+
+
+def _affordable(chosen: Iterable[Broken], kept: Mapping[Key, Transcript]) -> Mapping[Key, Transcript]:
+    """Return the transcripts that a page can show, of the riskiest conversations first."""
+    shown: dict[Key, Transcript] = {}
+    left = WHOLE_LENGTH
+    for each in chosen:
+        transcript = kept.get(each.key)
+        if transcript is None:
+            continue
+        length = sum(len(escape(said.text).encode()) + MARKUP_LENGTH for said in transcript.said)
+        if length <= left:
+            shown[each.key] = transcript
+            left -= length
+    return shown
 
 
 def _gravity(finding: Finding) -> tuple[object, ...]:
@@ -92,7 +146,9 @@ def _gravity(finding: Finding) -> tuple[object, ...]:
     return severity, -judgement.weight, judgement.sop, judgement.clause_number, judgement.check
 
 
-def _case(place: int, broken: Broken, findings: Sequence[Finding], desk: Desk) -> Case:
+def _case(
+    place: int, broken: Broken, findings: Sequence[Finding], desk: Desk, transcript: Transcript | None
+) -> Case:
     first, shown = findings[0].judgement, findings[:DEPARTURES_SHOWN]
     names = sorted({name for finding in findings for name in names_of(finding)})
     departures = tuple(_departure(number, each, desk) for number, each in enumerate(shown, start=1))
@@ -109,7 +165,8 @@ def _case(place: int, broken: Broken, findings: Sequence[Finding], desk: Desk) -
         counts=_counts(broken, desk.wording),
         departures=departures,
         more=len(findings) - len(shown),
-        bubbles=chat_of(shown, desk.veil, desk.wording),
+        whole=transcript is not None,
+        chat=chat_of(shown, desk.veil, desk.wording, transcript),
     )
 
 

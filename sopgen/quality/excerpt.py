@@ -1,8 +1,9 @@
-"""A finding's chat as speech bubbles: masked, with the words of the evidence marked."""
+"""A chat as speech bubbles: masked, with the words of the evidence marked, and what is around them folded."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from sopgen.compliance.model import Evidence
 from sopgen.conversation.model import Kind, Role
@@ -11,6 +12,10 @@ from sopgen.quality.mask import Mask
 from sopgen.quality.veil import Veil, names_of
 from sopgen.quality.wording import Wording
 from sopgen.runs.finding import Finding, Said
+from sopgen.runs.transcript import Transcript
+
+FOLDED_FROM = 3
+"""Messages far from evidence that are folded together; fewer are shown (our decision, 2026-11-22)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,25 +54,55 @@ class Bubble:
         return bool(self.departures)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """Messages that stand together; those of a folded one are farther from evidence, and shown when asked."""
+
+    folded: bool
+    bubbles: tuple[Bubble, ...]
+
+
 def bubbles_of(finding: Finding, veil: Veil, wording: Wording) -> tuple[Bubble, ...]:
     """Return the finding's context as bubbles in the order in which it was said."""
-    return chat_of((finding,), veil, wording)
+    (stretch,) = chat_of((finding,), veil, wording) or (Stretch(folded=False, bubbles=()),)
+    return stretch.bubbles
 
 
-def chat_of(findings: Sequence[Finding], veil: Veil, wording: Wording) -> tuple[Bubble, ...]:
-    """Return what several findings keep of one conversation as one chat, each message once."""
+def chat_of(
+    findings: Sequence[Finding], veil: Veil, wording: Wording, transcript: Transcript | None = None
+) -> tuple[Stretch, ...]:
+    """Return one conversation as a chat, each message once: what its findings keep, and the rest folded.
+
+    Without its transcript nothing is folded, and what is left out is counted.
+    """
     names = {name for finding in findings for name in names_of(finding)}
+    names.update(transcript.customers if transcript else ())
     eyes = _Eyes(veil, veil.mask(sorted(names)), wording)
-    kept: dict[tuple[int, str], Said] = {}
-    for finding in findings:
-        for said in finding.context:
-            kept.setdefault((said.position, said.id), said)
-    bubbles: list[Bubble] = []
+    near = {(said.position, said.id): said for finding in reversed(findings) for said in finding.context}
+    all_said = {(said.position, said.id): said for said in transcript.said} if transcript else {}
+    bubbles: list[tuple[bool, Bubble]] = []
     last: Said | None = None
-    for _, said in sorted(kept.items()):
-        bubbles.append(_bubble(said, _evidence(said, findings), eyes, after=last))
-        last = said
-    return tuple(bubbles)
+    unfolded: Said | None = None
+    for key, said in sorted((all_said | near).items()):
+        pointed = _evidence(said, findings)
+        folded = key not in near and not pointed
+        bubble = _bubble(said, pointed, eyes, after=last, day_of=last if folded else unfolded)
+        bubbles.append((folded, bubble))
+        last, unfolded = said, unfolded if folded else said
+    return _stretches(bubbles)
+
+
+def _stretches(bubbles: Iterable[tuple[bool, Bubble]]) -> tuple[Stretch, ...]:
+    """Return the messages in stretches; what is too short to be worth a click is not folded."""
+    found: list[tuple[bool, list[Bubble]]] = []
+    for far, together in groupby(bubbles, key=lambda each: each[0]):
+        stretch = [bubble for _, bubble in together]
+        folded = far and len(stretch) >= FOLDED_FROM
+        if found and not folded and not found[-1][0]:
+            found[-1][1].extend(stretch)
+        else:
+            found.append((folded, stretch))
+    return tuple(Stretch(folded=folded, bubbles=tuple(stretch)) for folded, stretch in found)
 
 
 Pointed = Sequence[tuple[int, Evidence]]
@@ -92,7 +127,8 @@ class _Eyes:
     wording: Wording
 
 
-def _bubble(said: Said, pointed: Pointed, eyes: _Eyes, *, after: Said | None) -> Bubble:
+def _bubble(said: Said, pointed: Pointed, eyes: _Eyes, *, after: Said | None, day_of: Said | None) -> Bubble:
+    """Return a message as people see it, `after` another; a day is told where it is not that of `day_of`."""
     language = eyes.wording.language
     evidence = [each for _, each in pointed]
     words = [each for each in evidence if each.start > 0 or each.end < said.length]
@@ -101,7 +137,7 @@ def _bubble(said: Said, pointed: Pointed, eyes: _Eyes, *, after: Said | None) ->
         kind=said.kind,
         speaker=_speaker(said, eyes),
         clock=clock(said.at, language) if said.at else "",
-        day=_new_day(said.at, after.at if after else None, language),
+        day=_new_day(said.at, day_of.at if day_of else None, language),
         gap=said.position - after.position - 1 if after else 0,
         departures=tuple(dict.fromkeys(place for place, _ in pointed)),
         label=_label(said, eyes.wording),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from sopgen.quality.excerpt import Bubble
+from sopgen.quality.excerpt import Stretch
 from sopgen.quality.interval import Estimate
 from sopgen.quality.line import Line
 from sopgen.sop.model import Severity
@@ -85,7 +85,8 @@ class Case:
     """A conversation with its findings, the gravest first, and the chat around them.
 
     `place` is its rank by risk, from 1; `anchor` is unique on the page; `counts` are its findings of each
-    severity that it has. `more` counts the findings that are left out.
+    severity that it has. `more` counts the findings that are left out. `whole`: the chat holds every message
+    that was kept, those far from evidence folded; else those around the evidence alone.
     """
 
     place: int
@@ -100,7 +101,8 @@ class Case:
     counts: tuple[Segment, ...]
     departures: tuple[Departure, ...]
     more: int
-    bubbles: tuple[Bubble, ...]
+    whole: bool
+    chat: tuple[Stretch, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,12 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "context": "CAST(shown_context(CAST(context AS VARCHAR), customers) AS JSON)",
         "customers": "[shown_person(each) FOR each IN customers]",
     },
+    "transcripts": {
+        "conversation_id": _ID.format("conversation_id"),
+        "source": "shown_place(source)",
+        "messages": "shown_context(messages, customers)",
+        "customers": "[shown_person(each) FOR each IN customers]",
+    },
     "set_aside": {
         "source": "shown_place(source)",
         "position": "shown_text(position)",

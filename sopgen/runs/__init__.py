@@ -16,6 +16,9 @@ Decisions (2026-11-21):
 - `findings.jsonl` carries each finding with enough of the chat around it to be understood without the
   export. It holds the words as they were said, since its character spans count in them; whoever shows it to
   people masks it first (`sopgen.quality` does).
+- `transcripts.parquet` keeps, once for all its findings, the whole of each conversation that has any: people
+  work it through, and decisions about findings teach the model by it (`sopgen.quality.lesson`). Conversations
+  without findings are not kept: nobody would look at them, and what is not stored cannot leak (2026-11-22).
 - Several processes may judge (`worker`), or a Ray cluster (`cluster`); one alone writes, in the order of
   reading: for any engine, number of workers and size of batch the bytes are the same. Whoever judges makes
   the rows and lines too (`sheaf`), so that the one who writes keeps up with many.

@@ -17,6 +17,7 @@ from sopgen.runs.summary import RunSummary
 from sopgen.runs.summary_form import write_summary
 from sopgen.runs.table import Table
 from sopgen.runs.tally import Progress, Tally
+from sopgen.runs.transcript import new_transcript_table
 from sopgen.runs.trouble import storing
 from sopgen.runs.verdict_table import new_verdict_table
 from sopgen.runs.worker import BATCH_SIZE, Engine, Judged, judged
@@ -24,6 +25,7 @@ from sopgen.runs.worker import BATCH_SIZE, Engine, Judged, judged
 VERDICTS = "verdicts.parquet"
 CONVERSATIONS = "conversations.parquet"
 FINDINGS = "findings.jsonl"
+TRANSCRIPTS = "transcripts.parquet"
 SET_ASIDE = "set_aside.jsonl"
 
 
@@ -83,6 +85,7 @@ class _Files:
 
     verdicts: Table
     conversations: Table
+    transcripts: Table
     findings: LinesFile
     set_aside: LinesFile
 
@@ -92,10 +95,17 @@ def _new_files(draft: Path) -> Iterator[_Files]:
     with (
         new_verdict_table(draft / VERDICTS) as verdicts,
         new_conversation_table(draft / CONVERSATIONS) as conversations,
+        new_transcript_table(draft / TRANSCRIPTS) as transcripts,
         LinesFile(draft / FINDINGS) as findings,
         LinesFile(draft / SET_ASIDE) as set_aside,
     ):
-        yield _Files(verdicts=verdicts, conversations=conversations, findings=findings, set_aside=set_aside)
+        yield _Files(
+            verdicts=verdicts,
+            conversations=conversations,
+            transcripts=transcripts,
+            findings=findings,
+            set_aside=set_aside,
+        )
 
 
 def _take_all(
@@ -112,11 +122,13 @@ def _take_all(
     totals = tally.totals(read=read)
     assert (files.verdicts.rows, files.findings.lines) == (totals.verdicts, totals.findings)
     assert (files.set_aside.lines, files.conversations.rows) == (totals.set_aside, totals.checked)
+    assert files.transcripts.rows == totals.with_findings
     return read
 
 
 def _take(sheaf: Sheaf, files: _Files) -> None:
     files.verdicts.append(sheaf.verdicts)
     files.conversations.append(sheaf.conversations)
+    files.transcripts.append(sheaf.transcripts)
     files.findings.write(sheaf.findings)
     files.set_aside.write(sheaf.set_aside)

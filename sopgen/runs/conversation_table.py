@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from sopgen.compliance.account import Account, Examination, Times
+from sopgen.compliance.model import Verdict
 from sopgen.conversation.model import SPEAKING, Conversation, Role
 from sopgen.language.personal.name import names_in
 from sopgen.runs.finding import TEXT_LENGTH
@@ -22,15 +23,28 @@ _SOP = pa.struct([("sop", pa.string()), ("version", pa.string())])
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """A conversation and what the checker tells of it."""
+    """A conversation and what the checker tells of it.
+
+    `names` are those of customers whom it names, by which its words are masked: of a conversation whose words
+    are stored, since it has findings or a complaint.
+    """
 
     conversation: Conversation
     examination: Examination
+    names: tuple[str, ...] = ()
 
     @property
     def account(self) -> Account:
         """Return what the conversation came to besides its verdicts."""
         return self.examination.account
+
+
+def checked_of(conversation: Conversation, examination: Examination) -> Checked:
+    """Return a conversation as it is stored, with the names in it where its words are."""
+    broken = any(each.verdict is Verdict.FAIL for each in examination.judgements)
+    wanted = broken or examination.account.complaint is not None
+    names = names_in(conversation) if wanted else ()
+    return Checked(conversation=conversation, examination=examination, names=names)
 
 
 def _customer(checked: Checked) -> str:
@@ -42,7 +56,7 @@ def _customers(checked: Checked) -> list[str]:
     """Return the names by which a stored complaint is masked; without one, those of authors."""
     if checked.account.complaint is None:
         return _authors(checked.conversation, Role.CUSTOMER)
-    return list(names_in(checked.conversation))
+    return list(checked.names)
 
 
 def _authors(conversation: Conversation, role: Role) -> list[str]:

@@ -70,24 +70,32 @@ class Finding:
     customers: tuple[str, ...]
 
 
-def findings_of(conversation: Conversation, judgements: Iterable[Judgement]) -> Iterator[Finding]:
-    """Yield a finding for every fail, in their order."""
+def findings_of(
+    conversation: Conversation, judgements: Iterable[Judgement], customers: tuple[str, ...] | None = None
+) -> Iterator[Finding]:
+    """Yield a finding for every fail, in their order; `customers` are the names in it, where known."""
     failed = [each for each in judgements if each.verdict is Verdict.FAIL]
     if not failed:
         return
     positions = {message.id: place for place, message in reversed(tuple(enumerate(conversation.messages)))}
-    customers = names_in(conversation)
+    customers = names_in(conversation) if customers is None else customers
     for judgement in failed:
         context = _context(conversation, judgement.evidence, positions)
-        yield Finding(judgement=judgement, context=context, customers=_named(customers, judgement, context))
+        named = named_in(customers, _told(judgement, context))
+        yield Finding(judgement=judgement, context=context, customers=named)
 
 
-def _named(customers: tuple[str, ...], judgement: Judgement, context: tuple[Said, ...]) -> tuple[str, ...]:
-    """Return the names of customers of whom a finding may tell: of a group of hundreds, a few."""
+def _told(judgement: Judgement, context: tuple[Said, ...]) -> Iterator[str]:
+    """Yield every text of a finding that may name somebody."""
+    yield from (judgement.reason, judgement.remedy)
+    yield from (each.text for each in judgement.evidence)
+    yield from (text for said in context for text in (said.text, said.author))
+
+
+def named_in(customers: tuple[str, ...], told: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of customers of whom texts may tell: of a group of hundreds, a few."""
     if len(customers) <= CUSTOMER_NAMES:
         return customers
-    told = [judgement.reason, judgement.remedy, *(each.text for each in judgement.evidence)]
-    told += [text for said in context for text in (said.text, said.author)]
     words = set(_PARTS.findall(" ".join(told).casefold()))
     return tuple(name for name in customers if not words.isdisjoint(_PARTS.findall(name.casefold())))
 
@@ -110,7 +118,7 @@ def _context(
 
 
 def _said(message: Message, place: int, start: int) -> Said:
-    offset, end = _cut(message.text, start)
+    offset, end = kept_range(message.text, start)
     return Said(
         id=message.id,
         position=place,
@@ -124,7 +132,7 @@ def _said(message: Message, place: int, start: int) -> Said:
     )
 
 
-def _cut(text: str, start: int) -> tuple[int, int]:
+def kept_range(text: str, start: int) -> tuple[int, int]:
     """Return the range of the text to keep, so that what stands at `start` is in it."""
     if len(text) <= TEXT_LENGTH:
         return 0, len(text)
@@ -170,7 +178,7 @@ def write_finding(finding: Finding) -> Record:
 
 def read_finding(record: Mapping[str, Any]) -> Finding:
     """Return the finding that `write_finding` wrote; KeyError, TypeError or ValueError on anything else."""
-    context = tuple(_read_said(each) for each in record["context"])
+    context = tuple(read_said(each) for each in record["context"])
     times = {said.id: said.at for said in context}
     evidence = tuple(
         Evidence(**span, text=words, at=times.get(span["message"]))
@@ -205,7 +213,8 @@ def _write_said(said: Said) -> Record:
     }
 
 
-def _read_said(record: Mapping[str, Any]) -> Said:
+def read_said(record: Mapping[str, Any]) -> Said:
+    """Return the message that a record holds; KeyError, TypeError or ValueError on anything else."""
     return Said(
         **{name: record[name] for name in ("id", "position", "author", "text", "offset", "length")},
         at=_instant(record["at"]),

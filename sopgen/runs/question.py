@@ -14,7 +14,7 @@ from sopgen.runs.results import Results
 
 VIEWS = (
     *("runs", "clauses", "verdicts", "latest_verdicts", "conversations", "latest_conversations"),
-    *("findings", "set_aside"),
+    *("findings", "transcripts", "set_aside"),
 )
 """What a question may ask."""
 

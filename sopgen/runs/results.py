@@ -8,6 +8,7 @@ file, no extension, no change of its settings. Its views:
 - `clauses`: what the newest run that knows it says of a clause of an SOP version under a check: number, text,
   code, severity, class, language.
 - `verdicts`, `conversations`, `findings`, `set_aside`: the rows of all runs, with `run` and `run_id`.
+- `transcripts`: the same, of the runs that kept whole conversations (before 2026-11-22 none did).
 - `latest_conversations`: of each conversation the rows of the newest run that checked it;
   `latest_verdicts`: of each conversation and SOP those of the newest run that judged it by that SOP.
   A conversation is known again by its channel and id, whatever file it came from this time; in one run the
@@ -27,7 +28,7 @@ from typing import Any
 
 import duckdb
 
-from sopgen.runs.check import CONVERSATIONS, FINDINGS, SET_ASIDE, VERDICTS
+from sopgen.runs.check import CONVERSATIONS, FINDINGS, SET_ASIDE, TRANSCRIPTS, VERDICTS
 from sopgen.runs.store import StoredRun, open_run
 from sopgen.runs.summary import ClauseTally, Totals
 from sopgen.runs.tally import number_order
@@ -83,6 +84,11 @@ _VIEWS = (
     ("set_aside", SET_ASIDE, _json(_SET_ASIDE_COLUMNS)),
 )
 """The view, the file of each run that it reads, and how."""
+
+_TRANSCRIPTS_COLUMNS = """NULL::INTEGER AS run, NULL::VARCHAR AS run_id, NULL::VARCHAR AS conversation_id,
+    NULL::VARCHAR AS source, NULL::VARCHAR AS channel, NULL::VARCHAR[] AS customers, NULL::INTEGER AS length,
+    NULL::VARCHAR AS messages"""
+"""The columns of a view over runs that kept no transcript."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +164,10 @@ def _lay_out(
         files = [_present(run.folder / name) for run in runs]
         rows = _rows_of(name, read, files) + _rows_kept(kept.get(view, ()))
         connection.execute(f"CREATE VIEW {view} AS {_shown(connection, rows, dress.columns.get(view, {}))}")
+    said = [path for run in runs if (path := run.folder / TRANSCRIPTS).is_file()]
+    rows = _rows_of(TRANSCRIPTS, _PARQUET, said) if said else f"SELECT {_TRANSCRIPTS_COLUMNS} WHERE false"
+    shown = _shown(connection, rows, dress.columns.get("transcripts", {}))
+    connection.execute(f"CREATE VIEW transcripts AS {shown}")
     for latest in (_LATEST_CONVERSATIONS, _LATEST_VERDICTS):
         connection.execute(latest)
 
@@ -198,7 +208,8 @@ def _lock(
     connection: duckdb.DuckDBPyConnection, runs: Sequence[StoredRun], kept: Mapping[str, Sequence[Path]]
 ) -> None:
     """Let the connection reach the files of the runs, and nothing else, from now on."""
-    files = [str(run.folder / name) for run in runs for _, name, _ in _VIEWS]
+    names = [*(name for _, name, _ in _VIEWS), TRANSCRIPTS]
+    files = [str(run.folder / name) for run in runs for name in names]
     files += [str(each) for listed in kept.values() for each in listed]
     allowed = ", ".join(map(_quoted, sorted({*files, *map(literally, files)})))
     connection.execute(f"SET allowed_paths = [{allowed}]")

@@ -8,16 +8,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sopgen.compliance.model import Judgement
+from sopgen.compliance.model import Judgement, Verdict
 from sopgen.conversation.model import Reading, SetAside
 from sopgen.runs.conversation_table import COLUMNS as CONVERSATION_COLUMNS
-from sopgen.runs.conversation_table import Checked
+from sopgen.runs.conversation_table import Checked, checked_of
 from sopgen.runs.finding import Finding, findings_of, write_finding
 from sopgen.runs.fingerprint import fingerprint_of
 from sopgen.runs.judge import Judge, examine, prepare
 from sopgen.runs.lines import json_line
 from sopgen.runs.table import record_batch
 from sopgen.runs.tally import Counts
+from sopgen.runs.transcript import COLUMNS as TRANSCRIPT_COLUMNS
+from sopgen.runs.transcript import Kept, kept_of
 from sopgen.runs.verdict_table import COLUMNS as VERDICT_COLUMNS
 
 
@@ -25,11 +27,13 @@ from sopgen.runs.verdict_table import COLUMNS as VERDICT_COLUMNS
 class Sheaf:
     """What a batch comes to, in the order of its readings.
 
-    `verdicts` and `conversations` are Arrow record batches, `findings` and `set_aside` lines of JSON.
+    `verdicts`, `conversations` and `transcripts` are Arrow record batches, `findings` and `set_aside` lines
+    of JSON.
     """
 
     verdicts: Any
     conversations: Any
+    transcripts: Any
     findings: tuple[bytes, ...]
     set_aside: tuple[bytes, ...]
     counts: Counts
@@ -47,16 +51,31 @@ def gather(readings: Iterable[Reading], checker: Judge) -> Sheaf:
             aside.append(reading)
             counts.put_aside(reading)
             continue
-        checked.append(Checked(conversation=reading, examination=examine(reading, checker)))
+        checked.append(checked_of(reading, examine(reading, checker)))
         counts.check(reading, checked[-1].examination.judgements)
-    found = (finding for each in checked for finding in findings_of(each.conversation, _judgements(each)))
+    findings, transcripts = _broken(checked)
     return Sheaf(
         verdicts=record_batch(VERDICT_COLUMNS, [row for each in checked for row in _judgements(each)]),
         conversations=record_batch(CONVERSATION_COLUMNS, checked),
-        findings=tuple(json_line(_finding_record(finding)) for finding in found),
+        transcripts=record_batch(TRANSCRIPT_COLUMNS, transcripts),
+        findings=tuple(json_line(_finding_record(each)) for each in findings),
         set_aside=tuple(json_line(_set_aside_record(each)) for each in aside),
         counts=counts,
     )
+
+
+def _broken(checked: Iterable[Checked]) -> tuple[list[Finding], list[Kept]]:
+    """Return the findings in their order, and what was said where there are any."""
+    findings: list[Finding] = []
+    transcripts: list[Kept] = []
+    for each in checked:
+        failed = [judgement for judgement in _judgements(each) if judgement.verdict is Verdict.FAIL]
+        if not failed:
+            continue
+        findings += findings_of(each.conversation, failed, each.names)
+        evidence = (shown for judgement in failed for shown in judgement.evidence)
+        transcripts.append(kept_of(each.conversation, evidence, each.names))
+    return findings, transcripts
 
 
 def _finding_record(finding: Finding) -> dict[str, Any]:

@@ -144,6 +144,7 @@ def test_no_datum_reaches_the_terminal(checked, exports):
         ("baseline", "canary"),
         ("disposition", "canary", "--json"),
         ("query", "SELECT * FROM findings"),
+        ("query", "SELECT * FROM transcripts"),
         ("query", "SELECT * FROM conversations"),
         ("query", "SELECT * FROM verdicts"),
         ("query", "SELECT * FROM set_aside"),

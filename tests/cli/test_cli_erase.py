@@ -111,6 +111,27 @@ def test_a_number_is_the_same_however_it_is_written(project):
     assert {id_ for id_, *_ in project.latest()} == {"K-0", "K-1", "K-3"}
 
 
+def test_somebody_who_only_stands_in_a_transcript_is_found(project):
+    """In a crowd, far from any evidence, in a run that no night made: no finding names them."""
+    crowd = [f"Warga {letter}{letter.lower()}{letter.lower()}" for letter in "ABCDEFGHIJ"]
+    talk = chat(9, customer=crowd[0])
+    at = "2026-03-02T09:00:30+07:00"
+    others = [
+        {"id": f"x{each}", "at": at, "role": "customer", "author": name, "kind": "text", "text": "sama"}
+        for each, name in enumerate([*crowd, "Wiryawangsa", *crowd])
+    ]
+    talk["messages"] = [talk["messages"][0], *others, *talk["messages"][1:]]
+    path = project.put("crowd.jsonl", [talk])
+    out = project.folder / "output"
+    sops = str(project.folder / "sop_sources")
+    assert run(["check", str(path), "--sops", sops, "--out", str(out), "--run-id", "crowd"]) == 0
+    assert b"Wiryawangsa" not in (out / "runs/crowd/findings.jsonl").read_bytes()
+    assert b"Wiryawangsa" in everything(out / "runs/crowd")
+    told = call(project, "Wiryawangsa", "--reason", "request 4713")
+    assert (told["conversations"], told["runs"]) == (1, ["crowd"])
+    assert b"Wiryawangsa" not in everything(out)
+
+
 def test_a_dry_run_changes_nothing_and_names_the_exports(project):
     """It counts what would go, and tells where the person still stands."""
     before = everything(project.folder / "output/runs")

@@ -1,6 +1,7 @@
 """Masks keep lengths, marks keep places, quotas keep bounds."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,15 @@ from hypothesis import strategies as st
 from small_checker import SmallChecker, conversations
 
 from sopgen.compliance.model import Evidence
-from sopgen.conversation.model import Kind, Role
+from sopgen.conversation.model import Conversation, Kind, Message, Role
 from sopgen.quality import locale
-from sopgen.quality.excerpt import bubbles_of, pieces_of
+from sopgen.quality.excerpt import bubbles_of, chat_of, pieces_of
 from sopgen.quality.mask import last_parts, mask_for, mask_id, mask_place, mask_remark
 from sopgen.quality.risk import RISKIEST, Broken, chosen_cases
 from sopgen.quality.veil import Veil
 from sopgen.quality.wording import Wording, words
 from sopgen.runs.finding import Said, findings_of
+from sopgen.runs.transcript import Transcript
 
 QUALITY = Path(locale.__file__).parent
 
@@ -133,6 +135,33 @@ def test_bubbles_show_who_spoke_and_what_is_left_out() -> None:
     assert [bubble.day for bubble in bubbles] == ["5 Januari 2026 · WIB", "", "", "", "", ""]
     assert bubbles[0].clock == "10.01"
     assert not any(bubble.gap for bubble in bubbles)
+
+
+def test_the_rest_of_a_chat_is_folded() -> None:
+    """With the transcript every message is there once and nothing is left out; evidence is never folded."""
+    messages = tuple(
+        Message(id=f"m{place}", at=None, role=Role.AGENT, text="goblok" if place == 10 else f"pesan {place}")
+        for place in range(30)
+    )
+    conversation = Conversation(id="x", channel="livechat", messages=messages)
+    finding = list(findings_of(conversation, SmallChecker().judge(conversation)))[-1]
+    veil, say = Veil(key=b"k" * 32), Wording("id")
+    said = tuple(
+        replace(finding.context[0], id=each.id, position=place, text=each.text, length=len(each.text))
+        for place, each in enumerate(messages)
+    )
+    transcript = Transcript(
+        conversation="x", source="", channel="livechat", customers=(), length=len(said), said=said
+    )
+    chat = chat_of((finding,), veil, say, transcript)
+    assert [(each.folded, len(each.bubbles)) for each in chat] == [(True, 8), (False, 5), (True, 17)]
+    bubbles = [bubble for each in chat for bubble in each.bubbles]
+    assert ["".join(piece.text for piece in each.pieces) for each in bubbles] == [
+        each.text for each in messages
+    ]
+    assert not any(each.gap for each in bubbles)
+    assert [each.evidence for each in chat[1].bubbles] == [False, False, True, False, False]
+    assert [each.folded for each in chat_of((finding,), veil, say)] == [False]
 
 
 def broken(name: str, critical: int, clauses: tuple[str, ...]) -> Broken:

@@ -11,7 +11,11 @@ from small_checker import SmallChecker, conversations, run
 from sopgen.base.errors import StorageError, UsageError
 from sopgen.compliance.model import Judgement, Verdict, changed
 from sopgen.conversation.model import Conversation, Kind, Message, Role
-from sopgen.quality.report import REPORT, write_report
+from sopgen.quality.figure.figures import Reader
+from sopgen.quality.hypertext import render
+from sopgen.quality.report import REPORT, Assignment, opened, write_report
+from sopgen.quality.risk import RISKIEST
+from sopgen.quality.veil import Veil
 from sopgen.runs.store import open_run
 
 
@@ -37,6 +41,7 @@ def test_the_report_stands_beside_the_results(folder: Path) -> None:
         "report.html",
         "set_aside.jsonl",
         "summary.json",
+        "transcripts.parquet",
         "verdicts.parquet",
     ]
 
@@ -111,6 +116,40 @@ def test_the_words_are_marked_and_the_rest_is_not(folder: Path) -> None:
     assert "sabar dong, <mark>goblok</mark> banget sih" in html
     assert "ya elah <mark>goblok</mark></p>" in html
     assert html.count("<mark class=whole>") == 1
+
+
+def test_a_case_shows_its_whole_conversation(tmp_path: Path) -> None:
+    """What is far from the evidence is folded; on paper, and for runs that kept no words, it is counted."""
+    second = list(conversations())[1]
+    more = tuple(
+        replace(second.messages[0], id=f"x{place}", text=f"pesan ke-{place} dari Sari Dewi")
+        for place in range(40)
+    )
+    run(tmp_path / "r", iter([replace(second, messages=(*second.messages, *more))]))
+    html = html_of(tmp_path / "r")
+    assert html.count('<li class="rest">') == 1
+    assert "pesan ke-39 dari S•••" in html
+    assert "tampilkan 39 pesan" in html
+    with opened(Assignment(runs=(tmp_path / "r",), veil=Veil(key=b"k" * 32))) as pages:
+        paper = render(pages.page(Reader.QA), paper=True)
+    assert "pesan ke-39" not in paper
+    assert "39 pesan dilewati" in paper
+    (tmp_path / "r" / "transcripts.parquet").unlink()
+    assert "pesan ke-39" not in html_of(tmp_path / "r")
+
+
+def test_the_riskiest_are_shown_whole_as_far_as_a_page_bears_it(tmp_path: Path) -> None:
+    """However long the chats are, the page stays below two megabytes; every case is worked through."""
+    second = list(conversations())[1]
+    more = tuple(
+        replace(second.messages[0], id=f"x{place}", text="lama <b> sekali " * 100) for place in range(90)
+    )
+    talks = (replace(second, id=f"c-{number}", messages=(*second.messages, *more)) for number in range(70))
+    run(tmp_path / "r", talks)
+    html = html_of(tmp_path / "r")
+    assert html.count('<details class="case"') == RISKIEST
+    assert 0 < html.count('<li class="rest">') < RISKIEST
+    assert len(html.encode()) < 2_000_000
 
 
 def test_customers_have_no_name_and_no_number(folder: Path) -> None:

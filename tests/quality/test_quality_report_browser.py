@@ -121,6 +121,29 @@ def test_what_is_chosen_stands_in_the_address(folder: Path, look: Any, size: Any
     assert look(path, use, viewport=size, asks=[path.as_uri() + expected]) == (expected, ["case-2"], "")
 
 
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_the_whole_conversation_opens(tmp_path: Path, look: Any, size: Any) -> None:
+    """What is folded opens by a click, or by a search for words in it; nothing sticks out."""
+    second = list(conversations())[1]
+    more = tuple(replace(second.messages[0], id=f"x{at}", text=f"pesan ke-{at} ya") for at in range(30))
+    run(tmp_path / "r", iter([replace(second, messages=(*second.messages, *more))]))
+    path = write_report(tmp_path / "r")
+
+    def use(page: Any) -> list[Any]:
+        far = page.get_by_text("pesan ke-29 ya")
+        seen = [far.is_visible()]
+        page.locator(".rest summary").click()
+        seen.append(far.is_visible())
+        page.locator(".rest summary").click()
+        seen.append(far.is_visible())
+        page.fill("input[name=text]", "KE-29 YA")
+        far.wait_for()
+        width = page.evaluate("document.documentElement.scrollWidth")
+        return [*seen, far.is_visible(), width]
+
+    assert look(path, use, viewport=size) == [False, True, False, True, size["width"]]
+
+
 def test_arrows_move_between_conversations(folder: Path, look: Any) -> None:
     """Down and up from summary to summary; Enter opens; Escape clears the search."""
     path = write_report(folder)

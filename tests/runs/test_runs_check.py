@@ -24,7 +24,14 @@ from sopgen.runs.folder import SUMMARY, new_run_folder
 from sopgen.runs.tally import Progress
 from sopgen.sop.model import Severity
 
-FILES = ["conversations.parquet", "findings.jsonl", "set_aside.jsonl", "summary.json", "verdicts.parquet"]
+FILES = [
+    "conversations.parquet",
+    "findings.jsonl",
+    "set_aside.jsonl",
+    "summary.json",
+    "transcripts.parquet",
+    "verdicts.parquet",
+]
 
 
 def lines(path: Path) -> list[dict[str, object]]:

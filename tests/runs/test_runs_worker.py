@@ -49,7 +49,7 @@ def test_any_number_of_processes_and_any_batch_give_the_same_bytes(
 ) -> None:
     """Every file of the run is the same as with one process, to the byte."""
     alone = results(tmp_path / "alone", workers=1, batch_size=32)
-    assert len(alone) == 5
+    assert len(alone) == 6
     assert results(tmp_path / "shared", workers=workers, batch_size=batch_size) == alone
 
 

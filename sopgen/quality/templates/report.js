@@ -12,6 +12,12 @@
     return words.get(one);
   };
 
+  const unfold = (one, text) => {
+    for (const rest of one.querySelectorAll(".rest > details")) {
+      if (rest.textContent.toLowerCase().includes(text)) rest.open = true;
+    }
+  };
+
   const openTarget = () => {
     const name = decodeURIComponent(location.hash.slice(1));
     const target = name && document.getElementById(name);
@@ -46,6 +52,7 @@
       const fits = fitting.length > 0 && ofCase.every(([name, value]) => one.dataset[name] === value);
       one.hidden = !(fits && (!text || wordsOf(one).includes(text)));
       shown += one.hidden ? 0 : 1;
+      if (text.length > 2 && !one.hidden) unfold(one, text);
     }
     document.getElementById("nothing").hidden = shown > 0;
     const output = form.querySelector("output");
@@ -84,7 +91,7 @@
 
   const walk = (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const summary = event.target.closest("summary");
+    const summary = event.target.closest(".case > summary");
     if (!step || !summary || event.ctrlKey || event.metaKey || event.altKey) return;
     const visible = cases.filter((one) => !one.hidden);
     const next = visible[visible.indexOf(summary.parentElement) + step];

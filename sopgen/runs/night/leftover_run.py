@@ -10,7 +10,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sopgen.runs.check import CONVERSATIONS, FINDINGS, SET_ASIDE, VERDICTS
+from sopgen.runs.check import CONVERSATIONS, FINDINGS, SET_ASIDE, TRANSCRIPTS, VERDICTS
 from sopgen.runs.folder import SUMMARY
 from sopgen.runs.lines import json_line, read_lines
 from sopgen.runs.night.person import write_whole
@@ -21,7 +21,7 @@ from sopgen.runs.summary import NotGoverned, RunSummary, VerdictCounts
 from sopgen.runs.trouble import damaged, storing
 from sopgen.sop.model import Severity
 
-KEPT = frozenset({VERDICTS, CONVERSATIONS, FINDINGS, SET_ASIDE, SUMMARY, JUDGED, INBOX})
+KEPT = frozenset({VERDICTS, CONVERSATIONS, FINDINGS, TRANSCRIPTS, SET_ASIDE, SUMMARY, JUDGED, INBOX})
 """The files that are written without the conversations; all others tell of them, and are deleted."""
 
 _Clause = tuple[str, str, str, str]
@@ -72,7 +72,7 @@ def write_without(folder: Path, gone: frozenset[Pair], name: str, summary: bytes
 
     StorageError: STO101, STO102, STO202.
     """
-    for file, columns in ((VERDICTS, _IN_RESULTS), (CONVERSATIONS, _IN_RESULTS), (JUDGED, _IN_JUDGED)):
+    for file, columns in _TABLES:
         if (folder / file).is_file():
             _filter_table(folder / file, columns, gone)
     _filter_lines(folder / FINDINGS, lambda each: _without(each, gone))
@@ -88,6 +88,13 @@ def write_without(folder: Path, gone: frozenset[Pair], name: str, summary: bytes
 
 _IN_RESULTS = ("source", "conversation_id")
 _IN_JUDGED = ("source", "conversation")
+_TABLES = (
+    (VERDICTS, _IN_RESULTS),
+    (CONVERSATIONS, _IN_RESULTS),
+    (TRANSCRIPTS, _IN_RESULTS),
+    (JUDGED, _IN_JUDGED),
+)
+"""The tables of a run, and by which columns each tells a conversation."""
 
 
 def _counted(

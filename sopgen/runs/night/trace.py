@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sopgen.conversation.speaker import key_of
-from sopgen.runs.check import CONVERSATIONS, FINDINGS
+from sopgen.runs.check import CONVERSATIONS, FINDINGS, TRANSCRIPTS
 from sopgen.runs.folder import SUMMARY
 from sopgen.runs.lines import read_lines
 from sopgen.runs.night.ledger import Ledger
@@ -86,23 +87,25 @@ def _pairs_in(folder: Path, spelled: str, known: Iterable[bytes]) -> Iterator[Pa
         for each in read_judged(folder / JUDGED):
             if each.key in keys:
                 yield each.source, each.conversation
-    for source, id_, customer in _customers_in(folder / CONVERSATIONS):
+    for source, id_, customer in _columns_in(folder / CONVERSATIONS, "customer"):
         if customer and key_of(customer) == spelled:
+            yield source, id_
+    for source, id_, customers in _columns_in(folder / TRANSCRIPTS, "customers"):
+        if any(key_of(each) == spelled for each in customers):
             yield source, id_
     for finding in read_lines(folder / FINDINGS):
         if any(key_of(each) == spelled for each in finding["customers"]):
             yield finding["source"], finding["conversation"]
 
 
-def _customers_in(path: Path) -> Iterator[tuple[str, str, str]]:
+def _columns_in(path: Path, wanted: str) -> Iterator[tuple[str, str, Any]]:
+    """Yield source and id of each conversation of a table, and one column more; none without the table."""
     if not path.is_file():
         return
+    names = ["source", "conversation_id", wanted]
     try:
         with pq.ParquetFile(path) as file:
-            for batch in file.iter_batches(columns=["source", "conversation_id", "customer"]):
-                columns = (
-                    batch.column(name).to_pylist() for name in ("source", "conversation_id", "customer")
-                )
-                yield from zip(*columns, strict=True)
+            for batch in file.iter_batches(columns=names):
+                yield from zip(*(batch.column(name).to_pylist() for name in names), strict=True)
     except (OSError, ValueError, pa.ArrowException) as error:
         raise damaged(path, error) from error
