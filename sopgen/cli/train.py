@@ -1,12 +1,14 @@
-"""`sopgen train`: the trained model, made again from its labelled lines."""
+"""`sopgen train`: the trained model, made again from its labelled lines and from what people decided."""
 
 from pathlib import Path
 
 import click
 
 from sopgen.cli import option
+from sopgen.cli.choice import pack_folders
+from sopgen.cli.learning import lines_of_decisions, model_folder, own_lines
 from sopgen.cli.screen.document import show_json
-from sopgen.cli.screen.model import show_cards
+from sopgen.cli.screen.model import show_cards, show_lessons, trained_record
 from sopgen.cli.screen.progress import steps
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.cli.teaching import Taught
@@ -14,17 +16,45 @@ from sopgen.compliance.pack import default_pack_folder, read_cues
 from sopgen.language.feature import Utterance
 from sopgen.language.labelled import Line, read_lines
 from sopgen.language.recogniser import before_words, heard_by_cues
-from sopgen.language.trained import train_models, write_models
+from sopgen.language.trained import TrainedModels, train_models, write_models
 
 
 @click.command(name="train", cls=Taught)
 @click.option(
-    "--lines", type=click.Path(path_type=Path), help="Folder of labelled lines.  [default: the pack's]"
+    "--lines",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Folder of labelled lines, in place of those shipped.  [default: the pack's]",
 )
-@click.option("--to", type=click.Path(path_type=Path), help="Folder for the model.  [default: the pack's]")
+@click.option(
+    "--to",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Folder for the model.  [default: checks/model beside the SOPs where there are own lines]",
+)
+@click.option(
+    "--dispositions",
+    "runs",
+    metavar="RUN",
+    multiple=True,
+    help="Also learn from what people decided about the findings of RUN, or of all runs (repeatable).",
+)
+@click.option("--lines-only", is_flag=True, help="Only write the lines of decisions, to be looked over.")
+@option.out
+@option.sops
 @option.checks
 @option.as_json
-def command(*, lines: Path | None, to: Path | None, checks: tuple[Path, ...], as_json: bool) -> int:
+def command(
+    *,
+    lines: Path | None,
+    to: Path | None,
+    runs: tuple[str, ...],
+    lines_only: bool,
+    out: Path,
+    sops: Path,
+    checks: tuple[Path, ...],
+    as_json: bool,
+) -> int:
     """Make the trained model again from its labelled lines.
 
     The same lines and cues give the same model, byte for byte. It takes minutes on two cores, and needs the
@@ -33,18 +63,40 @@ def command(*, lines: Path | None, to: Path | None, checks: tuple[Path, ...], as
     chats. Where there are labelled conversations, "alone" and "in context" tell what is gained by hearing a
     message in the light of those around it.
 
+    Lines of one's own (checks/training/*.jsonl beside the SOPs) are learnt on top of those shipped, and the
+    model then goes to checks/model, where `sopgen check` finds it. --dispositions writes such lines, into
+    decided.jsonl: each message about which a decision of `sopgen disposition` says what it does, or does not.
+    Names and data in it are replaced by others. The file follows the decisions: look it over, version it.
+
     Examples:
       sopgen train
+      sopgen train --dispositions all --lines-only
+      sopgen train --dispositions 20260701-220000 --dispositions 20260702-220000
       sopgen train --lines lines-of-our-own --to checks-of-our-own/model
     """
-    read = read_lines(lines or default_pack_folder() / "training")
-    with Gathered() as gathered, steps("training") as progress:
-        by_cues = read_cues((default_pack_folder(), *checks), gathered)
-
-        def hear(line: Line) -> Utterance:
-            return heard_by_cues(by_cues, line.role, line.text, before_words(line.before))
-
-        models = train_models(read, hear, progress)
-    write_models(models, to or default_pack_folder() / "model")
-    (show_json if as_json else show_cards)(models.cards)
+    with Gathered() as gathered:
+        lessons = lines_of_decisions(runs, gathered, out=out, sops=sops, checks=checks) if runs else None
+        own = own_lines(checks, sops=sops)
+        folder = to or model_folder(own, sops=sops)
+        models = None
+        if not lines_only:
+            read = read_lines(lines or default_pack_folder() / "training", more=own)
+            models = _trained(read, pack_folders(checks, sops=sops), gathered)
+            write_models(models, folder)
+    if as_json:
+        show_json(trained_record(models, lessons, folder))
+    else:
+        show_lessons(*lessons) if lessons else None
+        show_cards(models.cards, folder) if models else None
     return int(gathered.has_error())
+
+
+def _trained(lines: tuple[Line, ...], folders: tuple[Path, ...], gathered: Gathered) -> TrainedModels:
+    """Return the models of the lines, each heard by the cues of the folders."""
+    by_cues = read_cues(folders, gathered)
+
+    def hear(line: Line) -> Utterance:
+        return heard_by_cues(by_cues, line.role, line.text, before_words(line.before))
+
+    with steps("training") as progress:
+        return train_models(lines, hear, progress)

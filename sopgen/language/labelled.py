@@ -4,10 +4,11 @@ A file holds one JSON object a line. Either one message, `{"role", "before", "te
 `before` is what the other party said just before; or a conversation, `{"id", "messages": [{"role", "kind",
 "text", "labels"}]}`. `labels.yaml` says what each label means, and in which files it was looked for when not
 in all: elsewhere the lack of a label says nothing. Without that file every label was looked for everywhere.
+A message may say by itself which labels were looked for in it: `"asked": [...]`. Other keys are for people.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -63,12 +64,15 @@ class Line:
     position: int = 0
 
 
-def read_lines(folder: Path, is_wanted: Callable[[str], bool] = lambda _: True) -> tuple[Line, ...]:
-    """Return the lines of every `*.jsonl` of a folder whose name is wanted, file by file.
+def read_lines(
+    folder: Path, is_wanted: Callable[[str], bool] = lambda _: True, *, more: Sequence[Path] = ()
+) -> tuple[Line, ...]:
+    """Return the lines of every `*.jsonl` of a folder whose name is wanted, file by file, then of `more`.
 
-    Errors: MDL102 no lines, MDL103 a line is broken or has an unknown label, MDL105 `labels.yaml` is.
+    The latter are files; what labels mean is said in the folder. Errors: MDL102 no lines, MDL103 a line is
+    broken or has an unknown label, MDL105 `labels.yaml` is.
     """
-    paths = [path for path in sorted(folder.glob("*.jsonl")) if is_wanted(path.name)]
+    paths = [path for path in sorted(folder.glob("*.jsonl")) if is_wanted(path.name)] + list(more)
     written = (folder / LABELS_FILE).is_file()
     labels = _read_labels(folder / LABELS_FILE) if written else _labels_in(paths)
     lines = tuple(line for path in paths for line in _lines_of(path, labels))
@@ -147,15 +151,16 @@ def _messages_in(held: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 def _line(said: Mapping[str, Any], labels: Labels, asked: Mapping[str, frozenset[str]]) -> Line:
     role, given = said["role"], frozenset(said["labels"])
-    unknown = sorted(given - set(labels.of(role)))
+    looked_for = frozenset(said["asked"]) if "asked" in said else asked[role]
+    unknown = sorted((given | looked_for) - set(labels.of(role)))
     if unknown:
         raise ValueError(f"unknown label '{unknown[0]}' of a message by the {role}")
     return Line(
         role=role,
         before=said["before"],
         text=said["text"],
-        labels=given & asked[role],
-        asked=asked[role],
+        labels=given & looked_for,
+        asked=looked_for,
         group=said["group"],
         conversation=said.get("conversation", ""),
         position=said.get("position", 0),

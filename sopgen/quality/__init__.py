@@ -16,6 +16,11 @@ Decisions (2026-11-21):
   edit and version; a decision goes before the baseline. News is what neither knows, and what was accepted
   until a day that has passed: with either file, `--fail-on` counts news alone. An accepted departure counts
   as a departure for a check's precision (2026-11-22).
+- Decisions teach the model, by the acts on which their verdicts hang (`lesson`): labels of whole conversations
+  would teach it nothing. What is learnt from is written down first, where people can look it over, and names
+  nobody: words that a mask would hide give way to others of their kind (`stand_in`), because a model that had
+  learnt dots would look for dots. The model is made of that file alone, so it holds no name either
+  (2026-11-22).
 - What a complaint is about is told by words of our own (`matter.yaml`), not by clusters: on 111 complaints
   labelled after the words were finished, the adjusted Rand index was 0.21, against 0.09 for the best of
   NMF, k-means, agglomeration and HDBSCAN over TF-IDF (0.03 to 0.09), 60 % of those told were right, and 18

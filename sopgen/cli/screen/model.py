@@ -1,13 +1,19 @@
-"""What cross-validation measured of the trained model, a line per role and label."""
+"""What cross-validation measured of the trained model, a line per role and label; what decisions taught."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
 
-from sopgen.cli.screen.console import show_table
+from sopgen.cli.screen.console import say, show_table
+from sopgen.cli.screen.plain import counted
+from sopgen.language.trained import TrainedModels
 from sopgen.language.training import SURE, Card
+from sopgen.quality.lesson import Lessons, Why
 
 
-def show_cards(cards: Iterable[Card]) -> None:
-    """Print the model card as a table."""
+def show_cards(cards: Iterable[Card], folder: Path) -> None:
+    """Print the model card as a table, and where the model is."""
     columns = (
         "role",
         "label",
@@ -20,6 +26,30 @@ def show_cards(cards: Iterable[Card]) -> None:
         "in context#",
     )
     show_table(columns, map(_row, cards))
+    say(f"  {folder}")
+
+
+def show_lessons(lessons: Lessons, path: Path) -> None:
+    """Print what the decisions taught, what the others lack, and where the lines are."""
+    say(f"{counted(len(lessons.lessons), 'line')} learnt from {counted(lessons.decisions, 'decision')}")
+    for why in Why:
+        if lessons.silent.get(why):
+            say(f"  {counted(lessons.silent[why], 'decision')} without a line: {why}")
+    if lessons.contradicted:
+        say(f"  {counted(lessons.contradicted, 'label')} left out: decisions contradict one another")
+    say(f"  {path}")
+    say("")
+
+
+def trained_record(
+    models: TrainedModels | None, lessons: tuple[Lessons, Path] | None, folder: Path
+) -> dict[str, Any]:
+    """Return what was trained, and from what decisions, for programs."""
+    return {
+        "cards": [asdict(each) for each in models.cards] if models else [],
+        "model": str(folder) if models else None,
+        "decisions": {**lessons[0].as_dict(), "file": str(lessons[1])} if lessons else None,
+    }
 
 
 def _row(card: Card) -> tuple[str, ...]:
