@@ -16,7 +16,7 @@ Decisions (2026-11-21):
   edit and version; a decision goes before the baseline. News is what neither knows, and what was accepted
   until a day that has passed: with either file, `--fail-on` counts news alone. An accepted departure counts
   as a departure for a check's precision (2026-11-22).
-- Decisions teach the model, by the acts on which their verdicts hang (`lesson`): labels of whole conversations
+- Decisions teach the model, by the acts on which verdicts hang (`lesson`): labels of whole conversations
   would teach it nothing. What is learnt from is written down first, where people can look it over, and names
   nobody: words that a mask would hide give way to others of their kind (`stand_in`), because a model that had
   learnt dots would look for dots. The model is made of that file alone, so it holds no name either
