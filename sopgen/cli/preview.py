@@ -13,10 +13,11 @@ from sopgen.base.errors import SopgenError
 from sopgen.cli import option
 from sopgen.cli.choice import chosen_sops, existing_folder
 from sopgen.cli.clock import now, processors
-from sopgen.cli.project import FILE, project_theme, shown_theme
+from sopgen.cli.project import shown_theme
 from sopgen.cli.screen.console import GOOD, QUIET, notice
 from sopgen.cli.screen.trouble import Gathered, show_error
 from sopgen.cli.teaching import Taught
+from sopgen.cli.watching import changes
 from sopgen.manual.work import Order
 
 
@@ -30,8 +31,9 @@ def command(*, names: tuple[str, ...], sops: Path, port: int, pdf: bool, opens: 
     """Show the manuals while they are being written, drafts included.
 
     The site is served to this machine alone, from a folder of its own: `output` is left as it is. Whenever an
-    SOP, sopgen.toml or a template is saved, the site is built again and every open page loads itself anew;
-    what is wrong is shown here and at the foot of the page. Ctrl+C ends it.
+    SOP, sopgen.toml, or a template, style sheet or logo that it names is saved, the site is built again and
+    every open page loads itself anew; what is wrong is shown here and at the foot of the page. Ctrl+C ends
+    it.
 
     Examples:
       sopgen preview
@@ -50,7 +52,7 @@ def command(*, names: tuple[str, ...], sops: Path, port: int, pdf: bool, opens: 
             notice(f"{server.address} (Ctrl+C ends it)", style=GOOD)
             if opens:
                 webbrowser.open(server.address)
-            for _ in _changes(sops):
+            for _ in changes(sops):
                 server.tell(_build(names, sops=sops, output=output, pdf=pdf))
         finally:
             server.close()
@@ -81,23 +83,3 @@ def _lines(diagnostics: Iterable[Diagnostic]) -> list[str]:
     """Return what the page shows: errors and warnings, each with its place."""
     told = (each for each in diagnostics if each.level is not Level.NOTE)
     return [f"{each.span}: {each.level} {each.code} {each.message}" for each in told]
-
-
-def _changes(sops: Path) -> Iterable[object]:
-    """Give a value whenever an SOP, the configuration or what it names was saved, until Ctrl+C."""
-    from watchfiles import watch  # noqa: PLC0415  # only here
-
-    return watch(*watched(sops), debounce=150, step=40, raise_interrupt=False)
-
-
-def watched(sops: Path) -> tuple[Path, ...]:
-    """Return the folders and files that a preview looks at: the SOPs, the configuration, what it names."""
-    quiet = Gathered(quiet=True)
-    named: list[Path] = []
-    try:
-        theme = project_theme(sops, quiet)
-        named = [Path(theme.templates)] if theme.templates else []
-    except SopgenError:
-        named = []
-    file = sops.parent / FILE
-    return (sops, *((file,) if file.exists() else ()), *named)

@@ -7,6 +7,7 @@ One column that fits a phone at reading size: acts are boxes, a question is a po
 on the right. Lengths are CSS pixels at 100 %.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -26,6 +27,8 @@ _NO_LANE = 9
 _FONT = 13.5
 _MOST_LINES = 5
 _SMALLEST = 2
+
+_PEN = re.compile(r"([MHV])(\d+)(?: (\d+))?")
 
 _NARROW = frozenset("iltfjrI.,:;'|!()[]-“”’ ")
 _WIDE = frozenset("mwMW@%—…")
@@ -108,6 +111,16 @@ class Flow:
     choices: int
     width: int = WIDTH
     height: int = 0
+
+    @property
+    def wires(self) -> str:
+        """Return all lines as one path: a diagram has many, and each element costs a cheap phone time."""
+        return "".join(self.paths)
+
+    @property
+    def tips(self) -> str:
+        """Return the arrow heads at the ends of the lines as one path."""
+        return "".join(map(_tip, self.paths))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,6 +251,19 @@ class _Lines:
         """Draw the line to another step on the right."""
         target = next(each for each in self.rows if each.number == row.goes_to)
         self.paths.append(f"M{_RIGHT} {row.middle}H{WIDTH - 4}V{target.middle}H{_RIGHT + 2}")
+
+
+def _tip(path: str) -> str:
+    """Return the arrow head at the end of a line, which comes from above or from one side."""
+    letter, x, y, before = "", 0, 0, 0
+    for letter, first, second in _PEN.findall(path):
+        before = x
+        x = x if letter == "V" else int(first)
+        y = int(second or first) if letter != "H" else y
+    if letter == "V":
+        return f"M{x - 4} {y - 7}h8l-4 8z"
+    way = 1 if x > before else -1
+    return f"M{x - 7 * way} {y - 4}v8l{8 * way} -4z"
 
 
 def _wrapped(text: str, width: int) -> tuple[str, ...]:

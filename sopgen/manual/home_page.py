@@ -43,6 +43,15 @@ def reply_pages(shelf: Sequence[Shelved]) -> Iterator[tuple[str, Markup]]:
         yield f"{REPLIES}/{name}", _reply_page(shelf, language, name, other)
 
 
+def offline_page(shelf: Sequence[Shelved]) -> Markup:
+    """Return what the site's worker shows in place of what it has not kept, while there is no network."""
+    language = main_language(shelf)
+    label = labels(language)
+    return framed(
+        "offline.html", language=language, root="", title=label["offline"], description=label["offline_lead"]
+    )
+
+
 def reply_anchor(manual: Manual, reply: QuickReply) -> str:
     """Return the id of a reply on the page of all replies."""
     return f"_{manual.sop.id}_{reply.id}"

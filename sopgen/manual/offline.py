@@ -2,7 +2,7 @@
 
 A served site registers `sw.js`, which fetches every page once and keeps it. A page is still asked for first
 where there is a network: nobody may follow an SOP that has been superseded because a browser kept it. PDFs
-and single files are not kept, for their size.
+and single files are not kept, for their size; who asks for one without a network is told so.
 """
 
 import hashlib
@@ -11,10 +11,12 @@ import orjson
 
 from sopgen.manual.inventory import Inventory
 from sopgen.manual.label import labels
-from sopgen.manual.template import asset, theme
+from sopgen.manual.template import site_script, theme
 
 WORKER = "sw.js"
 MANIFEST = "manifest.webmanifest"
+STAND_IN = "offline.html"
+"""The page that is shown in place of what was not kept; `sw.js` names it, too."""
 
 
 def worker_script(inventory: Inventory) -> bytes:
@@ -24,7 +26,7 @@ def worker_script(inventory: Inventory) -> bytes:
     for name in names:
         digest.update(f"{name}\0".encode() + inventory[name].digest)
     head = f'"use strict";\nconst BUILD="{digest.hexdigest()[:16]}";\n'
-    return head.encode() + b"const FILES=" + orjson.dumps(names) + b";\n" + asset("sw.js")
+    return head.encode() + b"const FILES=" + orjson.dumps(names) + b";\n" + site_script(WORKER).encode()
 
 
 def manifest(language: str) -> bytes:
@@ -52,5 +54,5 @@ def _is_kept(name: str) -> bool:
     """Return whether a browser keeps the file: not what is there to be downloaded."""
     file = name.rpartition("/")[2]
     if file.endswith(".html"):
-        return file.startswith("index.")
+        return file.startswith("index.") or name == STAND_IN
     return not file.endswith(".pdf") and name != WORKER

@@ -15,7 +15,7 @@ from sopgen.manual.frame import framed
 from sopgen.manual.link import find_inside
 from sopgen.manual.model import Body, Manual
 from sopgen.manual.page import sop_values
-from sopgen.manual.template import asset, site_style
+from sopgen.manual.template import site_script, site_style
 
 _ONLY_ON_SITE = re.compile(r'<p class="(?:since|facts kept)">.*?</p>\n?', re.S)
 _FILE_LINK = re.compile(r'<a href="[^"]*"((?: title="[^"]*")?) class="file">')
@@ -25,7 +25,7 @@ _KINDS = {"jpg": "jpeg"}
 
 def single_page(manual: Manual, body: Body) -> Markup:
     """Return the page of one version that needs no other file."""
-    style, script = site_style().decode().replace("</", "<\\/"), asset("manual.js").decode()
+    style, script = site_style().replace("</", "<\\/"), site_script("manual.js")
     return framed(
         "single.html",
         language=manual.sop.language,

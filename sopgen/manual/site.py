@@ -8,18 +8,19 @@ from pathlib import Path
 
 from sopgen.manual.change_page import news_page, redline_pages
 from sopgen.manual.frame import main_language
-from sopgen.manual.home_page import home_pages, reply_pages
+from sopgen.manual.home_page import home_pages, offline_page, reply_pages
 from sopgen.manual.inventory import Inventory, inventory_of
+from sopgen.manual.lean import lean_style
 from sopgen.manual.link import find_inside
 from sopgen.manual.model import CHANGES, LATEST, Shelved
-from sopgen.manual.offline import MANIFEST, WORKER, manifest, worker_script
+from sopgen.manual.offline import MANIFEST, STAND_IN, WORKER, manifest, worker_script
 from sopgen.manual.page import sop_page
 from sopgen.manual.search_index import index_script
 from sopgen.manual.shelf import sound_shelf
 from sopgen.manual.single import single_page
-from sopgen.manual.template import asset, site_style, theme
+from sopgen.manual.template import asset, site_script, site_style, theme
 
-ASSETS = ("theme.js", "manual.js", "search.js", "redline.css", "icon.svg")
+SCRIPTS = ("theme.js", "manual.js", "search.js")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,7 @@ def write_site(
     pages = tuple(page for each in shelf for page in _write_version(site, each, single_file=single_files))
     for name, html in (*home_pages(shelf, handbook=handbook), *reply_pages(shelf)):
         write_page(site / name, html)
+    write_page(site / STAND_IN, offline_page(shelf))
     _write_assets(site / "assets", shelf)
     (site / MANIFEST).write_bytes(manifest(main_language(shelf)))
     inventory = inventory_of(site)
@@ -94,13 +96,19 @@ def _also_at(folder: Path, page: Path, files: Sequence[str]) -> Path:
 def _write_assets(assets: Path, shelf: Sequence[Shelved]) -> None:
     """Write what the pages load: styles, scripts, icon, the theme's logo, the index of the search."""
     assets.mkdir(parents=True)
-    for name in ASSETS:
-        (assets / name).write_bytes(asset(name))
-    (assets / "manual.css").write_bytes(site_style())
+    for name in SCRIPTS:
+        _write(assets / name, site_script(name))
+    _write(assets / "manual.css", site_style())
+    _write(assets / "redline.css", lean_style(asset("redline.css").decode()))
+    (assets / "icon.svg").write_bytes(asset("icon.svg"))
     logo = theme().logo
     if logo:
         (assets / logo.name).write_bytes(logo.data)
-    (assets / "search-index.js").write_text(index_script(shelf), encoding="utf-8", newline="\n")
+    _write(assets / "search-index.js", index_script(shelf))
+
+
+def _write(place: Path, text: str) -> None:
+    place.write_text(text, encoding="utf-8", newline="\n")
 
 
 def write_page(place: Path, html: str) -> Path:

@@ -41,6 +41,11 @@ SITE_LABELS = {
     "review_late": ("lewat waktu", "overdue"),
     "release_line": ("Versi {version} · {date}", "Version {version} · {date}"),
     "dark": ("Mode gelap", "Dark mode"),
+    "offline": ("Belum tersimpan di perangkat ini", "Not kept on this device"),
+    "offline_lead": (
+        "Tidak ada jaringan. Semua SOP tetap bisa dibaca dan dicari; PDF dan berkas unduhan perlu jaringan.",
+        "There is no network. Every SOP can still be read and searched; PDFs and downloads need a network.",
+    ),
     # quick replies
     "replies": ("Balasan cepat", "Quick replies"),
     "replies_lead": (

@@ -29,6 +29,7 @@ from markupsafe import Markup
 
 from sopgen.base.errors import RenderError
 from sopgen.manual.label import cut_at_fields, say_clock, say_date, say_length
+from sopgen.manual.lean import lean_script, lean_style
 from sopgen.manual.theme import PLAIN, Theme
 
 _worn: ContextVar[Theme] = ContextVar("theme", default=PLAIN)
@@ -72,10 +73,15 @@ def asset(name: str) -> bytes:
     return files("sopgen.manual").joinpath("assets", name).read_bytes()
 
 
-def site_style(name: str = "manual.css") -> bytes:
-    """Return a style sheet of the site as the theme wants it."""
+def site_style() -> str:
+    """Return the site's style sheet as the theme wants it."""
     further = theme().site_style()
-    return asset(name) + (f"\n{further}\n".encode() if further else b"")
+    return lean_style(asset("manual.css").decode()) + (f"{further}\n" if further else "")
+
+
+def site_script(name: str) -> str:
+    """Return a script of the site."""
+    return lean_script(asset(name).decode())
 
 
 @lru_cache(maxsize=4)

@@ -59,6 +59,7 @@ def test_the_site_has_a_page_for_every_version(output):
         "site/index.en.html",
         "site/index.html",
         "site/manifest.webmanifest",
+        "site/offline.html",
         "site/order-refunds/changes/draft/index.html",
         "site/order-refunds/draft/index.html",
         "site/order-refunds/draft/order-refunds-draft.pdf",

@@ -26,6 +26,7 @@ KINDS = {
     "plain words": "site/tanya-toko/changes/2.0/index.html",
     "redline": "site/tanya-toko/changes/1.0/2.0/index.html",
     "replies": "site/replies/index.html",
+    "offline": "site/offline.html",
     "one file": "single.html",
     "redline alone": "redline.html",
 }

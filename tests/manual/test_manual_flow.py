@@ -80,6 +80,17 @@ def test_a_question_has_two_ways_out():
     assert len(starts) == 2
 
 
+def test_every_line_ends_in_an_arrow_head():
+    """The heads point where the lines go: down, to the right into "no", to the left into an earlier step."""
+    drawn = flow("Jika data salah, minta lagi; jika tidak, catat.", "Ulangi dari langkah 1.", "Tutup.")
+    down, right, left = "h8l-4 8z", "v8l8 -4z", "v8l-8 -4z"
+    heads = [re.sub(r"M\d+ \d+", "", head) for head in re.findall(r"M[^M]*", drawn.tips)]
+    ends = [re.findall(r"[HV]", path)[-1] for path in drawn.paths]
+    assert [head == down for head in heads] == [end == "V" for end in ends]
+    assert set(heads) == {down, right, left}
+    assert drawn.wires == "".join(drawn.paths)
+
+
 def test_a_jump_to_no_step_is_none():
     """A step that is not there is not drawn to."""
     drawn = flow("Jika tidak ada, lanjut ke langkah 9.", "Tutup.")

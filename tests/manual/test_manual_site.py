@@ -266,6 +266,24 @@ def test_fields_are_filled_in_once_and_copied(visit, shop, serve, viewport):
     assert troubles == []
 
 
+def test_fields_are_made_when_their_reply_comes_near(visit, shop):
+    """A long page opens without a field; one that comes into view later holds what was filled in before."""
+    page, troubles = visit(f"file://{shop}/balas-chat/latest/index.html")
+    assert page.locator("input.field").count() == 0
+    assert page.get_by_role("button", name="Salin: ").count() > 1
+    fields = page.locator(".reply .field")
+    page.locator(".reply").first.scroll_into_view_if_needed()
+    page.locator("input.field").first.wait_for()
+    name = page.locator("input.field").first.get_attribute("data-name")
+    page.locator("input.field").first.fill("Rina")
+    page.locator(".reply").last.scroll_into_view_if_needed()
+    page.wait_for_function("!document.querySelector('.reply:last-of-type span.field')")
+    same = page.locator(f"input.field[data-name='{name}']").evaluate_all("all => all.map(each => each.value)")
+    assert set(same) == {"Rina"}
+    assert fields.count() >= len(same)
+    assert troubles == []
+
+
 def test_replies_can_be_sifted(visit, shop):
     """The page of all replies shows those that hold the words, and how many they are."""
     page, _ = visit(f"file://{shop}/replies/index.html")
@@ -384,6 +402,18 @@ def test_the_site_can_be_read_offline_after_the_first_visit(visit, shop, serve):
         assert page.evaluate("getComputedStyle(document.body).margin") == "0px"
     search(page, "resi")
     assert page.locator("#_results a").count() > 0
+
+
+def test_what_was_not_kept_is_told_without_a_network(visit, shop, serve):
+    """Who asks for a PDF without a network is told why there is none, and led back to what can be read."""
+    address, stop = serve(shop)
+    page, _ = visit(f"{address}/index.html")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    stop()
+    page.goto(f"{address}/tanya-toko/2.0/tanya-toko-2.0.pdf")
+    page.get_by_role("heading", name="Belum tersimpan di perangkat ini").wait_for()
+    page.get_by_role("main").get_by_role("link", name="Pustaka SOP").click()
+    page.get_by_role("heading", name="Pustaka SOP").wait_for()
 
 
 def test_an_installed_site_has_a_name(visit, shop, serve):

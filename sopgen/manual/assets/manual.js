@@ -44,6 +44,8 @@
   };
 
   // ---- quick replies: fields to fill in once for the whole page, and one tap to copy
+  // Fields are made when their reply comes near: browsers lay out the whole of a section to look at a new field.
+  const filled = new Map();
   const fieldName = (field) => field.dataset.name;
 
   const fit = (field) => {
@@ -51,6 +53,7 @@
   };
 
   const share = (changed) => {
+    filled.set(fieldName(changed), changed.value);
     for (const field of all("input.field")) {
       if (field !== changed && fieldName(field) === fieldName(changed)) field.value = changed.value;
       fit(field);
@@ -62,28 +65,42 @@
     const name = placeholder.slice(1, -1).trim();
     const field = make("input", { className: "field", type: "text", placeholder, autocomplete: "off" });
     field.dataset.name = name.toLowerCase();
+    field.value = filled.get(fieldName(field)) ?? "";
     field.setAttribute("aria-label", words.field.replace("{name}", name));
     field.addEventListener("input", () => share(field));
     fit(field);
     span.replaceWith(field);
   };
 
+  const makeFields = (reply) => all("span.field", reply).forEach(makeField);
+
   const textOf = (template) =>
     [...template.childNodes].map((node) => (node.value === undefined ? node.textContent : node.value.trim() || node.placeholder)).join("");
 
-  const copyReply = (template) => {
+  const copyReply = (reply) => {
+    makeFields(reply);
+    const template = reply.querySelector(".template");
     const open = all("input.field", template).filter((field) => !field.value.trim()).map(fieldName);
     const told = open.length ? words.empty.replace("{names}", [...new Set(open)].join(", ")) : words.copied;
     copy(textOf(template), told);
   };
 
+  const near = new IntersectionObserver(
+    (seen) => {
+      for (const { isIntersecting, target } of seen) {
+        if (!isIntersecting) continue;
+        near.unobserve(target);
+        makeFields(target);
+      }
+    },
+    { rootMargin: "100% 0px" },
+  );
   for (const reply of all(".reply")) {
-    const template = reply.querySelector(".template");
-    all(".field", template).forEach(makeField);
     const button = make("button", { type: "button", textContent: words.copy });
     button.setAttribute("aria-label", `${words.copy}: ${reply.querySelector("b").textContent}`);
-    button.addEventListener("click", () => copyReply(template));
+    button.addEventListener("click", () => copyReply(reply));
     reply.querySelector("figcaption").append(button);
+    near.observe(reply);
   }
 
   const sift = find("_sift");
@@ -108,9 +125,10 @@
   }
 
   // ---- permalinks, versions, dates
-  for (const link of all(".text > .number")) {
-    link.addEventListener("click", () => copy(link.href, words.linkCopied));
-  }
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.(".text > .number");
+    if (link) copy(link.href, words.linkCopied);
+  });
 
   const switches = all(".switcher [data-gone]").map((link) => [link, JSON.parse(link.dataset.gone), link.getAttribute("href")]);
   const follow = () => {
@@ -153,7 +171,6 @@
     press();
   };
   if (shade) {
-    shade.hidden = false;
     shade.addEventListener("click", () => choose(seen() === "dark" ? "light" : "dark"));
     system.addEventListener("change", press);
     press();
@@ -219,9 +236,9 @@
       });
   };
 
+  const button = find("_find");
+  if (button && !dialog?.showModal) button.hidden = true;
   if (dialog?.showModal) {
-    const button = find("_find");
-    button.hidden = false;
     button.addEventListener("click", openSearch);
     dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
     dialog.addEventListener("keydown", (event) => event.key === "Escape" && dialog.close());
@@ -247,7 +264,10 @@
   // ---- installed and offline, where the site is served
   if (dialog && location.protocol.startsWith("http")) {
     document.head.append(make("link", { rel: "manifest", href: `${root}manifest.webmanifest` }));
-    if (navigator.serviceWorker) navigator.serviceWorker.register(`${root}sw.js`).catch(() => {});
+    const keep = () => navigator.serviceWorker?.register(`${root}sw.js`).catch(() => {});
+    const later = window.requestIdleCallback ?? setTimeout; // what is being read comes first
+    if (document.readyState === "complete") later(keep);
+    else addEventListener("load", () => later(keep));
   }
 
   // ---- the contents

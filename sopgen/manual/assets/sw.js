@@ -38,7 +38,9 @@ const answer = async (request) => {
   } catch {
     // no network
   }
-  return (await kept(request)) || asked;
+  const held = await kept(request);
+  if (held || request.mode !== "navigate") return held || asked;
+  return asked.catch(() => Response.redirect(new URL("offline.html", ROOT)));
 };
 
 self.addEventListener("fetch", (event) => {
