@@ -8,38 +8,63 @@ from pathlib import Path
 import sopgen
 from sopgen.compliance.model import Verdict
 from sopgen.quality.backtest import Backtest, ClauseShift, Example, Kind
+from sopgen.quality.chart import rate_of
 from sopgen.quality.excerpt import Bubble, bubbles_of
 from sopgen.quality.hypertext import render
 from sopgen.quality.interval import Estimate
-from sopgen.quality.locale import full_moment, number, percent
-from sopgen.quality.page import Head
+from sopgen.quality.locale import full_moment, number, percent, signed
+from sopgen.quality.page import Head, Rate
 from sopgen.quality.report import write_page
 from sopgen.quality.veil import Veil, names_of
 from sopgen.quality.wording import Wording
+from sopgen.sop.model import DRAFT, Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideView:
+    """What one version says of a conversation: its verdict as a name (class) and in words, and why."""
+
+    version: str
+    name: str
+    verdict: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExampleView:
-    """A conversation that changes sides; `name` is "fail" or "pass", what becomes of it."""
+    """A conversation that changes sides: what the old version says of it, then what the new one does."""
 
-    name: str
     title: str
     conversation: str
-    reason: str
-    other: str
+    agent: str
+    sides: tuple[SideView, SideView]
     bubbles: tuple[Bubble, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """The way from one share of fails to another as a picture draws it, in per cent."""
+
+    kind: str
+    before: Rate
+    after: Rate
+    start: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShiftRow:
-    """A clause of which something changes."""
+    """A clause of which something changes; `moved` is None where a version does not judge by it."""
 
     anchor: str
     number: str
     clause: str
     text: str
+    severity: Severity
+    check: str
     before: str
     after: str
+    moved: Moved | None
     newly_failing: int
     newly_passing: int
     change: str
@@ -122,6 +147,9 @@ def _row(clause: ClauseShift, test: Backtest, veil: Veil, say: Wording) -> Shift
         number=clause.number,
         clause=clause.clause,
         text=clause.text,
+        severity=clause.severity,
+        check=clause.check,
+        moved=_moved(clause, say),
         before=_share(clause.old_rate, say) if clause.is_old else say.say("backtest_absent"),
         after=_share(clause.new_rate, say) if clause.is_new else say.say("backtest_absent"),
         newly_failing=clause.newly_failing,
@@ -145,15 +173,38 @@ def _word(verdict: Verdict | None, say: Wording) -> str:
 def _example(example: Example, test: Backtest, veil: Veil, say: Wording) -> ExampleView:
     judgement, names = example.finding.judgement, names_of(example.finding)
     is_failing = example.kind is Kind.NEWLY_FAILING
-    reason = veil.text(example.other_reason, names)
-    version = test.old if is_failing else test.new
+    said: tuple[tuple[Verdict | None, str], ...] = (
+        (Verdict.FAIL, veil.text(judgement.reason, names)),
+        (example.other, veil.text(example.other_reason, names)),
+    )
+    old, new = reversed(said) if is_failing else said
     return ExampleView(
-        name="fail" if is_failing else "pass",
         title=say.say("backtest_failing" if is_failing else "backtest_passing"),
         conversation=veil.identifier(judgement.conversation, channel=judgement.channel, names=names),
-        reason=veil.text(judgement.reason, names),
-        other=f"{version}: {_word(example.other, say)}{'. ' if reason else ''}{reason}",
+        agent=veil.agent(judgement.agent),
+        sides=(_side(test.old, *old, say), _side(test.new, *new, say)),
         bubbles=bubbles_of(example.finding, veil, say),
+    )
+
+
+def _side(version: str, verdict: Verdict | None, reason: str, say: Wording) -> SideView:
+    named = say.say("draft") if version == DRAFT else say.say("version", version=version)
+    return SideView(
+        version=named, name=str(verdict or Verdict.NA), verdict=_word(verdict, say), reason=reason
+    )
+
+
+def _moved(clause: ClauseShift, say: Wording) -> Moved | None:
+    """Return the way from the old share of fails to the new one; None where one of them has none."""
+    before, after = rate_of(clause.old_rate, say), rate_of(clause.new_rate, say)
+    if before is None or after is None:
+        return None
+    return Moved(
+        kind="worse" if after.at > before.at else "better",
+        before=before,
+        after=after,
+        start=min(before.at, after.at),
+        width=round(abs(after.at - before.at), 3),
     )
 
 
@@ -167,10 +218,6 @@ def _points(estimate: Estimate, say: Wording) -> str:
     """Return a difference of shares in points, with its range: "+2,1 (+0,4 – +3,9)"."""
     if estimate.value is None or estimate.low is None or estimate.high is None:
         return "–"
-    value, low, high = (_signed(each, say.language) for each in (estimate.value, estimate.low, estimate.high))
+    shares = (estimate.value, estimate.low, estimate.high)
+    value, low, high = (signed(100 * each, say.language) for each in shares)
     return f"{value} ({low} … {high})"
-
-
-def _signed(share: float, language: str) -> str:
-    written = f"{100 * share:+.1f}"
-    return written.replace(".", ",") if language == "id" else written

@@ -44,8 +44,11 @@ def rate(part: int, of: int, wording: Wording) -> Rate | None:
     return rate_of(share(part, of), wording)
 
 
-def rate_of(estimate: Estimate, wording: Wording) -> Rate | None:
-    """Return an estimate of a share in words and places, or None where it is undefined."""
+def rate_of(estimate: Estimate, wording: Wording, *, floor: float = 0.0) -> Rate | None:
+    """Return an estimate of a share in words and places, or None where it is undefined.
+
+    `floor` is the share at which the picture begins, for shares that all lie close to 1.
+    """
     if estimate.value is None or estimate.low is None or estimate.high is None:
         return None
     low, high = percent(estimate.low, wording.language), percent(estimate.high, wording.language)
@@ -53,10 +56,15 @@ def rate_of(estimate: Estimate, wording: Wording) -> Rate | None:
         estimate=estimate,
         value=percent(estimate.value, wording.language),
         range=wording.say("range", low=low, high=high),
-        at=round(100 * estimate.value, 3),
-        low=round(100 * estimate.low, 3),
-        width=round(100 * (estimate.high - estimate.low), 3),
+        at=_place(estimate.value, floor),
+        low=_place(estimate.low, floor),
+        width=round(_place(estimate.high, floor) - _place(estimate.low, floor), 3),
     )
+
+
+def _place(share: float, floor: float) -> float:
+    """Return where a share lies in a picture from `floor` to 1, in per cent."""
+    return round(max(0.0, 100 * (share - floor) / (1 - floor)), 3)
 
 
 def sentence(estimate: Estimate, wording: Wording) -> str:

@@ -16,13 +16,16 @@ from sopgen.quality.figure.scorecard import LEAST_CONVERSATIONS, Scorecard
 from sopgen.quality.headline import head_of
 from sopgen.quality.heat_map import agent_maps_of
 from sopgen.quality.line import Line, spark
-from sopgen.quality.locale import clock, duration, number, short_day
+from sopgen.quality.locale import clock, duration, number, percent, short_day
 from sopgen.quality.overview import overview_of
 from sopgen.quality.page import ClauseName, Head, HeatMap, Rate
 from sopgen.runs.results import Results
 
 COACHED = 80
 """Agents that a page has coaching for, those with the most pressing habits first (our decision)."""
+
+FLOORS = (0.9, 0.8, 0.7, 0.6, 0.5)
+"""Where the pictures of scores may begin: scores lie close together, and far from nothing (our decision)."""
 
 WORDS_SHOWN = 600
 """Characters of an example's words."""
@@ -49,7 +52,10 @@ class CriticalShare:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardRow:
-    """One agent or team. `rank` is "" for who is not ranked, `anchor` leads to the agent's coaching."""
+    """One agent or team. `rank` is "" for who is not ranked, `anchor` leads to the agent's coaching.
+
+    `standout` says that critical errors are more frequent than among the others of the team, "" otherwise.
+    """
 
     rank: str
     name: str
@@ -57,6 +63,7 @@ class CardRow:
     conversations: int
     score: Rate | None
     criticals: tuple[CriticalShare, ...]
+    standout: str
     satisfied: Rate | None
     first_response: str
     trend: Line | None
@@ -110,12 +117,16 @@ class CoachView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadPage:
-    """Everything that a team lead reads. `uncoached` agents stood out in nothing, `more` are left out."""
+    """Everything that a team lead reads. `uncoached` agents stood out in nothing, `more` are left out.
+
+    `scale` says from where to where the pictures of scores go.
+    """
 
     language: str
     head: Head
     sections: tuple[str, ...]
     notes: tuple[str, ...]
+    scale: str
     teams: tuple[CardRow, ...]
     cards: tuple[TeamCards, ...]
     maps: tuple[HeatMap, ...]
@@ -134,7 +145,8 @@ def compose_lead(results: Results, desk: Desk) -> LeadPage:
     overview, figures = overview_of(results), lead_figures(results, desk.veil, desk.known)
     coached = sorted((each for each in figures.coaching if each.habits), key=_urgency)
     anchors = {each.who: f"agent-{place}" for place, each in enumerate(coached[:COACHED], start=1)}
-    cards = {each.who: _row(each, anchors.get(each.who, ""), desk) for each in figures.agents}
+    floor = _floor((*figures.agents, *figures.teams))
+    cards = {each.who: _row(each, anchors.get(each.who, ""), floor, desk) for each in figures.agents}
     facts = {each.facts.key: each.facts for each in figures.clauses}
     maps = agent_maps_of(figures.heat_by_agent, facts, desk)
     return LeadPage(
@@ -142,7 +154,8 @@ def compose_lead(results: Results, desk: Desk) -> LeadPage:
         head=head_of(overview, desk.wording, headline=_headline(figures.agents, desk), lead=_lead(desk)),
         sections=("teams", "agents", *(("maps",) if maps else ()), "coaching", "reading"),
         notes=NOTES,
-        teams=tuple(_row(each, "", desk) for each in figures.teams),
+        scale=desk.wording.say("score_scale", low=percent(floor, desk.wording.language)),
+        teams=tuple(_row(each, "", floor, desk) for each in figures.teams),
         cards=tuple(_by_team(figures.agents, cards, desk)),
         maps=maps,
         coaching=tuple(
@@ -175,16 +188,26 @@ def _by_team(agents: Iterable[Scorecard], cards: Mapping[Column, CardRow], desk:
         )
 
 
-def _row(card: Scorecard, anchor: str, desk: Desk) -> CardRow:
-    wording = desk.wording
-    fair = card.conversations >= LEAST_CONVERSATIONS
+def _floor(cards: Iterable[Scorecard]) -> float:
+    """Return where the pictures of scores begin: below all that are shown."""
+    lowest = min((card.score.low or 0.0 for card in cards if _is_fair(card)), default=0.0)
+    return next((floor for floor in FLOORS if floor <= lowest), 0.0)
+
+
+def _is_fair(card: Scorecard) -> bool:
+    return card.conversations >= LEAST_CONVERSATIONS
+
+
+def _row(card: Scorecard, anchor: str, floor: float, desk: Desk) -> CardRow:
+    wording, fair = desk.wording, _is_fair(card)
     response = card.first_response
     return CardRow(
         rank="" if card.rank is None else number(card.rank, wording.language),
         name=card.who.name or wording.say("no_team"),
         anchor=anchor,
         conversations=card.conversations,
-        score=rate_of(card.score, wording) if fair else None,
+        score=rate_of(card.score, wording, floor=floor) if fair else None,
+        standout=wording.say("more_critical") if card.more_critical else "",
         criticals=tuple(_criticals(card, desk)),
         satisfied=rate_of(card.satisfied, wording),
         first_response="" if response is None else duration(timedelta(seconds=response), wording.language),

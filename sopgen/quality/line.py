@@ -43,7 +43,8 @@ class Dot:
 class Line:
     """A share over days: polygons of its intervals, lines through its values, dots to look at.
 
-    `marks` are the lines of the scale, `days` what stands below; a small line has neither.
+    `marks` are the lines of the scale, `days` what stands below; a small line has neither, and says in `ends`
+    with which shares it begins and ends.
     """
 
     width: float
@@ -54,6 +55,7 @@ class Line:
     marks: tuple[Dot, ...] = ()
     days: tuple[Dot, ...] = ()
     label: str
+    ends: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ def spark(series: Sequence[Day], wording: Wording) -> Line | None:
         bands=_bands(series, frame),
         lines=_lines(series, frame),
         dots=(Dot(x=frame.x(last[0]), y=frame.y(_value(last[1]))),),
+        ends=_ends(known[0][1], last[1], wording),
         label=_told(known, wording),
     )
 
@@ -209,6 +212,13 @@ def _bands(series: Sequence[Day], frame: _Frame) -> tuple[str, ...]:
             below = [f"{frame.x(day)},{frame.y(share.low or 0)}" for day, share in reversed(stretch)]
             bands.append(" ".join((*above, *below)))
     return tuple(bands)
+
+
+def _ends(first: Estimate, last: Estimate, wording: Wording) -> str:
+    shares = {"first": first, "last": last}
+    return wording.say(
+        "line_ends", **{name: percent(_value(each), wording.language) for name, each in shares.items()}
+    )
 
 
 def _told(known: Sequence[Day], wording: Wording) -> str:

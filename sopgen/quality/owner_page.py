@@ -126,6 +126,7 @@ class OwnerPage:
     sections: tuple[str, ...]
     notes: tuple[str, ...]
     broken: tuple[BrokenRow, ...]
+    more_broken: int
     ailments: tuple[AilmentView, ...]
     trust: tuple[TrustRow, ...]
     unnamed: int
@@ -157,6 +158,7 @@ def compose_owner(results: Results, desk: Desk) -> OwnerPage:
         sections=("broken", "health", "service", "complaints", "reading"),
         notes=NOTES,
         broken=tuple(_broken(broken[:BROKEN_SHOWN], figures.clauses, desk)),
+        more_broken=max(0, len(broken) - BROKEN_SHOWN),
         ailments=tuple(_ailments(figures.healths, desk)),
         trust=tuple(_trust(each, desk) for each in figures.trust.checks),
         unnamed=figures.trust.unnamed,

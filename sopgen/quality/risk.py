@@ -8,6 +8,7 @@ complaint comes first, then the one with the worse rating, then the later one.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from sopgen.quality.figure.standing import NEWS
 from sopgen.runs.results import Results
@@ -26,7 +27,8 @@ _BROKEN = f"""
     SELECT run, source, channel, conversation_id,
            count(*) FILTER (severity = 'critical'), count(*) FILTER (severity = 'major'),
            count(*) FILTER (severity = 'minor'), sum(weight), count(*) FILTER (is_news),
-           list(DISTINCT sop || '/' || clause ORDER BY sop || '/' || clause)
+           list(DISTINCT sop || '/' || clause ORDER BY sop || '/' || clause),
+           list(DISTINCT sop || '/' || clause ORDER BY sop || '/' || clause) FILTER (severity = 'critical')
     FROM (SELECT *, standing IN ({NEWS}) AS is_news FROM found)
     LEFT JOIN talks USING (run, source, channel, conversation_id)
     GROUP BY run, source, channel, conversation_id
@@ -40,7 +42,7 @@ _BROKEN = f"""
 class Broken:
     """A conversation with findings: how many of each severity, their weight, and which clauses they break.
 
-    `news` counts those that nobody knows yet.
+    `news` counts those that nobody knows yet, `grave` are the clauses whose breach is critical.
     """
 
     run: int
@@ -53,6 +55,7 @@ class Broken:
     weight: float
     news: int
     clauses: tuple[str, ...]
+    grave: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[int, str, str]:
@@ -82,22 +85,31 @@ def broken_conversations(results: Results) -> tuple[Broken, ...]:
             weight=weight,
             news=news,
             clauses=tuple(clauses),
+            grave=tuple(grave or ()),
         )
         for (
-            run, source, channel, conversation, critical, major, minor, weight, news, clauses,
+            run, source, channel, conversation, critical, major, minor, weight, news, clauses, grave,
         ) in results.rows(_BROKEN)
     )  # fmt: skip
 
 
 def chosen_cases(broken: Sequence[Broken], limit: int = CASES_SHOWN) -> tuple[Broken, ...]:
-    """Return at most `limit` conversations, the riskiest first, with EXAMPLES of every clause if possible."""
+    """Return at most `limit` conversations, the riskiest first, with EXAMPLES of every clause if possible.
+
+    Where room is short, each critical clause has one before any other has, and each has one before any has
+    two.
+    """
     first = min(RISKIEST, limit) if len(broken) > limit else limit
     chosen = {each.key: each for each in broken[:first]}
     shown = Counter(clause for each in chosen.values() for clause in each.clauses)
-    for each in broken[first:]:
-        if len(chosen) >= limit:
-            break
-        if any(shown[clause] < EXAMPLES for clause in each.clauses):
-            chosen[each.key] = each
-            shown.update(each.clauses)
+    for clauses_of, enough in ((_GRAVE, 1), *((_ALL, number) for number in range(1, EXAMPLES + 1))):
+        for each in broken[first:]:
+            if len(chosen) >= limit:
+                break
+            if each.key not in chosen and any(shown[clause] < enough for clause in clauses_of(each)):
+                chosen[each.key] = each
+                shown.update(each.clauses)
     return tuple(each for each in broken if each.key in chosen)
+
+
+_GRAVE, _ALL = attrgetter("grave"), attrgetter("clauses")

@@ -49,7 +49,7 @@ def test_clauses_say_what_the_files_hold(pages: dict[Reader, str]) -> None:
         ORDER BY count(*) FILTER (verdict = 'fail') DESC LIMIT 3""")
     for _, share, decided in rows:
         assert re.search(
-            rf"{re.escape(percent(share, 'id'))} .{{5,25}} n = {re.escape(number(decided, 'id'))}\b",
+            rf"{re.escape(percent(share, 'id'))} .{{5,25}} n\s=\s{re.escape(number(decided, 'id'))}\b",
             pages[Reader.OWNER],
         )
 

@@ -6,13 +6,14 @@ section 6.3), at 95 %; where every conversation scores alike it would have no wi
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import sqrt
 from typing import Any
 
 from sopgen.compliance.model import ErrorClass
+from sopgen.quality.figure.change import Direction, change
 from sopgen.quality.figure.heat import Column
 from sopgen.quality.interval import SMALL_SAMPLE, Estimate, deviations, share
 from sopgen.quality.veil import Veil
@@ -62,6 +63,7 @@ class Scorecard:
     the weighted share of passes among clauses that are not critical; `critical` the share of conversations
     with a critical error, by class and of any. `rank` counts from 1 within the team, the highest score first,
     among agents of LEAST_CONVERSATIONS and more; None for others, and for teams: their SOPs differ.
+    `more_critical`: critical errors are more frequent than among the other agents of the team, beyond chance.
     `satisfied` is the share of ratings 4 and 5, `first_response` the median in seconds, both of the
     conversations in which they wrote.
     """
@@ -74,6 +76,7 @@ class Scorecard:
     score: Estimate
     any_critical: Estimate
     critical: Mapping[ErrorClass, Estimate]
+    more_critical: bool
     rank: int | None
     weeks: tuple[WeekScore, ...]
     satisfied: Estimate
@@ -82,7 +85,7 @@ class Scorecard:
 
 def agent_cards(results: Results, veil: Veil) -> tuple[Scorecard, ...]:
     """Return the scorecards of agents by team, in it the ranked by rank, then the others by name."""
-    return _ranked(_cards(results, "agent", _BY_AGENT, "name", veil))
+    return _ranked(_compared(_cards(results, "agent", _BY_AGENT, "name", veil)))
 
 
 def team_cards(results: Results, veil: Veil) -> tuple[Scorecard, ...]:
@@ -114,6 +117,7 @@ def _card(row: tuple[Any, ...], weeks: Iterable[WeekScore], served: list[Any], v
         score=score(conversations, *sums),
         any_critical=share(any_critical, conversations),
         critical={each: share(n, conversations) for each, n in zip(ErrorClass, critical, strict=True)},
+        more_critical=False,
         rank=None,
         weeks=tuple(weeks),
         satisfied=share(served[1], served[2]),
@@ -127,6 +131,26 @@ def _ranked(cards: list[Scorecard]) -> tuple[Scorecard, ...]:
     return tuple(
         replace(each, rank=_next(places, each.who.team)) if _rankable(each) else each for each in ordered
     )
+
+
+def _compared(cards: Sequence[Scorecard]) -> list[Scorecard]:
+    """Return the cards, each beside the critical errors of the others of its team."""
+    counts = {each.who: (round((each.any_critical.value or 0) * each.conversations), each) for each in cards}
+    broken, all_ = Counter[str](), Counter[str]()
+    for count, each in counts.values():
+        broken[each.who.team] += count
+        all_[each.who.team] += each.conversations
+    return [
+        replace(each, more_critical=_is_more(count, each, broken[each.who.team], all_[each.who.team]))
+        for count, each in counts.values()
+    ]
+
+
+def _is_more(count: int, card: Scorecard, broken: int, all_: int) -> bool:
+    """Return whether conversations with a critical error are more frequent than among the others."""
+    others = all_ - card.conversations
+    compared = change((others - (broken - count), others), (card.conversations - count, card.conversations))
+    return compared is not None and compared.direction is Direction.WORSE
 
 
 def _rankable(card: Scorecard) -> bool:

@@ -9,7 +9,7 @@ from sopgen.quality.figure.figures import LeadFigures
 from sopgen.quality.figure.scorecard import Scorecard
 from sopgen.quality.interval import Estimate
 from sopgen.quality.output.shared_column import clause_columns, scope_sheet
-from sopgen.quality.output.sheet import Column, Sheet, count, estimate, seconds, sheet, text
+from sopgen.quality.output.sheet import Column, Sheet, count, estimate, flag, seconds, sheet, text
 
 
 def _critical(error_class: ErrorClass) -> Callable[[Scorecard], Estimate]:
@@ -25,6 +25,8 @@ _CARDS: tuple[Column[Scorecard], ...] = (
     count("failed", "Dilanggar", "Broken", lambda each: each.failed),
     *estimate("score", "Nilai", "Score", lambda each: each.score),
     *estimate("any_critical", "Galat kritis", "Critical errors", lambda each: each.any_critical),
+    flag("more_critical", "Kritis melebihi rekan", "More critical than the team",
+         lambda each: each.more_critical),
     *(
         column
         for error_class, indonesian, english in (
