@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from sopgen.cli import option
+from sopgen.cli import option, running
 from sopgen.cli.bench import set_up
 from sopgen.cli.choice import free_name, moment, plain_name
 from sopgen.cli.clock import now
@@ -32,6 +32,7 @@ from sopgen.cli.screen.run import show_run
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.cli.standard_input import with_results_at, with_standard_input
 from sopgen.cli.teaching import Taught
+from sopgen.cli.unmasking import is_unmasked, refuse_unmasking, unmasking
 from sopgen.quality.veil import project_veil
 from sopgen.quality.veiled_summary import veiled_summary
 from sopgen.runs.night.setting import shown_url
@@ -70,18 +71,8 @@ from sopgen.sop.model import Severity
     default=None,
     help="Processes that judge, on Linux; by itself one for a small export, else one for each core.",
 )
-@click.option(
-    "--engine",
-    type=click.Choice(list(map(str, EngineName))),
-    default=str(EngineName.LOCAL),
-    help="Who judges: processes here, or a Ray cluster, at RAY_ADDRESS or started for the run (sopgen[ray]).",
-)
-@click.option(
-    "--progress",
-    type=click.Choice(list(map(str, ProgressStyle))),
-    default=str(ProgressStyle.AUTO),
-    help="How progress is shown on standard error: as a bar or plain lines, as JSON Lines, or not at all.",
-)
+@running.engine(EngineName.LOCAL)
+@running.progress
 @click.option(
     "--log",
     metavar="FILE",
@@ -100,6 +91,7 @@ from sopgen.sop.model import Severity
     help="Also write the conversations as vCon, one a line, with the findings as their analysis.",
 )
 @click.option("--run-id", metavar="ID", default=None, help="Name of the run instead of its start.")
+@unmasking
 @option.as_json
 def command(
     *,
@@ -118,6 +110,8 @@ def command(
     who: bool,
     vcon: Path | None,
     run_id: str | None,
+    unmask: bool,
+    reason: str | None,
     as_json: bool,
     **said: Any,
 ) -> int:
@@ -132,9 +126,13 @@ def command(
     goes on.
 
     Results go to DIR/runs/ID: report.html, verdicts.parquet, findings.jsonl, set_aside.jsonl, summary.json.
+    The report says what got better or worse since the runs before it in DIR/runs, and which findings are new.
     The exit status is 0 whatever is found, unless --fail-on says otherwise, which passes over what the
     baseline and people's decisions know (sopgen baseline, sopgen disposition). It is 3 when a frozen release
     was changed: no version judges in its place, and the rest is judged.
+
+    --who names those who are probably staff, and customers by their initials; with --unmask --reason WHY by
+    their names, recorded in DIR/private/unmasked.jsonl. --vcon writes conversations as they were said.
 
     Examples:
       sopgen check chats.jsonl
@@ -144,6 +142,7 @@ def command(
       sopgen check exports/ --engine ray --workers 16
     """
     options, started_at = import_options(**said), now()
+    refuse_unmasking(unmask=unmask, reason=reason, shown=who)
     with ExitStack() as stack:
         runs = stack.enter_context(with_results_at(out)) / "runs"
         folder = runs / (plain_name(run_id) if run_id else free_name(runs, started_at))
@@ -163,13 +162,14 @@ def command(
             log=told,
         )
         if who:
-            show_speakers(order, gathered, as_json=as_json)
+            is_open = is_unmasked(runs.parent, "speakers in exports", unmask=unmask, reason=reason)
+            show_speakers(order, gathered, as_json=as_json, unmasked=is_open)
             return 0
         instant = moment(as_of, tz=options.tz or defaults.tz) if as_of else None
         bench = set_up(gathered, sops=sops, checks=checks, draft=draft, as_of=instant, thorough=thorough)
         known = project_known(sops, gathered)
         gathered.show()
-        summary = judge(order, bench, gathered)
+        summary = judge(order, bench, gathered, known)
         news = run_news(folder, known)
         veil = project_veil(runs.parent)
         if vcon is not None:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sopgen.cli.house import LEDGER, House
-from sopgen.cli.judging import manual_url
-from sopgen.quality.report import write_report
+from sopgen.cli.knowing import project_known
+from sopgen.cli.own_report import write_own_report
+from sopgen.cli.screen.trouble import Gathered
 from sopgen.runs.night.erasure import Ground, Proof, Request, counts_of, erase, finish
 from sopgen.runs.night.ledger import Duty, Ledger, open_ledger
 from sopgen.runs.night.person import open_people
 from sopgen.runs.night.trace import Trace
-from sopgen.runs.store import open_run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +64,9 @@ def finish_erasure(house: House, ground: Ground) -> Proof | None:
 
 def write_reports_again(house: House, ledger: Ledger, runs: tuple[str, ...]) -> None:
     """Write the reports of runs that were changed; nights find them due where this dies."""
+    known = project_known(house.sops, Gathered(quiet=True))
     for run in runs:
-        folder = house.output / "runs" / run
-        write_report(folder, language=open_run(folder).summary.language, manual_url=manual_url(folder))
+        write_own_report(house.output / "runs" / run, known)
         ledger.done(run, Duty.REPORTED)
 
 

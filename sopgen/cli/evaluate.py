@@ -17,6 +17,7 @@ from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.score import show_evaluation, show_mistakes
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.cli.teaching import Taught
+from sopgen.cli.unmasking import is_unmasked, unmasking
 from sopgen.conversation.canonical_form import write_record
 from sopgen.conversation.export import read_exports
 from sopgen.conversation.model import Conversation
@@ -25,6 +26,8 @@ from sopgen.conversation.session import SILENCE
 from sopgen.quality.decided import decided_records
 from sopgen.quality.evaluation import evaluate
 from sopgen.quality.gold import gold_records
+from sopgen.quality.veil import project_veil
+from sopgen.quality.veiled_evaluation import veiled_evaluation
 from sopgen.runs.store import open_run
 
 
@@ -49,6 +52,7 @@ from sopgen.runs.store import open_run
 )
 @option.out
 @click.option("--mistakes", is_flag=True, help="Also list every disagreement, with both opinions.")
+@unmasking
 @option.as_json
 def command(
     *,
@@ -61,6 +65,8 @@ def command(
     save_gold: Path | None,
     out: Path,
     mistakes: bool,
+    unmask: bool,
+    reason: str | None,
     as_json: bool,
 ) -> int:
     """Score the checker against conversations judged by people.
@@ -73,12 +79,17 @@ def command(
     confirmed and accepted ones are fails, false alarms are not. Only findings were looked at, so it is the
     precision that counts.
 
+    Personal data in mistakes is masked; --unmask shows it, for a reason that is recorded in
+    DIR/private/unmasked.jsonl. A file of --save-gold holds the conversations as they were said.
+
     Examples:
       sopgen evaluate checks/gold/own.jsonl
       sopgen evaluate checks/gold/own.jsonl --mistakes
       sopgen evaluate checks/gold/own.jsonl --json > scores.json
       sopgen evaluate chats.jsonl --dispositions 20260701-220000 --save-gold decided.jsonl
     """
+    named = f"evaluation of {', '.join(each.name for each in gold)}"
+    is_open = is_unmasked(out, named, unmask=unmask, reason=reason)
     with Gathered() as gathered:
         bench = set_up(gathered, sops=sops, checks=checks, draft=draft, thorough=thorough)
         records = tuple(_records(gold, run and run_folder(run, out), sops, gathered))
@@ -86,8 +97,9 @@ def command(
             labels = {each.id: labelled for each, labelled in records}
             talks = (each for each, _ in records)
             write_lines(talks, save_gold, lambda each: write_record(each) | {"gold": labels[each.id]})
-        evaluation = evaluate(records, bench.checker, report=gathered)
-        refuse_unlabelled(evaluation)
+        found = evaluate(records, bench.checker, report=gathered)
+        refuse_unlabelled(found)
+    evaluation = veiled_evaluation(found, project_veil(out, unmasked=is_open)) if found.mistakes else found
     if as_json:
         show_json(evaluation.as_dict())
     else:

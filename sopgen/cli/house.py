@@ -7,9 +7,11 @@ from datetime import datetime
 from pathlib import Path
 
 from sopgen.base.errors import UsageError
+from sopgen.cli.engine import EngineName
 from sopgen.cli.log import SECTION as LOG
 from sopgen.cli.log import LogSettings
 from sopgen.cli.project import IMPORT, read_configuration, unusable
+from sopgen.cli.screen.progress import ProgressStyle
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.conversation.options import ImportOptions
 from sopgen.quality.known import News
@@ -64,6 +66,8 @@ class Errand:
     window: Window
     started_at: datetime
     dry_run: bool = False
+    engine: EngineName = EngineName.LOCAL
+    progress: ProgressStyle = ProgressStyle.AUTO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,13 +18,14 @@ from sopgen.cli.bench import Bench
 from sopgen.cli.engine import EngineName, batch_size_of, engine_called
 from sopgen.cli.lines import write_lines
 from sopgen.cli.log import RunLog
+from sopgen.cli.own_report import write_own_report
 from sopgen.cli.screen.aside import Aside
 from sopgen.cli.screen.console import notice
 from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.progress import Gauge, ProgressStyle, progress_bar
 from sopgen.cli.screen.run import facts_of, how_far, messages_of
 from sopgen.cli.screen.trouble import Gathered
-from sopgen.cli.screen.who import proposal_records, show_proposals
+from sopgen.cli.screen.who import proposal_records, show_proposals, veiled
 from sopgen.conversation.export import export_size, read_exports
 from sopgen.conversation.line import Tick, no_tick
 from sopgen.conversation.location import Location
@@ -33,7 +34,7 @@ from sopgen.conversation.options import ImportOptions, merged
 from sopgen.conversation.session import SILENCE
 from sopgen.conversation.vcon_form import write_vcon
 from sopgen.conversation.who import proposals, speakers_in
-from sopgen.quality.report import write_report
+from sopgen.quality.known import Known
 from sopgen.quality.score import Evaluation
 from sopgen.runs.check import FINDINGS, run_check
 from sopgen.runs.summary import RunSummary
@@ -45,9 +46,6 @@ SHARED_FROM = 1 << 22
 
 MOST_WORKERS = 64
 """Processes that one run may have; the one that reads and writes keeps up with a few."""
-
-SITE = Path("site")
-"""Where `sopgen build` puts the manuals, in the folder that holds `runs`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +74,10 @@ def workers_for(size: int, engine: EngineName = EngineName.LOCAL) -> int:
     return min(len(os.sched_getaffinity(0)), MOST_WORKERS)
 
 
-def judge(order: Order, bench: Bench, gathered: Gathered) -> RunSummary:
+def judge(order: Order, bench: Bench, gathered: Gathered, known: Known) -> RunSummary:
     """Return what the run came to; results and report are in its folder.
+
+    The report compares with the runs beside it, and tells what is `known` from what is new.
 
     Shows how far it is, and which records were set aside. Raises what the stages raise.
     """
@@ -85,7 +85,7 @@ def judge(order: Order, bench: Bench, gathered: Gathered) -> RunSummary:
     workers = order.workers or workers_for(size, order.engine)
     _log_start(order, bench, size=size, workers=workers)
     with log.telling(gathered.diagnostics), _saying_how_to_resume(order), Aside() as aside:
-        with _gauge(order, size) as gauge:
+        with judging_gauge(size, order.progress) as gauge:
             readings = read_order(order, gathered, tick=gauge.advance)
             summary = run_check(
                 log.watch(aside.watch(readings)),
@@ -101,7 +101,7 @@ def judge(order: Order, bench: Bench, gathered: Gathered) -> RunSummary:
                 engine=engine_called(order.engine, bench),
                 batch_size=batch_size_of(order.engine),
             )
-        write_report(order.folder, language=summary.language, manual_url=manual_url(order.folder))
+        write_own_report(order.folder, known)
     log.ended(summary, seconds=time.monotonic() - began)
     return summary
 
@@ -127,8 +127,9 @@ def _both(one: Callable[[Progress], None], other: Callable[[Progress], None]) ->
     return tell
 
 
-def _gauge(order: Order, size: int) -> AbstractContextManager[Gauge[Progress]]:
-    return progress_bar(how_far, size=size, count=messages_of, style=order.progress, facts=facts_of)
+def judging_gauge(size: int, style: ProgressStyle) -> AbstractContextManager[Gauge[Progress]]:
+    """Return what shows how far judging is, of so many bytes."""
+    return progress_bar(how_far, size=size, count=messages_of, style=style, facts=facts_of)
 
 
 @contextmanager
@@ -151,12 +152,13 @@ def read_order(order: Order, report: Report, *, tick: Tick = no_tick) -> Iterato
     return read_exports(order.exports, order.options, report, defaults=defaults, tick=tick)
 
 
-def show_speakers(order: Order, gathered: Gathered, *, as_json: bool) -> None:
-    """Print who speaks in the exports and who of them is probably staff."""
+def show_speakers(order: Order, gathered: Gathered, *, as_json: bool, unmasked: bool) -> None:
+    """Print who speaks in the exports and who of them is probably staff; customers by initials."""
     options = replace(order.options, anyone=True)
     with Aside() as aside:
         read = aside.watch(read_order(replace(order, options=options), gathered))
         found = tuple(proposals(*speakers_in(read)))
+    found = found if unmasked else tuple(map(veiled, found))
     if as_json:
         show_json(proposal_records(found))
     else:
@@ -171,12 +173,6 @@ def write_vcons(order: Order, path: Path) -> None:
             findings.setdefault(finding["conversation"], []).append(finding)
     readings = read_order(order, lambda _: None)
     write_lines(readings, path, lambda each: write_vcon(each, findings.get(each.id, ())))
-
-
-def manual_url(folder: Path) -> str | None:
-    """Return where the manuals lie as seen from a run's folder, or None when none were built there."""
-    built = (folder.parent.parent / SITE / "index.html").is_file()
-    return f"../../{SITE}" if built else None
 
 
 def refuse_unread(summary: RunSummary) -> None:

@@ -9,18 +9,16 @@ from pathlib import Path
 
 from sopgen.cli.bench import Bench, set_up
 from sopgen.cli.choice import free_name
+from sopgen.cli.engine import batch_size_of, engine_called
 from sopgen.cli.erasing import finish_erasure, ground_with
 from sopgen.cli.house import LEDGER, Errand, House, Night, filled
-from sopgen.cli.judging import manual_url, workers_for
+from sopgen.cli.judging import judging_gauge, workers_for
 from sopgen.cli.knowing import project_known, run_news
+from sopgen.cli.own_report import write_own_report
 from sopgen.cli.screen.aside import Aside
-from sopgen.cli.screen.progress import progress_bar
-from sopgen.cli.screen.run import how_far
 from sopgen.cli.screen.trouble import Gathered
-from sopgen.cli.stored import runs_before
 from sopgen.cli.telling import tell
-from sopgen.conversation.model import Reading
-from sopgen.quality.report import write_report
+from sopgen.quality.known import Known
 from sopgen.runs.check import run_check
 from sopgen.runs.night.gathering import Sorter, Window, mark_of, unread
 from sopgen.runs.night.ledger import Duty, Ledger, open_ledger
@@ -33,7 +31,6 @@ from sopgen.runs.night.retention import remove_old
 from sopgen.runs.night.sighting import Sight
 from sopgen.runs.night.spool import Spool
 from sopgen.runs.night.standard import Standard
-from sopgen.runs.store import open_run
 
 
 def spend(house: House, errand: Errand, gathered: Gathered) -> Night:
@@ -53,8 +50,10 @@ def spend(house: House, errand: Errand, gathered: Gathered) -> Night:
         night = _gather(house, errand, bench, tools=(ledger, spool, gathered))
         if errand.dry_run:
             return night
-        night = replace(_judge(night, bench, ledger, spool, gathered), recovered=recovered)
-        follow_up(house, ledger)
+        known = project_known(house.sops, gathered)
+        night = _weighed(_judge(night, errand, bench, tools=(ledger, spool, gathered)), known)
+        night = replace(night, recovered=recovered)
+        follow_up(house, ledger, known)
         night = replace(night, sent=tell(night, ledger, targets, gathered))
         removed = remove_old(house.output, ledger, house.days, plan=house.plan, now=errand.started_at)
     return replace(night, removed=removed)
@@ -67,20 +66,17 @@ def _recover(house: House, ledger: Ledger) -> tuple[str, ...]:
     return taken
 
 
-def follow_up(house: House, ledger: Ledger) -> None:
-    """Do what is due after runs, of this night and of those before it: rows by day, reports."""
+def follow_up(house: House, ledger: Ledger, known: Known) -> None:
+    """Do what is due after runs, of this night and of those before it: rows by day, reports.
+
+    Reports tell what is `known` from what is new.
+    """
     runs = house.output / "runs"
     for run in ledger.due(Duty.KEPT):
         house.days.keep(runs / run)
         ledger.done(run, Duty.KEPT)
     for run in ledger.due(Duty.REPORTED):
-        folder = runs / run
-        write_report(
-            folder,
-            language=open_run(folder).summary.language,
-            manual_url=manual_url(folder),
-            history=runs_before(folder),
-        )
+        write_own_report(runs / run, known)
         ledger.done(run, Duty.REPORTED)
 
 
@@ -165,12 +161,13 @@ def _people(house: House, errand: Errand) -> People:
     return open_people(house.erasures)
 
 
-def _judge(night: Night, bench: Bench, ledger: Ledger, spool: Spool, gathered: Gathered) -> Night:
+def _judge(night: Night, errand: Errand, bench: Bench, *, tools: tuple[Ledger, Spool, Gathered]) -> Night:
     """Return the night after what is new was judged and the ledger knows of it."""
+    ledger, spool, gathered = tools
     house, sorted_ = night.house, night.sorted
     if not spool.copies and not spool.aside:
         ledger.note_files(sorted_.seen)
-        return replace(night, limits=limits_of(house.settings.fail, None, sorted_))
+        return night
     runs = house.output / "runs"
     folder = runs / free_name(runs, night.started_at)
 
@@ -179,15 +176,9 @@ def _judge(night: Night, bench: Bench, ledger: Ledger, spool: Spool, gathered: G
         assert rows == night.to_judge
         write_seen(sorted_.seen, draft / INBOX)
 
-    with progress_bar(how_far, size=night.to_judge) as gauge:
-
-        def counted() -> Iterator[Reading]:
-            for reading in spool.readings():
-                gauge.advance(1)
-                yield reading
-
+    with judging_gauge(spool.size(), errand.progress) as gauge:
         summary = run_check(
-            counted(),
+            spool.readings(tick=gauge.advance),
             bench.checker,
             folder=folder,
             run_id=folder.name,
@@ -196,12 +187,20 @@ def _judge(night: Night, bench: Bench, ledger: Ledger, spool: Spool, gathered: G
             sops=bench.versions,
             diagnostics=gathered.diagnostics,
             progress=gauge.tell,
-            workers=house.settings.workers or workers_for(spool.size()),
+            workers=house.settings.workers or workers_for(spool.size(), errand.engine),
+            engine=engine_called(errand.engine, bench),
+            batch_size=batch_size_of(errand.engine),
             unchanged=sorted_.unchanged,
             enclose=enclose,
         )
     assert summary.totals.read == sorted_.read
     take_in(folder, summary.started_at.isoformat(), ledger)
-    news = run_news(folder, project_known(house.sops, gathered))
-    limits = limits_of(house.settings.fail, summary, sorted_, count=news.at_least if news else None)
-    return replace(night, folder=folder, summary=summary, news=news, limits=limits)
+    return replace(night, folder=folder, summary=summary)
+
+
+def _weighed(night: Night, known: Known) -> Night:
+    """Return the night with what is new in it, and which limits it kept; what is known breaks none."""
+    news = run_news(night.folder, known) if night.folder else None
+    count = news.at_least if news else None
+    limits = limits_of(night.house.settings.fail, night.summary, night.sorted, count=count)
+    return replace(night, news=news, limits=limits)

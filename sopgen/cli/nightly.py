@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from sopgen.base.errors import ExportError
-from sopgen.cli import option
+from sopgen.cli import option, running
 from sopgen.cli.choice import instant_of
 from sopgen.cli.clock import now
+from sopgen.cli.engine import EngineName
 from sopgen.cli.house import Errand, House, Night, read_house
 from sopgen.cli.judging import refuse_damaged
 from sopgen.cli.log import RunLog, open_log
@@ -18,6 +19,7 @@ from sopgen.cli.project import FILE
 from sopgen.cli.screen.console import notice
 from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.night import night_record, show_night
+from sopgen.cli.screen.progress import ProgressStyle
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.cli.teaching import Taught
 from sopgen.runs.night.gathering import Window
@@ -36,9 +38,19 @@ from sopgen.runs.night.lock import alone
 @click.option("--until", metavar="TIME", default=None, help="Only conversations that began before TIME.")
 @click.option("--rejudge", is_flag=True, help="Judge again what an earlier night judged as it is.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be judged; write nothing.")
+@running.engine(None)
+@running.progress
 @option.as_json
 def command(
-    *, config: Path, since: str | None, until: str | None, rejudge: bool, dry_run: bool, as_json: bool
+    *,
+    config: Path,
+    since: str | None,
+    until: str | None,
+    rejudge: bool,
+    dry_run: bool,
+    engine: str | None,
+    progress: str,
+    as_json: bool,
 ) -> int:
     """Check what arrived in the inboxes, and tell people.
 
@@ -56,6 +68,7 @@ def command(
       sopgen nightly --dry-run
       sopgen nightly --config /srv/qa/sopgen.toml --json
       sopgen nightly --since 2026-07-01 --until 2026-08-01 --rejudge
+      sopgen nightly --engine ray --progress json
     """
     started_at = now()
     with Gathered() as gathered:
@@ -65,7 +78,13 @@ def command(
             return instant_of(written, zone=house.plan.zone) if written else None
 
         window = Window(since=instant(since), until=instant(until), rejudge=rejudge)
-        errand = Errand(window=window, started_at=started_at, dry_run=dry_run)
+        errand = Errand(
+            window=window,
+            started_at=started_at,
+            dry_run=dry_run,
+            engine=EngineName(engine or house.settings.engine),
+            progress=ProgressStyle(progress),
+        )
         with alone(house.output, doing="sopgen nightly", at=started_at):
             night = _uninterrupted(house, errand, gathered)
     show_json(night_record(night)) if as_json else show_night(night)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sopgen.base.errors import UsageError
 from sopgen.cli.choice import run_folder
-from sopgen.cli.judging import SITE
+from sopgen.cli.own_report import SITE
 from sopgen.cli.printing import printed
 from sopgen.quality.figure.figures import Reader
 from sopgen.quality.hypertext import render

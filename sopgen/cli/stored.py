@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from sopgen.base.errors import StorageError
 from sopgen.runs.folder import SUMMARY
 from sopgen.runs.night.by_day import RESULTS, DayResults
-from sopgen.runs.store import open_run
+from sopgen.runs.store import StoredRun, open_run
 
 RUNS_COMPARED = 30
 """Runs before it that a run's report looks back to (our decision, 2026-11-22)."""
@@ -31,17 +31,21 @@ def stored_runs(out: Path) -> list[Path]:
 def runs_before(folder: Path) -> tuple[Path, ...]:
     """Return the runs beside this one that began before it, the oldest first, at most RUNS_COMPARED.
 
-    What cannot be read is left out: a report compares with what there is.
+    They judged by an SOP that it judged by. What cannot be read is left out: a report compares with what
+    there is.
     """
-    started = open_run(folder).summary.started_at
-    found = sorted((began, path) for path, began in _beside(folder) if began < started)
-    return tuple(path for _, path in found[-RUNS_COMPARED:])
+    own = open_run(folder).summary
+    earlier = [each for each in _beside(folder) if each.summary.started_at < own.started_at]
+    kin = [each for each in earlier if each.summary.sops.keys() & own.sops.keys()]
+    kin.sort(key=lambda each: (each.summary.started_at, each.folder), reverse=True)
+    sound = (each.folder for each in kin if each.is_sound())
+    return tuple(islice(sound, RUNS_COMPARED))[::-1]
 
 
-def _beside(folder: Path) -> Iterator[tuple[Path, datetime]]:
+def _beside(folder: Path) -> Iterator[StoredRun]:
     for path in sorted(folder.parent.glob(f"[!.]*/{SUMMARY}")):
         with suppress(StorageError):
-            yield path.parent, open_run(path.parent).summary.started_at
+            yield open_run(path.parent)
 
 
 def kept_by_day(out: Path) -> Mapping[str, Sequence[Path]]:

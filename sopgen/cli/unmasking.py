@@ -44,6 +44,13 @@ def is_unmasked(out: Path, what: str, *, unmask: bool, reason: str | None) -> bo
     return True
 
 
+def refuse_unmasking(*, unmask: bool, reason: str | None, shown: bool) -> None:
+    """Raise UsageError PRV102 where a call asks for personal data and shows none."""
+    if (unmask or reason is not None) and not shown:
+        hint = "leave --unmask and --reason out, or ask who speaks: --who"
+        raise UsageError("PRV102", "this call shows no personal data to unmask", hint=hint)
+
+
 def user() -> str:
     """Return the machine's user, "unknown" where it has no name for them."""
     try:

@@ -10,6 +10,7 @@ import numpy as np
 from sopgen.base.diagnostic import Report
 from sopgen.compliance.model import Judgement, Verdict
 from sopgen.conversation.model import Conversation
+from sopgen.language.personal.name import names_in
 from sopgen.quality.agreement import cohens_kappa
 from sopgen.quality.gold import LABELS, Gold, read_gold
 from sopgen.quality.interval import (
@@ -245,4 +246,5 @@ def _mistake(case: _Case, check: str, label: Verdict, answer: _Answer, *, kind: 
         reason=answer.reason,
         evidence=tuple(sorted(answer.evidence)),
         expected_evidence=tuple(sorted(case.gold.evidence.get(check, ()))),
+        customers=names_in(case.conversation),
     )

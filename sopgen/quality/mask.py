@@ -84,6 +84,12 @@ def mask_id(text: str) -> str:
     return _dotted(text) if shown == text and not any(map(str.isdigit, text)) else shown
 
 
+def mask_name(name: str) -> str:
+    """Return somebody's name as its initials: "B••• S••••••"; a number or an address as elsewhere."""
+    shown = mask_data(name)
+    return _dotted(name) if shown == name else shown
+
+
 def mask_remark(text: str, code: str) -> str:
     """Return what a diagnostic or a reason says, without personal data and the speakers whom it names."""
     shown, hide = mask_place(text), _HIDDEN.get(code)

@@ -97,7 +97,10 @@ class MistakeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mistake:
-    """One disagreement with a label, for people to look at: the checker may be wrong, or the label."""
+    """One disagreement with a label, for people to look at: the checker may be wrong, or the label.
+
+    `customers` are the names in the conversation, by which the reason is masked.
+    """
 
     kind: MistakeKind
     conversation: str
@@ -110,6 +113,7 @@ class Mistake:
     reason: str
     evidence: tuple[str, ...]
     expected_evidence: tuple[str, ...]
+    customers: tuple[str, ...] = ()
 
     def as_dict(self) -> Record:
         """Return the mistake for a JSON document."""

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 import orjson
 
+from sopgen.conversation.line import Tick, no_tick
 from sopgen.runs.trouble import damaged, storing
 
 
@@ -58,11 +59,15 @@ def json_line(record: dict[str, Any]) -> bytes:
         return orjson.dumps(whole(record), option=orjson.OPT_APPEND_NEWLINE)
 
 
-def read_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the records of a JSON Lines file that a run wrote. StorageError: STO202 where it is damaged."""
+def read_lines(path: Path, *, tick: Tick = no_tick) -> Iterator[dict[str, Any]]:
+    """Yield the records of a JSON Lines file that a run wrote; `tick` is told the bytes of each.
+
+    StorageError: STO202 where it is damaged.
+    """
     try:
         with path.open("rb") as file:
             for line in file:
+                tick(len(line))
                 yield orjson.loads(line)
     except (OSError, orjson.JSONDecodeError) as error:
         raise damaged(path, error) from error

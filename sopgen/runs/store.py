@@ -7,10 +7,12 @@ from typing import Any
 
 import duckdb
 import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from sopgen.base.errors import StorageError
 from sopgen.conversation.model import SetAside
-from sopgen.runs.check import FINDINGS, SET_ASIDE, VERDICTS
+from sopgen.runs.check import CONVERSATIONS, FINDINGS, SET_ASIDE, VERDICTS
 from sopgen.runs.finding import Finding, read_finding
 from sopgen.runs.folder import SUMMARY
 from sopgen.runs.lines import read_lines
@@ -78,6 +80,15 @@ class StoredRun:
 
     folder: Path
     summary: RunSummary
+
+    def is_sound(self) -> bool:
+        """Return whether its files are there, and its tables whole as far as their ends tell."""
+        try:
+            for name in (VERDICTS, CONVERSATIONS):
+                pq.read_metadata(self.folder / name)
+        except (OSError, pa.ArrowException):
+            return False
+        return all((self.folder / name).is_file() for name in (FINDINGS, SET_ASIDE))
 
     def findings(self) -> Iterator[Finding]:
         """Yield the findings in the order of the run."""

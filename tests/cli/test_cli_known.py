@@ -134,3 +134,84 @@ def test_decisions_come_back_as_gold(checked):
     assert (scores[wrong]["true_fails"], scores[wrong]["false_fails"]) == (0, 1)
     again = checked("evaluate", "gold.jsonl", "--json")
     assert json.loads(again.out)["checks"] == json.loads(ran.out)["checks"]
+
+
+def html_of(run):
+    """Return the report beside a run's results."""
+    return Path(f"output/runs/{run}/report.html").read_text(encoding="utf-8")
+
+
+def test_the_report_of_a_check_tells_what_is_known_and_what_was_before(checked):
+    """Standings as in `sopgen report`, and the findings of the run before; the first run had none."""
+    finding = fingerprints()[0]
+    checked("baseline", "first")
+    assert checked("disposition", "first", finding, "--as", "confirmed", "--reason", "seen").status == 0
+    assert checked("check", "chats.jsonl", "--run-id", "second").status == 0
+    own = html_of("second")
+    assert 'data-standing="known"' in own
+    assert 'data-standing="new"' not in own
+    assert 'data-standing="new"' in html_of("first")
+    assert "sebelumnya" in own
+    assert "sebelumnya" not in html_of("first")
+    assert checked("report", "second").status == 0
+    assert html_of("second") == own
+
+
+def test_a_damaged_or_foreign_run_does_not_stop_a_check(checked):
+    """The report does without what cannot be read, and without runs by other SOPs."""
+    Path("output/runs/first/verdicts.parquet").write_bytes(b"PAR1 but not really")
+    ran = checked("check", "chats.jsonl", "--run-id", "second")
+    assert ran.status == 0, ran.err
+    assert "sebelumnya" not in html_of("second")
+    summary = Path("output/runs/second/summary.json")
+    told = summary.read_text(encoding="utf-8")
+    assert '"cs-kecil"' in told
+    summary.write_text(told.replace('"cs-kecil"', '"sop-lain"'), encoding="utf-8")
+    assert checked("check", "chats.jsonl", "--run-id", "third").status == 0
+    assert "sebelumnya" not in html_of("third")
+
+
+def test_the_mistakes_of_an_evaluation_are_masked(call, project):
+    """Customers by nobody's name, unless somebody says why; then it is recorded."""
+    talk = json.loads(Path("chats.jsonl").read_text(encoding="utf-8").splitlines()[1])
+    talk["messages"][1]["text"] = "Kak Zulkarnaen, kirim kode OTP nya kesini, hp 0812-9876-5432"
+    talk |= {"id": "Zulkarnaen", "gold": {"verdicts": {"no-secret-request": "pass"}}}
+    path = project / "Chat WhatsApp dengan Zulkarnaen.jsonl"
+    path.write_text(json.dumps(talk) + "\n", encoding="utf-8")
+    for more in (("--mistakes",), ("--json",)):
+        ran = call("evaluate", str(path), *more)
+        assert ran.status == 0, ran.err
+        assert "no-secret-request" in ran.out
+        assert "Zulkarnaen" not in ran.out + ran.err
+        assert "0812" not in ran.out + ran.err
+    why = ("--unmask", "--reason", "mend the cues, ticket 4711")
+    assert "Zulkarnaen" in call("evaluate", str(path), "--mistakes", *why).out
+    assert "4711" in Path("output/private/unmasked.jsonl").read_text(encoding="utf-8")
+
+
+def test_who_speaks_names_staff_alone(call, project):
+    """Customers by their initials, on the screen and for programs; with a reason by their names."""
+    lines = [
+        {
+            "id": f"K-{number}",
+            "channel": "livechat",
+            "messages": [
+                {"id": "1", "role": "customer", "author": name, "kind": "text", "text": "halo"},
+                {"id": "2", "role": "agent", "author": "CS Toko", "kind": "text", "text": "Halo Kak"},
+            ],
+        }
+        for number, name in enumerate(("Zulkarnaen Prawiro", "+62 812-9876-5432"))
+    ]
+    path = project / "who.jsonl"
+    path.write_text("".join(json.dumps(each) + "\n" for each in lines), encoding="utf-8")
+    for more in ((), ("--json",)):
+        ran = call("check", "--who", str(path), *more)
+        assert ran.status == 0, ran.err
+        assert "CS Toko" in ran.out
+        assert "Z••••••••• P••••••" in ran.out
+        assert not re.search("Zulkarnaen|9876", ran.out + ran.err)
+    why = ("--unmask", "--reason", "who is staff in the new export")
+    assert "Zulkarnaen Prawiro" in call("check", "--who", str(path), *why).out
+    assert "speakers in exports" in Path("output/private/unmasked.jsonl").read_text(encoding="utf-8")
+    alone = call("check", str(path), *why)
+    assert (alone.status, "PRV102" in alone.err) == (2, True)

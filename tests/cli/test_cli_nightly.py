@@ -46,6 +46,26 @@ def test_only_new_and_changed_conversations_are_judged_again(project):
     assert {id_ for id_, *_ in project.latest()} == {f"K-{number}" for number in range(11)}
 
 
+def test_the_report_of_a_night_tells_what_is_known(project):
+    """A finding that was taken as known, in a chat that went on, is told apart, after erasures too."""
+    project.put("all.jsonl", map(chat, range(3)))
+    first = project.night()
+    out = str(project.folder / "output")
+    sops = str(project.folder / "sop_sources")
+    assert run(["baseline", first["run"], "--out", out, "--sops", sops]) == 0
+    project.put("all.jsonl", [chat(0, more=1), chat(1), chat(2)])
+    second = project.night()
+    report = project.folder / "output/runs" / second["run"] / "report.html"
+    told = report.read_text(encoding="utf-8")
+    assert 'data-standing="known"' in told
+    assert "sebelumnya" in told
+    assert second["news"]["standings"]["known"] > 0
+    config = str(project.folder / "sopgen.toml")
+    assert run(["erase", "Pelanggan 2", "--reason", "request 4711", "--config", config]) == 0
+    again = project.folder / "output/runs" / first["run"] / "report.html"
+    assert 'data-standing="known"' in again.read_text(encoding="utf-8")
+
+
 def test_a_conversation_stands_once_among_the_latest_results(project):
     """What was judged again takes the place of what was judged before, also on another day."""
     project.put("a.jsonl", map(chat, range(4)))

@@ -129,7 +129,7 @@ def test_a_case_shows_its_whole_conversation(tmp_path: Path) -> None:
     html = html_of(tmp_path / "r")
     assert html.count('<li class="rest">') == 1
     assert "pesan ke-39 dari S•••" in html
-    assert "tampilkan 39 pesan" in html
+    assert "39 pesan lagi" in html
     with opened(Assignment(runs=(tmp_path / "r",), veil=Veil(key=b"k" * 32))) as pages:
         paper = render(pages.page(Reader.QA), paper=True)
     assert "pesan ke-39" not in paper

@@ -8,9 +8,11 @@ from sopgen.cli.house import Night
 from sopgen.cli.screen.console import BAD, DOUBTFUL, GOOD, say, show_table
 from sopgen.cli.screen.plain import counted, one_line
 from sopgen.cli.screen.run import show_run, totals_in_words
+from sopgen.quality.mask import mask_place
 from sopgen.quality.veil import out_of, project_veil
 from sopgen.quality.veiled_summary import veiled_summary
 from sopgen.runs.night.limit import Limit
+from sopgen.runs.night.post import Delivery
 from sopgen.runs.summary_form import summary_record
 
 COLUMNS = ("inbox", "files#", "as before#", "left for later#", "read#", "")
@@ -47,7 +49,7 @@ def night_record(night: Night) -> dict[str, Any]:
         "dry_run": night.dry_run,
         "run": night.folder.name if night.folder else None,
         "folder": str(night.folder) if night.folder else None,
-        "inboxes": [{**asdict(each), "as_before": each.as_before} for each in night.deliveries],
+        "inboxes": [_delivery(each) for each in night.deliveries],
         "read": done.read,
         "to_judge": night.to_judge,
         "unchanged": done.unchanged,
@@ -63,15 +65,25 @@ def night_record(night: Night) -> dict[str, Any]:
     }
 
 
+def _delivery(delivery: Delivery) -> dict[str, Any]:
+    """Return what arrived in an inbox; why nothing did may name a file that is called after somebody."""
+    told = asdict(delivery) | {"as_before": delivery.as_before}
+    return told | {"trouble": mask_place(delivery.trouble)}
+
+
 def _summary(night: Night) -> dict[str, Any] | None:
     if night.summary is None or night.folder is None:
         return None
     return summary_record(veiled_summary(night.summary, project_veil(out_of(night.folder))))
 
 
-def _row(delivery: Any) -> tuple[str, ...]:
+def _row(delivery: Delivery) -> tuple[str, ...]:
     counts = (delivery.found, delivery.as_before, delivery.left, delivery.read)
-    return one_line(delivery.inbox), *(f"{count:,}" for count in counts), one_line(delivery.trouble)
+    return (
+        one_line(delivery.inbox),
+        *(f"{count:,}" for count in counts),
+        one_line(mask_place(delivery.trouble)),
+    )
 
 
 def _more(night: Night) -> Iterable[str]:

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sopgen.cli.screen.console import say, show_table
 from sopgen.cli.screen.plain import one_line
 from sopgen.conversation.model import Role
 from sopgen.conversation.who import Proposal
+from sopgen.quality.mask import mask_name
 
 SHOWN = 60
 """Speakers that a table shows; customers of a help desk run into thousands."""
@@ -26,11 +28,20 @@ def show_proposals(found: Sequence[Proposal]) -> None:
     show_table(("speaker", "proposed", "messages#", "conversations#", "because"), rows)
     if len(ordered) > SHOWN:
         say(f"and {len(ordered) - SHOWN:,} more")
+    if any(each.role is Role.CUSTOMER for each in found):
+        say("customers are shown by their initials; staff whom nothing speaks for are among them")
     say("")
     say("Look it over, then put into sopgen.toml:")
     say("")
     for line in toml_lines(found):
         say(line)
+
+
+def veiled(proposal: Proposal) -> Proposal:
+    """Return a proposal as people see it: staff by name, since the project is to name them, others not."""
+    if proposal.role is not Role.CUSTOMER:
+        return proposal
+    return replace(proposal, name=mask_name(proposal.name))
 
 
 def toml_lines(found: Sequence[Proposal]) -> list[str]:

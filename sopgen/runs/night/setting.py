@@ -87,6 +87,7 @@ class NightlySettings:
 
     `erasures`: where erased people are remembered; not in `output`. `settle`: how long a file must have been
     left alone. `tz`: whose midnight parts the days, "" for the one of `[import]`. `workers`: processes.
+    `engine`: who judges, processes of this machine or a Ray cluster.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = _FORBID
@@ -97,6 +98,7 @@ class NightlySettings:
     settle: str = SETTLE
     tz: str = ""
     workers: int | None = None
+    engine: Literal["local", "ray"] = "local"
     thorough: bool = False
     inbox: tuple[InboxSettings, ...] = ()
     keep: KeepSettings = field(default_factory=KeepSettings)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from sopgen.conversation.canonical_form import read_record
+from sopgen.conversation.line import Tick, no_tick
 from sopgen.conversation.model import Conversation, SetAside
 from sopgen.runs.lines import LinesFile, read_lines
 from sopgen.runs.night.sighting import Sighting
@@ -81,14 +82,15 @@ class Spool:
         with storing(self._readings):
             return self._readings.stat().st_size
 
-    def readings(self) -> Iterator[Conversation | SetAside]:
+    def readings(self, *, tick: Tick = no_tick) -> Iterator[Conversation | SetAside]:
         """Yield what is to be judged in the order of reading, of each conversation the copy that counts.
 
-        A conversation that the canonical form cannot hold is set aside, with the reason.
+        `tick` is told the bytes that were read. A conversation that the canonical form cannot hold is set
+        aside, with the reason.
         """
         winners = self._winners()
         winner, place = next(winners, None), 0
-        for line in read_lines(self._readings):
+        for line in read_lines(self._readings, tick=tick):
             if "aside" in line:
                 yield SetAside(**line["aside"])
                 continue
