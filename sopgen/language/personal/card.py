@@ -5,6 +5,7 @@ import re
 from stdnum import luhn
 
 from sopgen.language.personal.label import Label
+from sopgen.language.personal.numeral import Numeral
 
 _LENGTHS = range(13, 20)
 
@@ -19,11 +20,20 @@ _ISSUERS = re.compile(
     r"|60(?:13|19|32)|1946|9360"  # debit cards of Indonesian banks
 )
 
+_EMBOSSED = (4, 4, 4, 4)
+_OF_EMBOSSED = re.compile(r"4|5[1-5]|22[3-9]|2[3-6]|60(?:13|19|32)")
 
-def is_card(digits: str, label: Label | None) -> bool:
-    """Return whether the digits are a card's number: called one, or one by its issuer and check digit."""
+
+def is_card(numeral: Numeral, label: Label | None) -> bool:
+    """Return whether a number is a card's: called one, or one by its issuer and check digit.
+
+    Written in fours, as on the card, it is one by its issuer alone: people mistype and make up digits.
+    """
+    digits = numeral.digits
     if len(digits) not in _LENGTHS:
         return False
-    if label is Label.CARD:
+    if label is not None:
+        return label is Label.CARD
+    if tuple(len(group.digits) for group in numeral.groups) == _EMBOSSED and _OF_EMBOSSED.match(digits):
         return True
-    return label is None and _ISSUERS.match(digits) is not None and luhn.is_valid(digits)
+    return _ISSUERS.match(digits) is not None and luhn.is_valid(digits)

@@ -74,7 +74,7 @@ def _numbered(text: str, numeral: Numeral) -> Iterator[Datum]:
     kinds = (
         (DataKind.NIK, is_nik(numeral, label)),
         (DataKind.NPWP, is_npwp(numeral, label)),
-        (DataKind.CARD, is_card(numeral.digits, label)),
+        (DataKind.CARD, is_card(numeral, label)),
     )
     whole = next((kind for kind, fits in kinds if fits), None)
     if whole is not None:
