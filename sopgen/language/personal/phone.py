@@ -1,8 +1,9 @@
 """Telephone numbers, by the numbering plans that phonenumbers knows.
 
 Numbers without a country are tried as Indonesian, and where their form is that of another country whose
-customers write English (`_ABROAD`), as that country's. Call centres and numbers that the called pays for
-(14xxx, 1500xxx, 0800, 0804) are nobody's.
+customers write English (`_ABROAD`), as that country's. The numbers of films and examples (555) are read as if
+they were somebody's: who makes up an example of a leak writes them. Call centres and numbers that the called
+pays for (14xxx, 1500xxx, 0800, 0804) are nobody's.
 """
 
 import functools
@@ -15,10 +16,13 @@ from sopgen.language.personal.numeral import Numeral
 
 HOME = "ID"
 _ABROAD = (
-    (re.compile(r"07\d{9}"), "GB"),
-    (re.compile(r"04\d{8}"), "AU"),
-    (re.compile(r"01\d{8,9}"), "MY"),
+    (re.compile(r"07\d{9}"), "GB", "44"),
+    (re.compile(r"04\d{8}"), "AU", "61"),
+    (re.compile(r"01\d{8,9}"), "MY", "60"),
+    (re.compile(r"0[789][01]\d{8}"), "NG", "234"),
+    (re.compile(r"09\d{9}"), "PH", "63"),
 )
+_MADE_UP = re.compile(r"(?:1?[2-9]\d{2})?555\d{4,8}")
 _FEWEST, _MOST = 8, 15
 _MOST_GROUPS = 15  # a number read out digit by digit, which stands alone
 _GROUPS_AMONG_OTHERS = 6
@@ -83,9 +87,11 @@ def _kind_and_value(part: Numeral, label: Label | None) -> Found:
     if _SERVICE.fullmatch(digits):
         return _NOTHING
     if part.plus or (digits.startswith("62") and len(digits) > _FEWEST):
-        return _looked_up(f"+{digits}", None)
+        return _international(digits)
     if digits.startswith("0"):
         return _NOTHING if part.is_dated else _national(digits)
+    if len(part.groups) > 1 and _MADE_UP.fullmatch(digits):
+        return DataKind.PHONE, digits
     if tuple(len(group.digits) for group in part.groups) == _NORTH_AMERICAN:
         return _looked_up(digits, "US")
     return _local(digits) if label is Label.PHONE else _NOTHING
@@ -98,9 +104,17 @@ def _local(digits: str) -> Found:
     return (DataKind.LANDLINE, digits) if len(digits) in _LOCAL else _NOTHING
 
 
+def _international(digits: str) -> Found:
+    """Return the kind of a number with its country's code, no plus before it."""
+    for form, _, code in _ABROAD:
+        if digits.startswith(code) and form.fullmatch(f"0{digits.removeprefix(code)}"):
+            return DataKind.PHONE, digits.removeprefix(code)
+    return _looked_up(f"+{digits}", None)
+
+
 def _national(digits: str) -> Found:
     """Return the kind of a number with its 0; the form of a mobile abroad counts, even one not given out."""
-    regions = (HOME, *(region for form, region in _ABROAD if form.fullmatch(digits)))
+    regions = (HOME, *(region for form, region, _ in _ABROAD if form.fullmatch(digits)))
     found = (_looked_up(digits, region) for region in regions)
     unlisted = (DataKind.PHONE, digits[1:]) if len(regions) > 1 else _NOTHING
     return next((each for each in found if each[0] is not None), unlisted)
