@@ -6,9 +6,12 @@ Decisions
   instead: every word of a cue also stands for the variants that `lexicons/words.yaml` lists, and every letter
   may be drawn out ("maaaaf"). Offsets therefore map back to the original text one to one.
 - A cue is a phrase in a small language (`phrase`), compiled to RE2: packs come from anyone, so every
-  pattern runs in linear time. A cue needs signs (`sign`): words without which it cannot be found. The words
-  of a text tell which few of all cues are worth trying (`shortlist`); only those are located, and compiled
-  when first tried. Signs only save time: leaving them out would change no hit.
+  pattern runs in linear time. Nine of ten are words in a row, and those are walked instead, from word to word
+  (`trail`, `trail_index`): what a word of a text is to all cues is worked out once (`word_form`). A walk finds
+  what the pattern finds, and where that is not certain, the pattern is asked.
+- Patterns written by hand need signs (`sign`): words without which they cannot be found. The words of a text
+  tell which few of them are worth trying (`shortlist`); only those are located, and compiled when first
+  tried. Signs only save time: leaving them out would change no hit.
 - Guards (`guard`) take hits back: an exception around the hit, a negation before it, quotation marks.
 - What no phrase can describe has a detector (`detector`; personal data: `personal`). An act names it in its
   file, and its guards speak about the hits by their kind: whose number it is, the words around say.

@@ -120,6 +120,9 @@ class _Generous(PhraseCompiler):
         """Return no signs: a word with a slip shows none."""
         return NO_SIGNS
 
+    def tree_of_word(self, word: str) -> None:
+        """Return nothing: slips make a word more than its spellings."""
+
 
 def _is_spelling_of(other: str, word: str) -> bool:
     """Return whether it is the same word with letters left out ("tdk"), or one letter put otherwise."""

@@ -21,7 +21,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sopgen.language.normal import normalise
+from sopgen.language.phrase_tree import Either, Part, Row, Tree, Word
 from sopgen.language.sign import NO_SIGNS, Signs, signs_of_any, signs_of_pattern, signs_of_words
+from sopgen.language.word_form import CLITIC, LEAST_WITH_CLITIC, drawn_letters
 
 _SEPARATOR = r"[^\w.?!;:\n]{1,4}"
 _GAP_WORD = r"(?:[^\w.?!;:\n]{1,4}[\w'/*]+)"
@@ -31,7 +33,7 @@ _PLAIN_GAP = 100
 """Words of a gap that RE2 takes for certain; it counts repetitions inside one another up to 1,000."""
 
 _QUESTION = frozenset("?")
-_CLITIC = "(?:nya*)?"
+_EDGES = {"": "", "^": r"^[^\w]*", "$": r"[^\w]*$", "?": r"[^.!;\n?]*\?"}
 
 MAXIMUM_DEPTH = 20
 """Brackets and word groups inside one another; real cues have three (our decision, 2026-11-21)."""
@@ -52,12 +54,16 @@ class Cue(NamedTuple):
     """A cue compiled: its RE2 source, and the signs without which it cannot be found in a text.
 
     `bare` says that a pattern written by hand, or a very long gap, is in it: RE2 may refuse the source, or
-    find it in an empty text. Nothing else can.
+    find it in an empty text. Nothing else can. `tree` is what it is made of, None where a pattern written by
+    hand is in it; `begins` and `ends` are the marks of where it must stand ("^"; "$" or "?").
     """
 
     source: str
     signs: Signs = NO_SIGNS
     bare: bool = False
+    tree: Tree | None = None
+    begins: str = ""
+    ends: str = ""
 
 
 AlreadyRead = dict[str, tuple[int, Cue]]
@@ -100,6 +106,16 @@ def _folded(token: str) -> str:
     return token if token[0] in "…<" else normalise(token).text or token
 
 
+class _Gap(NamedTuple):
+    """Other words that may stand between two: the pattern of them, and how many."""
+
+    source: str
+    length: int
+
+
+_NO_GAP = _Gap("", 0)
+
+
 class PhraseCompiler:
     """A recursive descent over the tokens of one cue."""
 
@@ -129,18 +145,14 @@ class PhraseCompiler:
 
     def cue(self) -> Cue:
         """Return the whole cue, or raise PhraseError."""
-        prefix, suffix = "", ""
-        if self._peek() == "^":
-            self._next()
-            prefix = r"^[^\w]*"
+        begins = self._next() if self._peek() == "^" else ""
         body = self._sequence(stop=frozenset())
-        signs = body.signs
-        if self._peek() in ("$", "?"):
-            suffix = r"[^\w]*$" if self._next() == "$" else r"[^.!;\n?]*\?"
-            signs = (*signs, _QUESTION) if suffix.endswith("?") else signs
+        ends = self._next() if self._peek() in ("$", "?") else ""
         if self._peek():
             raise PhraseError(f"'{self._peek()}' cannot stand here")
-        return Cue(prefix + body.source + suffix, signs, self._bare)
+        source = _EDGES[begins] + body.source + _EDGES[ends]
+        signs = (*body.signs, _QUESTION) if ends == "?" else body.signs
+        return Cue(source, signs, self._bare, body.tree, begins, ends)
 
     def _peek(self) -> str:
         return self._tokens[self._at]
@@ -152,24 +164,28 @@ class PhraseCompiler:
 
     def _sequence(self, *, stop: frozenset[str]) -> Cue:
         """Return the cue of parts in a row; a separator belongs to the optional part it serves."""
-        out, glue, gap = "", "", ""
+        out, glue, gap = "", "", _NO_GAP
         signs: Signs = NO_SIGNS
+        parts: list[Part | None] = []
         while (token := self._peek()) and token not in stop and token not in "$?":
             if token.startswith("…"):
                 gap = self._gap(self._next())
                 continue
             part = self._part()
+            parts.append(_in_row(part, gap if glue else _NO_GAP, optional=token == "["))
+            if token == "[" and not glue:
+                out += f"(?:{part.source}{self.separator})?"
+                continue
             if token == "[":
-                out += f"(?:{gap}{glue}{part.source})?" if glue else f"(?:{part.source}{self.separator})?"
-                if not glue:
-                    continue
+                out += f"(?:{gap.source}{glue}{part.source})?"
             else:
-                out += gap + glue + part.source
+                parts += () if glue or gap is _NO_GAP else (None,)  # words before the first one
+                out += gap.source + glue + part.source
                 signs = (*signs, *part.signs)
-            glue, gap = self.separator, ""
+            glue, gap = self.separator, _NO_GAP
         if not glue:
             raise PhraseError("a cue needs a word that must be there")
-        return Cue(out, signs)
+        return Cue(out, signs, tree=_row_of(parts))
 
     def _part(self) -> Cue:
         token = self._next()
@@ -195,7 +211,8 @@ class PhraseCompiler:
     def _word(self, word: str) -> Cue:
         known = self._read.get(word)
         if known is None:
-            known = self._read[word] = 0, Cue(self.word(word), self.signs_of_word(word))
+            cue = Cue(self.word(word), self.signs_of_word(word), tree=self.tree_of_word(word))
+            known = self._read[word] = 0, cue
         return known[1]
 
     def _group(self, token: str) -> Cue:
@@ -236,16 +253,39 @@ class PhraseCompiler:
         """Return the signs of a word and its other spellings."""
         return signs_of_words((word, *self._variants.get(word, ())))
 
-    def _gap(self, token: str) -> str:
+    def tree_of_word(self, word: str) -> Tree | None:
+        """Return what a word is made of."""
+        return Word((word, *self._variants.get(word, ())))
+
+    def _gap(self, token: str) -> _Gap:
         length = int(token[1:]) if len(token) > 1 else _DEFAULT_GAP
         self._bare = self._bare or length > _PLAIN_GAP
-        return f"{_GAP_WORD}{{0,{length}}}"
+        return _Gap(f"{_GAP_WORD}{{0,{length}}}", length)
+
+
+def _in_row(part: Cue, gap: _Gap, *, optional: bool) -> Part | None:
+    return None if part.tree is None else Part(gap.length, optional, part.tree)
+
+
+def _row_of(parts: Sequence[Part | None]) -> Tree | None:
+    known = tuple(part for part in parts if part is not None)
+    if len(known) < len(parts):
+        return None
+    return known[0].tree if len(known) == 1 else Row(known)
 
 
 def _any_of(options: Sequence[Cue]) -> Cue:
     source = "|".join(each.source for each in options)
     signs = signs_of_any([each.signs for each in options])
-    return Cue(f"(?:{source or _NOTHING})", signs, bare=any(each.bare for each in options))
+    bare = any(each.bare for each in options)
+    return Cue(f"(?:{source or _NOTHING})", signs, bare=bare, tree=_tree_of_any(options))
+
+
+def _tree_of_any(options: Sequence[Cue]) -> Tree | None:
+    trees = tuple(each.tree for each in options if each.tree is not None)
+    if len(trees) < len(options) or any(each.begins or each.ends for each in options):
+        return None
+    return trees[0] if len(trees) == 1 else Either(trees)
 
 
 def either(patterns: Sequence[str]) -> str:
@@ -254,7 +294,6 @@ def either(patterns: Sequence[str]) -> str:
     return different[0] if len(different) == 1 else f"(?:{'|'.join(different)})"
 
 
-_LETTERS = re.compile(r"([a-z])\1*")
 _RUN = re.compile(r"([a-z])\1*|.", re.DOTALL)
 
 
@@ -266,9 +305,9 @@ def drawn_out(word: str) -> str:
     core = word.strip("*").replace("-", " ")
     if not core.strip():
         raise PhraseError(f"'{word}' is no word")
-    clitic = _CLITIC if tail == r"\b" and len(core) > 2 else ""
+    clitic = CLITIC if tail == r"\b" and len(core) >= LEAST_WITH_CLITIC else ""
     if core.isascii() and core.isalpha() and core.islower():
-        return head + _LETTERS.sub(r"\g<0>+", core) + clitic + tail
+        return head + drawn_letters(core) + clitic + tail
     return head + "".join(_run(match[0]) for match in _RUN.finditer(core)) + clitic + tail
 
 

@@ -29,6 +29,7 @@ from sopgen.language.predictors import NO_MODELS, Models, Reconsider
 from sopgen.language.recognition import Asked, Layout, Ranges, Recogniser, Recognition
 from sopgen.language.scoring import Predict, Scored
 from sopgen.language.sign import signs_of_any
+from sopgen.language.word_row import WordRow
 
 CACHE_SIZE = 16_384
 """Distinct (speaker, text) pairs remembered (our decision, 2026-11-22): some 100 MB at 6 KB a pair, measured
@@ -210,9 +211,10 @@ def make_cue_recogniser(acts: Mapping[str, Act], lexicon: Lexicon, report: Repor
         seen = text[:MAXIMUM_LENGTH]
         normal = normalise(seen)
         passage = Passage(normal.text)
-        wanted = index.shortlist(passage)
+        row = WordRow(normal.text)
+        wanted = index.shortlist(row)
         found = (
-            *index.hits(wanted, role, normal, passage),
+            *index.hits(wanted, role, normal, passage, row),
             *detected(detections, role, seen, normal, passage),
         )
         hits = sorted(found, key=lambda hit: (hit.start, hit.end, hit.act))

@@ -13,6 +13,7 @@ from sopgen.language.pattern import Encoded, Pattern
 from sopgen.language.phrase import compile_cue
 from sopgen.language.shortlist import Shortlist, numbers_in
 from sopgen.language.sign import NO_SIGNS, signs_of_pattern, squeezed
+from sopgen.language.word_row import WordRow
 
 VARIANTS = {
     "maaf": ("maap", "mf"),
@@ -50,7 +51,7 @@ def cues():
     compiled = [compile_cue(each, variants=VARIANTS, groups=GROUPS, read={}) for each in CUES]
     patterns = [Pattern(each.source) for each in compiled]
     single = {number: each for number, each in enumerate(patterns) if is_of_one_word(each.source)}
-    return patterns, Shortlist([each.signs for each in compiled], single)
+    return patterns, Shortlist({number: each.signs for number, each in enumerate(compiled)}, single)
 
 
 @given(st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from([" ", ", ", "? ", "", "-", "\n"]))))
@@ -58,10 +59,11 @@ def test_what_is_found_is_on_the_shortlist(cues, pieces):
     """No pattern that is found in a text is left off its shortlist."""
     patterns, shortlist = cues
     text = normalise("".join(part for piece in pieces for part in piece)).text
-    wanted = set(numbers_in(shortlist.of(text)))
+    row = WordRow(text)
+    wanted = set(numbers_in(shortlist.of(row)))
     found = {number for number, pattern in enumerate(patterns) if pattern.is_in(text)}
     assert found <= wanted
-    words = [(number, place) for number, *place in shortlist.single_words(shortlist.of(text), text)]
+    words = [(number, place) for number, *place in shortlist.single_words(shortlist.of(row), row)]
     for number in numbers_in(shortlist.singles()):
         places = [list(place) for place in patterns[number].ranges(Encoded(text))]
         assert places == [place for each, place in words if each == number]
@@ -80,10 +82,10 @@ def test_every_example_of_the_pack_is_found_by_the_cues_on_its_shortlist():
         ]
         patterns, shortlist = (
             [Pattern(each.source) for each in cues],
-            Shortlist([each.signs for each in cues]),
+            Shortlist({number: each.signs for number, each in enumerate(cues)}),
         )
         for text in (normalise(each).text for each in (*act.source.examples.hit, *act.source.examples.miss)):
-            wanted = shortlist.of(text)
+            wanted = shortlist.of(WordRow(text))
             tried += len(patterns)
             left_out += len(patterns) - wanted.bit_count()
             found = {n for n, pattern in enumerate(patterns) if any(pattern.ranges(Encoded(text)))}
@@ -94,7 +96,7 @@ def test_every_example_of_the_pack_is_found_by_the_cues_on_its_shortlist():
 def test_a_word_is_ruled_out_by_other_words(cues):
     """Where nothing of a cue's words stands in the text, the cue is not tried."""
     _, shortlist = cues
-    wanted = {CUES[number] for number in numbers_in(shortlist.of("selamat pagi dunia"))}
+    wanted = {CUES[number] for number in numbers_in(shortlist.of(WordRow("selamat pagi dunia")))}
     assert wanted.isdisjoint(
         {"halo", "mohon maaf", "sabar*", "minta … otp", "makasih", r"/#\d{3,}/", "otp ?"}
     )
@@ -125,8 +127,8 @@ def test_the_signs_of_a_pattern(source, signs):
 
 def test_a_word_without_end_may_show_anything():
     """A word of thousands of letters is not taken apart, and keeps every pattern on the list."""
-    shortlist = Shortlist([signs_of_pattern("otp"), signs_of_pattern("maaf")])
-    assert shortlist.of("x" * 5_000) == 0b11
+    shortlist = Shortlist({0: signs_of_pattern("otp"), 1: signs_of_pattern("maaf")})
+    assert shortlist.of(WordRow("x" * 5_000)) == 0b11
 
 
 @given(st.text(alphabet="ab1_ ", max_size=12), st.text(alphabet="ab1_ ", max_size=12))

@@ -1,0 +1,122 @@
+r"""The forms in which cues write words, and which of them a word of a text is.
+
+A form stands for whole words alone: letters and digits, each letter perhaps drawn out, with -nya perhaps, or
+only the beginning, the end or some part of a word. What exactly it finds its RE2 source says; here that is
+asked of a word of a text for all forms at once, and RE2 only where letters are drawn out in an unusual way.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sopgen.language.pattern import Pattern
+from sopgen.language.sign import squeezed
+
+CLITIC = "(?:nya*)?"
+"""What a word of three letters and more may carry."""
+
+LEAST_WITH_CLITIC = 3
+
+NO_FORMS: frozenset[str] = frozenset()
+
+_CLITICS = ("ny", "nya")
+_RUN_END = re.compile(r"(?<=([a-z]))(?!\1)")
+"""Where a letter, repeated or not, is followed by another character."""
+
+
+def drawn_letters(word: str) -> str:
+    """Return the pattern of letters and digits, of which each letter may be drawn out."""
+    return _RUN_END.sub("+", word)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Letters as a cue writes them. Others may stand before or after them where it is `open` there.
+
+    `source` finds the words of this form, and stands for it.
+    """
+
+    letters: str
+    open_before: bool = False
+    open_after: bool = False
+    clitic: bool = False
+    source: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        drawn = drawn_letters(self.letters) + (CLITIC if self.clitic else "")
+        before, after = r"\w*" if self.open_before else "", r"\w*" if self.open_after else ""
+        object.__setattr__(self, "source", rf"\b{before}{drawn}{after}\b")
+
+
+class _Spelling:
+    """One way to write the words of a form: by these letters, each perhaps drawn out."""
+
+    __slots__ = ("_letters", "_pattern", "_sure", "form")
+
+    def __init__(self, form: Form, clitic: str) -> None:
+        self.form = form.source
+        self._letters = form.letters + clitic
+        self._pattern = Pattern(form.source, small=True)
+        self._sure = not form.clitic or not clitic
+        self._sure = self._sure and form.letters.isalpha() and squeezed(form.letters) == form.letters
+
+    @property
+    def key(self) -> str:
+        """Return the letters, each once where it is repeated."""
+        return squeezed(self._letters)
+
+    def is_of(self, word: str) -> bool:
+        """Return whether a word is of the form; letters drawn together, both are alike as far as it goes."""
+        return self._sure or word == self._letters or self._pattern.is_in(word)
+
+
+_Table = dict[str, tuple[_Spelling, ...]]
+
+
+class FormTable:
+    """All forms of some cues, by their letters."""
+
+    def __init__(self) -> None:
+        self._known: set[Form] = set()
+        self._whole: _Table = {}
+        self._beginnings: _Table = {}
+        self._endings: _Table = {}
+        self._insides: _Table = {}
+        self._lengths: tuple[Sequence[int], Sequence[int]] = (), ()
+
+    def add(self, form: Form) -> None:
+        """Take in a form."""
+        if form in self._known:
+            return
+        self._known.add(form)
+        table = self._table_of(form)
+        for clitic in ("", *_CLITICS) if form.clitic else ("",):
+            spelling = _Spelling(form, clitic)
+            table[spelling.key] = (*table.get(spelling.key, ()), spelling)
+        if table is not self._whole:
+            begun, ended = ({len(key) for key in each} for each in (self._beginnings, self._endings))
+            self._lengths = sorted(begun), sorted(ended)
+
+    def of(self, word: str) -> frozenset[str]:
+        """Return the sources of the forms that a word of a text is of."""
+        short = squeezed(word)
+        found = [each.form for each in self._whole.get(short, ()) if each.is_of(word)]
+        found += [each.form for each in self._partly(short) if each.is_of(word)]
+        return frozenset(found) if found else NO_FORMS
+
+    def _partly(self, short: str) -> Iterator[_Spelling]:
+        begun, ended = self._lengths
+        for length in begun:
+            yield from self._beginnings.get(short[:length], ())
+        for length in ended:
+            yield from self._endings.get(short[-length:], ())
+        for key, spellings in self._insides.items():
+            if key in short:
+                yield from spellings
+
+    def _table_of(self, form: Form) -> _Table:
+        if form.open_before and form.open_after:
+            return self._insides
+        if form.open_before:
+            return self._endings
+        return self._beginnings if form.open_after else self._whole

@@ -1,0 +1,122 @@
+"""Cues walked from word to word find what their patterns find, to the letter."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sopgen.compliance.pack import default_pack_folder
+from sopgen.language.act import read_act
+from sopgen.language.guard import Passage
+from sopgen.language.lexicon import read_lexicon
+from sopgen.language.normal import normalise
+from sopgen.language.pattern import Encoded, Pattern
+from sopgen.language.phrase import compile_cue
+from sopgen.language.shortlist import numbers_in
+from sopgen.language.trail_index import TrailIndex
+from sopgen.language.word_row import WordRow
+
+VARIANTS = {
+    "maaf": ("maap", "mf"),
+    "makasih": ("terima kasih", "thank you", "e-mail"),
+    "no": ("don't", "s/d"),
+    "aa": ("a a", "a"),
+    "sama": ("sama sama", "sm2"),
+}
+GROUPS = {"kakak": ("kak", "bapak [ibu]", "aa"), "two": ("(kak|kak ini) otp", "[aa] sama")}
+CUES = (
+    "halo", "mohon maaf", "sabar*", "*nya", "*am*", "(halo|otp) kak", "[kak] otp", "minta … otp", "makasih",
+    "<kakak> maaf", "otp ?", "^halo", "beres$", "no", "aa", "100", "e-mail", "sama … (kak|kak ini) [otp]",
+    "aa … aa", "aa …1 aa", "aa …2 (aa|aa aa)", "kak [… otp] aa", "[kak] [aa] otp [aa]", "^[kak] aa … otp$",
+    "(aa|aa aa) ?", "aa aa", "<two> … <two>", "…1 kak", "(kak|aa kak) … (aa|kak) ?", "[aa] …2 otp",
+    "buka*in", "<kakak> … <kakak> … <kakak>", "otp … 24jam", "^<kakak>$", "aa …40 otp", "no …2 no",
+)  # fmt: skip
+WORDS = (
+    "halo", "haloooo", "halonya", "maaf", "mmaaff", "maafnyaa", "mf", "kak", "kaknya", "otp", "otpnnya",
+    "sabarlah", "saabbar", "ini", "nya", "aman", "thank", "you", "thankyou", "email", "e", "mail", "aa",
+    "aaa", "a", "1100", "100", "beres", "sama", "samasama", "sm2", "don", "t", "s", "d", "bapak", "ibu",
+    "minta", "terima", "kasih", "terimakasih", "24jam", "buka", "in", "é", "中", "_", "a_b", "mohon", "x",
+    "y",
+)  # fmt: skip
+GAPS = (" ", " ", " ", " ", ", ", "'", "/", "*", "-", "\n", ".", ". ", "? ", "", "' ", " '", "//", " * ",
+        "    ", "     ", " **** ", "'''''", "; ", "\t", " - ", "!", "(", " (", "’", "…")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def cues():
+    """Return the patterns of the cues by number, and the index of their trails."""
+    compiled = {
+        number: compile_cue(each, variants=VARIANTS, groups=GROUPS, read={})
+        for number, each in enumerate(CUES)
+    }
+    patterns = {number: Pattern(each.source) for number, each in compiled.items()}
+    return patterns, TrailIndex(compiled, patterns)
+
+
+def walked(index, text):
+    """Return where an index finds its cues, by number."""
+    row, found = WordRow(text), {}
+    for number, start, end in index.places(index.of(row), Passage(text), row):
+        found.setdefault(number, []).append((start, end))
+    return found
+
+
+@settings(max_examples=600)
+@given(st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(GAPS)), max_size=14), st.sampled_from(GAPS))
+def test_a_walk_finds_what_the_pattern_finds(cues, pieces, first):
+    """Every cue is found at the same places, whether it is walked or searched for."""
+    patterns, index = cues
+    text = normalise(first + "".join(word + gap for word, gap in pieces)).text
+    found = walked(index, text)
+    for number in index.numbers:
+        assert found.get(number, []) == patterns[number].ranges(Encoded(text)), (CUES[number], text)
+
+
+def test_all_but_what_needs_more_than_words_is_walked(cues):
+    """Gaps before the first word and endless gaps are left to RE2; everything else is words in a row."""
+    _, index = cues
+    assert {cue for number, cue in enumerate(CUES) if number not in index.numbers} == {
+        "…1 kak", "[aa] …2 otp", "aa …40 otp", "kak [… otp] aa",
+    }  # fmt: skip
+
+
+def test_a_cue_of_many_parts_is_left_to_re2():
+    """A trail has an end to its stops, so that no walk goes deeper than Python can."""
+    cue = compile_cue(" ".join(["halo"] * 300), variants={}, groups={}, read={})
+    assert not TrailIndex({0: cue}, {0: Pattern(cue.source)}).numbers
+
+
+def test_a_walk_takes_time_in_proportion_to_the_text():
+    """A cue whose parts could be put together in very many ways is walked through a long text at once."""
+    phrase = " … ".join(["(a|a a|a a a)"] * 12) + " b"
+    cue = compile_cue(phrase, variants={}, groups={}, read={})
+    index = TrailIndex({0: cue}, {0: Pattern(cue.source)})
+    assert index.numbers
+    assert walked(index, "b " + "a " * 2_000 + "c b") == {}
+
+
+def test_every_example_of_the_pack_is_walked_to_where_its_cues_are_found():
+    """For the examples of every act, walks and patterns agree."""
+    lexicon = read_lexicon([default_pack_folder()], print)
+    agreed = 0
+    for path in sorted(default_pack_folder().glob("acts/*.yaml")):
+        act = read_act(path, print)
+        assert act is not None
+        phrases = [each for cues in act.source.cues.values() for each in cues]
+        compiled = dict(
+            enumerate(
+                compile_cue(each, variants=lexicon.variants, groups=lexicon.groups, read={})
+                for each in phrases
+            )
+        )
+        patterns = {number: Pattern(cue.source) for number, cue in compiled.items()}
+        index = TrailIndex(compiled, patterns)
+        for text in (normalise(each).text for each in act.source.examples.hit):
+            found = walked(index, text)
+            assert all(found.get(n, []) == patterns[n].ranges(Encoded(text)) for n in index.numbers), text
+            agreed += len(found)
+    assert agreed > 500
+
+
+def test_numbers_of_bits():
+    """The numbers of the bits that are set come in order."""
+    assert list(numbers_in(0b1011)) == [0, 1, 3]
