@@ -8,7 +8,7 @@ from sopgen.cli import option
 from sopgen.cli.choice import pack_folders
 from sopgen.cli.learning import lines_of_decisions, model_folder, own_lines
 from sopgen.cli.screen.document import show_json
-from sopgen.cli.screen.model import show_cards, show_lessons, trained_record
+from sopgen.cli.screen.model import show_lessons, show_model, trained_record
 from sopgen.cli.screen.progress import steps
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.cli.teaching import Taught
@@ -67,6 +67,7 @@ def command(
     model then goes to checks/model, where `sopgen check` finds it. --dispositions writes such lines, into
     decided.jsonl: each message about which a decision of `sopgen disposition` says what it does, or does not.
     Names and data in it are replaced by others. The file follows the decisions: look it over, version it.
+    The last line tells how many of its labels a model hears rightly that has not seen their lines.
 
     Examples:
       sopgen train
@@ -87,7 +88,7 @@ def command(
         show_json(trained_record(models, lessons, folder))
     else:
         show_lessons(*lessons) if lessons else None
-        show_cards(models.cards, folder) if models else None
+        show_model(models, folder) if models else None
     return int(gathered.has_error())
 
 

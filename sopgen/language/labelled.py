@@ -51,7 +51,7 @@ class Line:
     """One labelled message: lines of a `group` belong together, `asked` are the labels looked for.
 
     `conversation` is the id of the whole conversation that it comes from, "" for a line by itself, and
-    `position` its place in it.
+    `position` its place in it. `finding` is the one about which people decided so, "" where nobody did.
     """
 
     role: str
@@ -62,6 +62,7 @@ class Line:
     group: str
     conversation: str = ""
     position: int = 0
+    finding: str = ""
 
 
 def read_lines(
@@ -137,7 +138,8 @@ def _asked_in(file: str, labels: Mapping[str, Label]) -> frozenset[str]:
 def _messages_in(held: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """Yield each labelled message with its `before` and its `group`."""
     if "messages" not in held:
-        yield {"group": held.get("before") or held["text"], "before": "", **held}
+        remark = "" if "finding" in held else held.get("before")
+        yield {"group": remark or held["text"], "before": "", **held}
         return
     last = dict.fromkeys(ROLES, "")
     name = held["id"]
@@ -164,4 +166,5 @@ def _line(said: Mapping[str, Any], labels: Labels, asked: Mapping[str, frozenset
         group=said["group"],
         conversation=said.get("conversation", ""),
         position=said.get("position", 0),
+        finding=said.get("finding", ""),
     )

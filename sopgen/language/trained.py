@@ -1,6 +1,6 @@
 """All models of a folder, trained together: one a role, and the correction by context, built on those."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,14 +13,30 @@ from sopgen.language.linear import Weights, write_weights
 from sopgen.language.predictors import CONTEXT
 from sopgen.language.training import Card, Hear, train
 
+EVEN = 0.5
+"""The chance from which on a label counts as heard, where nothing else is known of it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainedModels:
-    """The models by role, the correction by context where there were conversations, and a card per label."""
+    """The models by role, the correction by context where there were conversations, and a card per label.
+
+    `decided` are the labels that people's decisions told, and how many of them a model hears rightly that has
+    not learnt from their lines.
+    """
 
     weights: Mapping[str, Weights]
     context: ContextWeights | None
     cards: tuple[Card, ...]
+    decided: "Unseen"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unseen:
+    """Labels of lines, and how many of them were heard rightly by a model that had not seen the lines."""
+
+    labels: int
+    right: int
 
 
 def train_models(lines: Sequence[Line], hear: Hear, progress: Callable[[str], None]) -> TrainedModels:
@@ -29,15 +45,26 @@ def train_models(lines: Sequence[Line], hear: Hear, progress: Callable[[str], No
     trained = {role: train(lines, role, hear, progress) for role in present}
     lessons = {role: each.lesson for role, each in trained.items()}
     weights = {role: each.weights for role, each in trained.items()}
+    decided = _decided(lessons.values())
     if len(lessons) < len(ROLES) or not any(line.conversation for line in lines):
         cards = tuple(card for each in trained.values() for card in each.cards)
-        return TrainedModels(weights=weights, context=None, cards=cards)
+        return TrainedModels(weights=weights, context=None, cards=cards, decided=decided)
     progress(CONTEXT)
     context, unseen = train_context(lessons)
     compared = (_with_context(each.cards, each.lesson, unseen[role]) for role, each in trained.items())
-    return TrainedModels(
-        weights=weights, context=context, cards=tuple(card for cards in compared for card in cards)
-    )
+    cards = tuple(card for cards in compared for card in cards)
+    return TrainedModels(weights=weights, context=context, cards=cards, decided=decided)
+
+
+def _decided(lessons: Iterable[Lesson]) -> Unseen:
+    """Return what becomes of the labels that people's decisions told."""
+    labels = right = 0
+    for lesson in lessons:
+        rows = np.array([bool(line.finding) for line in lesson.lines])
+        asked = lesson.asked[rows]
+        labels += int(asked.sum())
+        right += int((((lesson.chances[rows] >= EVEN) == lesson.truth[rows]) & asked).sum())
+    return Unseen(labels=labels, right=right)
 
 
 def write_models(models: TrainedModels, folder: Path) -> None:

@@ -133,6 +133,19 @@ def model_says(call, project, text, own):
     return told(predict, Utterance(text=text))["apology"]
 
 
+def test_what_decisions_are_worth_is_measured_on_lines_unseen(call, project):
+    """A line that others explain is heard rightly without itself, one that contradicts them is not."""
+    write_lines(project / "lines")
+    (project / "checks/training").mkdir(parents=True)
+    own = [
+        {"role": "agent", "before": "", "text": text, "labels": [], "asked": ["apology"], "finding": "0" * 12}
+        for text in ("payung ya kak", "payung maaf kak")
+    ]
+    (project / "checks/training/own.jsonl").write_text("\n".join(map(json.dumps, own)), encoding="utf-8")
+    ran = call("train", "--lines", "lines", "--json")
+    assert json.loads(ran.out)["decided"] == {"labels": 2, "right": 1}
+
+
 def test_nobody_stands_in_what_is_learnt(call):
     """Names and numbers of customers and staff give way to others, in the words and those before."""
     talk = json.loads(Path("chats.jsonl").read_text(encoding="utf-8").splitlines()[1])

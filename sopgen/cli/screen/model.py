@@ -1,6 +1,5 @@
 """What cross-validation measured of the trained model, a line per role and label; what decisions taught."""
 
-from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,8 @@ from sopgen.language.training import SURE, Card
 from sopgen.quality.lesson import Lessons, Why
 
 
-def show_cards(cards: Iterable[Card], folder: Path) -> None:
-    """Print the model card as a table, and where the model is."""
+def show_model(models: TrainedModels, folder: Path) -> None:
+    """Print the model card as a table, what decisions are worth to it, and where the model is."""
     columns = (
         "role",
         "label",
@@ -25,7 +24,10 @@ def show_cards(cards: Iterable[Card], folder: Path) -> None:
         "alone#",
         "in context#",
     )
-    show_table(columns, map(_row, cards))
+    show_table(columns, map(_row, models.cards))
+    if models.decided.labels:
+        told = counted(models.decided.labels, "label")
+        say(f"of {told} told by decisions, {models.decided.right:,} heard rightly without their own lines")
     say(f"  {folder}")
 
 
@@ -48,6 +50,7 @@ def trained_record(
     return {
         "cards": [asdict(each) for each in models.cards] if models else [],
         "model": str(folder) if models else None,
+        "decided": asdict(models.decided) if models else None,
         "decisions": {**lessons[0].as_dict(), "file": str(lessons[1])} if lessons else None,
     }
 
