@@ -31,6 +31,10 @@ from sopgen.quality.veil import Veil
 from sopgen.runs.finding import Finding
 from sopgen.runs.fingerprint import fingerprint_of
 
+MOST_ALIKE = 3
+"""Lines that teach a label of the same words: a reply that is pasted a thousand times is misheard once (our
+decision, 2026-11-22)."""
+
 _STAFF = (Role.AGENT, Role.BOT)
 
 
@@ -106,7 +110,7 @@ def lessons_of(decided: Iterable[Decided], assayer: Assayer, pack: Pack, *, deci
         found.add(each.disposition.finding)
         taught += _lessons(each, assayer, pack, silent)
     silent[Why.GONE] = decisions - len(found)
-    lessons, contradicted = _agreed(taught)
+    lessons, contradicted = agreed(taught)
     return Lessons(
         lessons=lessons,
         decisions=decisions,
@@ -178,18 +182,27 @@ def _stand_in(conversation: Conversation, customers: Iterable[str]) -> StandIn:
     return StandIn(Veil(key=b"").mask({*customers, *staff}))
 
 
-def _agreed(taught: Sequence[Lesson]) -> tuple[tuple[Lesson, ...], int]:
-    """Return the lessons with each label of a message told once, and how many decisions disagree about."""
+def agreed(taught: Sequence[Lesson]) -> tuple[tuple[Lesson, ...], int]:
+    """Return the lessons with each label of a message told once, and how many decisions disagree about.
+
+    Of the same words in other surroundings the first MOST_ALIKE are kept.
+    """
     votes: dict[tuple[_Said, str], set[bool]] = {}
     for each in taught:
         for label in each.asked:
             votes.setdefault((_said(each), label), set()).add(label in each.labels)
     wanted = {key for key, vote in votes.items() if len(vote) == 1}
     contradicted = len(votes) - len(wanted)
+    alike: Counter[tuple[str, str]] = Counter()
     agreed: list[Lesson] = []
     for each in taught:
-        asked = frozenset(label for label in each.asked if (_said(each), label) in wanted)
+        asked = frozenset(
+            label
+            for label in each.asked
+            if (_said(each), label) in wanted and alike[each.text, label] < MOST_ALIKE
+        )
         wanted -= {(_said(each), label) for label in asked}
+        alike.update((each.text, label) for label in asked)
         if asked:
             agreed.append(replace(each, labels=each.labels & asked, asked=asked))
     return tuple(agreed), contradicted
