@@ -19,6 +19,7 @@ from sopgen.cli.screen.trouble import Gathered
 from sopgen.cli.teaching import Taught
 from sopgen.cli.version import categories_of, compared
 from sopgen.manual.redline import Redline, redline_markdown, redline_page
+from sopgen.manual.template import dressed
 from sopgen.sop.difference import Change, decided, differences, unknown_names
 
 _FORMS = ("text", "json", "markdown", "html", "pdf")
@@ -64,10 +65,14 @@ def command(
     old, new = compared(history, versions, at=now())
     changes = _decided(differences(old, new), categories)
     redline = Redline(old=old, new=new, changes=changes)
-    if form == "pdf":
-        write_pdf(redline, history, theme=project_theme(sops, gathered))
-    else:
-        _print(redline, form)
+    match form:
+        case "pdf":
+            write_pdf(redline, history, theme=project_theme(sops, gathered))
+        case "html":
+            with dressed(project_theme(sops, gathered)):
+                _write(redline_page(redline))
+        case _:
+            _print(redline, form)
     return int(exit_code and bool(changes))
 
 
@@ -85,8 +90,6 @@ def _print(redline: Redline, form: str) -> None:
             show_json(_record(redline))
         case "markdown":
             _write(redline_markdown(redline))
-        case "html":
-            _write(redline_page(redline))
         case _:
             from sopgen.cli.screen.difference import show_difference  # noqa: PLC0415 - only here
 

@@ -52,8 +52,8 @@ Decisions
 - Colours stand once, each as `light-dark()`. What chooses is `color-scheme`: the system, or the reader
   (`theme.js`, which runs before anything is drawn), and always light on paper.
 - A section out of sight is laid out when it comes near (`content-visibility`); a permalink still lands on its
-  clause. A reply's fields are made when it comes near, too: to look at a new field, browsers lay out the whole
-  section that it is in. Styles and scripts are sent without remarks and indentation (`lean`).
+  clause. A reply's fields are made when it comes near, too: to look at a new field, browsers lay out the
+  whole section that it is in. Styles and scripts are sent without remarks and indentation (`lean`).
 - Words that are plain, or plain and bold, are written without a parse, by the same rules as the parser's.
 - A served site keeps its pages for days without a network, but asks the network first: nobody may follow a
   superseded SOP because a browser kept it. What was not kept (PDFs) has a page that says so.

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sopgen.base.diagnostic import Level, Report
+from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.notation import NotedLine
+from sopgen.base.span import Span
 from sopgen.manual.flow import Flow, Words, flow_of
 from sopgen.manual.glossary import defining_prose
 from sopgen.manual.label import labels, said_version, say_parameter
@@ -23,12 +24,14 @@ from sopgen.sop.model import (
     SectionKind,
     Sop,
 )
+from sopgen.sop.unseen import unseen_in
 
 
 def render_body(sop: Sop, *, report: Report, level: Level = Level.ERROR, notes: Notes = NO_NOTES) -> Body:
     """Return the SOP's content as HTML; `level` is how much a refused link matters (see `markdown`).
 
-    `notes` are what other versions say of its clauses; they lead to other pages of the site.
+    `notes` are what other versions say of its clauses; they lead to other pages of the site. Diagnostics:
+    MAN116, and those of `markdown`.
     """
     markdown = MarkdownRenderer(
         language=sop.language,
@@ -46,6 +49,7 @@ def render_body(sop: Sop, *, report: Report, level: Level = Level.ERROR, notes: 
         checks=theme().check_titles(sop.language),
         kept=theme().remarks(sop.id, sop.version, sop.language),
     )
+    _report_misleading(sop, level, report)
     html = fill("body.html", sop=sop, label=labels(sop.language), write=writing)
     clauses = tuple(sop.clauses())
     return Body(
@@ -55,6 +59,21 @@ def render_body(sop: Sop, *, report: Report, level: Level = Level.ERROR, notes: 
         checked=sum(1 for clause in clauses if clause.check),
         total=len(clauses),
     )
+
+
+def _report_misleading(sop: Sop, level: Level, report: Report) -> None:
+    """Report MAN116 for each line whose readers see other words than are there."""
+    for found in unseen_in(sop.source):
+        if found.misleads:
+            report(
+                Diagnostic(
+                    code="MAN116",
+                    level=level,
+                    span=Span(file=sop.span.file, line=found.line, column=found.column),
+                    message=f"readers would see other words than are there: {found.name}",
+                    hint="delete the character",
+                )
+            )
 
 
 def contents_of(sop: Sop) -> tuple[Entry, ...]:

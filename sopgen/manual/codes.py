@@ -132,6 +132,15 @@ CODES: tuple[Code, ...] = (
         ),
     ),
     Code(
+        code="MAN116",
+        title="a character that shows readers other words than are there",
+        why=(
+            "A mark that turns the writing direction, or a control character, would let people read one "
+            "thing while the machine checks another. A draft with one is left out; a release is built, "
+            "because nobody may edit it, and says so."
+        ),
+    ),
+    Code(
         code="MAN201",
         title="Pango is not on this machine",
         why=(

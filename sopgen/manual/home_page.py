@@ -137,8 +137,20 @@ def _card(shelved: Shelved, language: str) -> dict[str, object]:
         "checked": shelved.body.checked,
         "total": max(shelved.body.total, 1),
         "coverage": coverage_line(manual, shelved.body, language),
+        "soon": _soon(manual, language),
         "pdf": f"{manual.sop.id}/{manual.version}/{manual.pdf_name}" if shelved.has_pdf else "",
     }
+
+
+def _soon(manual: Manual, language: str) -> tuple[str, str]:
+    """Return what is said of the release that is to come, and where its changes stand; "" for none."""
+    release = manual.upcoming
+    if release is None:
+        return "", ""
+    day = say_date(release.effective, language)
+    said = labels(language)["upcoming_banner"].format(version=release.version, date=day)
+    shown = release.version in manual.shown
+    return said, f"{manual.sop.id}/{CHANGES}/{release.version}/index.html" if shown else ""
 
 
 def _recent(shelf: Sequence[Shelved], language: str) -> list[Recent]:
@@ -149,7 +161,9 @@ def _recent(shelf: Sequence[Shelved], language: str) -> list[Recent]:
 
 
 def _told(manual: Manual, release: Release, language: str) -> Recent:
-    day = say_date(release.effective, language)
-    said = labels(language)["release_line"].format(version=release.version, date=day)
+    label, day = labels(language), say_date(release.effective, language)
+    if manual.status is Status.SCHEDULED:
+        day = label["in_force_since"].format(date=day)
+    said = label["release_line"].format(version=release.version, date=day)
     href = f"{manual.sop.id}/{CHANGES}/{release.version}/index.html"
     return Recent(manual=manual, release=release, said=said, href=href)

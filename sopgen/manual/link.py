@@ -81,8 +81,11 @@ def find_inside(folder: str, name: str) -> Path | None:
     if any(part in ("", "..") or part.startswith(".") for part in parts):
         return None
     home = Path(folder).resolve()
-    path = home.joinpath(*parts).resolve()
-    return path if path.is_relative_to(home) and path.is_file() else None
+    try:
+        path = home.joinpath(*parts).resolve()
+        return path if path.is_relative_to(home) and path.is_file() else None
+    except OSError:  # no file can have such a name
+        return None
 
 
 def _judge_anchor(anchor: str, anchors: Collection[str]) -> Allowed | Refusal:

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from sopgen.manual.label import labels, say_parameter
 from sopgen.manual.redline_label import redline_labels
-from sopgen.manual.template import asset, fill
+from sopgen.manual.template import asset, fill, theme
 from sopgen.sop.difference.change import Change, ChangeKind, Subject
 from sopgen.sop.difference.grouping import (
     ChangedPart,
@@ -83,9 +83,11 @@ class Redline:
         return self.label[change.kind]
 
     def value(self, change: Change, written: str | None) -> str:
-        """Return a value in words: "2 minutes" for `2m`."""
+        """Return a value in words: "2 minutes" for `2m`, the title of a check where the theme has one."""
         if written is None:
             return self.label["nothing"]
+        if change.kind is ChangeKind.CHECK:
+            return theme().check_titles(self.new.language).get(written, written)
         if change.kind is ChangeKind.PARAMETER:
             return ", ".join(say_parameter(written, self.new.language, name=change.name)) or written
         return self.label.get(f"value-{written}", written)

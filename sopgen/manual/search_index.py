@@ -14,7 +14,7 @@ from sopgen.manual.model import LATEST, Shelved
 from sopgen.sop.model import Block, ClauseList, Procedure, Prose, QuickReply, Section, Sop
 
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
-_RULE = re.compile(r"(?m)^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|?)+[ \t]*$")
+_RULE = re.compile(r"(?m)^(?=[ \t|:]*-)[ \t|:-]+$")
 _ROW = re.compile(r"(?m)^[ \t]*\|(.*)\|[ \t]*$")
 _MARKS = re.compile(r"(?m)^[ \t]*(?:[>#]+|[-*+](?=\s)|\d+\.(?=\s))|\[!\w+\]")
 _INLINE = re.compile(r"\*{1,3}|`+")

@@ -12,6 +12,7 @@ SITE_LABELS = {
     "switch": ("Versi lain", "Other versions"),
     "in_force_since": ("berlaku mulai {date}", "effective {date}"),
     "what_changed": ("Apa yang berubah", "What changed"),
+    "what_changes": ("Apa yang akan berubah", "What will change"),
     "what_changed_in": ("Apa yang berubah di versi {version}", "What changed in version {version}"),
     "upcoming_banner": ("Versi {version} berlaku mulai {date}.", "Version {version} takes effect on {date}."),
     "see_scheduled": ("Baca versi itu", "Read that version"),

@@ -43,8 +43,16 @@ def missing_files(sop: Sop) -> Iterator[tuple[Span, str]]:
     for row, line in _lines_outside_fences(sop.source):
         for link in _FILE_LINK.finditer(_CODE_SPAN.sub(lambda code: " " * len(code[0]), line)):
             target = unquote(link["target"].split("#")[0].split("?")[0])
-            if target and not (source.parent / target).exists():
+            if target and not _is_there(source.parent / target):
                 yield Span(file=sop.span.file, line=row + 1, column=link.start("target")), link["target"]
+
+
+def _is_there(path: Path) -> bool:
+    """Return whether there is such a file; a name that no file can have is none."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def _ids(blocks: tuple[Block, ...]) -> Iterator[str]:

@@ -158,6 +158,14 @@ LINT_CODES: tuple[Code, ...] = (
         breaks=_HEAD.replace("Kepala", '"TODO: siapa pemiliknya"') + _WHOLE,
         keeps=_HEAD + _WHOLE,
     ),
+    Code(
+        code="SOP216",
+        title="A character that nobody sees",
+        why="Marks that turn the writing direction show readers other words than the machine checks; a space "
+        "of no width cuts a phrase in two for the machine alone.",
+        breaks="## Tujuan\n\nAgen \u202edilarang\u202c menjanjikan bonus.",
+        keeps="## Tujuan\n\nAgen dilarang menjanjikan bonus.",
+    ),
     *WORDING_CODES,
     *HISTORY_CODES,
 )

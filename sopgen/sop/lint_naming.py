@@ -10,7 +10,7 @@ from sopgen.sop.passage import Use, blanked, body_text, passages, place_in
 
 _ABBREVIATION = re.compile(r"(?<![\w&/.@-])[A-Z]{2,5}(?![\w@-])")
 _ROMAN = re.compile(r"[IVXLC]+")
-_OF_A_NAME = re.compile(r"(?:[A-Z]{2,}[ \t]+)+[A-Z]{2,}")
+_OF_A_NAME = re.compile(r"(?<![A-Z])(?:[A-Z]{2,}[ \t]+)+[A-Z]{2,}")
 _ROW = re.compile(r"^[ \t]*\|(?P<term>[^|\n]+)\|", re.MULTILINE)
 _ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\*\*(?P<term>[^*\n]+?):?\*\*", re.MULTILINE)
 _ALIAS = re.compile(r"\(([^()]*)\)")
@@ -20,7 +20,7 @@ _LOUD_LINE = re.compile(r"^[ \t]*#{1,6}[ \t][^a-z\n]*$", re.MULTILINE)
 _STRESSED = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<said>[A-Z][A-Z \t!,.:-]*)(?P=mark)")
 _PRONOUNCED = re.compile(
     r"(?:(?:ng|ny|kh|sy|sh|ch|th|wh|st|tr|pr|pl|kr|kl|br|bl|dr|gr|gl|fr|fl|sp|sk|sw|[b-df-hj-np-tv-z])?"
-    r"[aeiouy]{1,2})+(?:ng|nk|nt|nd|st|ck|ll|lp|lt|rt|ss|[b-df-hj-np-tv-z])?",
+    r"[aeiouy]{1,2}+)+(?:ng|nk|nt|nd|st|ck|ll|lp|lt|rt|ss|[b-df-hj-np-tv-z])?",
     re.IGNORECASE,
 )
 _SHORTEST_WORD = 4
@@ -63,7 +63,7 @@ def _written_small_too(text: str) -> frozenset[str]:
 def _explained(sop: Sop) -> frozenset[str]:
     """Return the abbreviations that stand in the definitions, or in or before brackets with their meaning."""
     whole = body_text(sop)
-    brackets = re.findall(r"\w[^\W\d_]+[*_]*\s+\(([A-Z]{2,5})\)", whole) + re.findall(
+    brackets = re.findall(r"\w[^\W\d_][*_]*\s+\(([A-Z]{2,5})\)", whole) + re.findall(
         r"\b([A-Z]{2,5})\s+\([a-zA-Z]{3}", whole
     )
     return frozenset(

@@ -29,6 +29,7 @@ from sopgen.sop.model import (
 )
 from sopgen.sop.mojibake import mojibake
 from sopgen.sop.passage import front_matter_lines
+from sopgen.sop.unseen import unseen_in
 
 _OWN_KEYS = ("check", "reason", "severity", "was")
 _PASSES = frozenset({Expected.PASS, Expected.TODO_PASS})
@@ -204,6 +205,13 @@ def _mojibake(sop: Sop) -> Iterator[Diagnostic]:
             yield _flaw("SOP208", span, f"'{broken}' is text that was read in a wrong encoding", hint)
 
 
+def _unseen(sop: Sop) -> Iterator[Diagnostic]:
+    for found in unseen_in(sop.source):
+        span = Span(file=sop.span.file, line=found.line, column=found.column)
+        level = Level.ERROR if found.misleads else Level.WARNING
+        yield _flaw("SOP216", span, f"nobody sees the character {found.name}", "delete it", level=level)
+
+
 def _dead_links(sop: Sop) -> Iterator[Diagnostic]:
     for span, target in dead_links(sop):
         lasting = (name for name in anchors(sop) if not name.startswith("provisional-"))
@@ -227,6 +235,7 @@ RULES: tuple[Callable[[Sop], Iterator[Diagnostic]], ...] = (
     _quick_replies,
     _repeated_kinds,
     _mojibake,
+    _unseen,
     _dead_links,
 )
 """Every rule about structure, in the order of their subjects."""

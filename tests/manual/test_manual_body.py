@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
+from sopgen.base.diagnostic import Level
 from sopgen.manual.body import render_body
 from sopgen.manual.paper import for_paper
 from sopgen.manual.template import dressed
@@ -48,6 +49,16 @@ def test_a_chat_that_goes_on_says_which_day_it_is():
     told = [day or time for day, time in lines]
     assert told == ["22:50", "22:51", "Hari ke-2", "08:05", "08:06", "Hari ke-3", "08:00"]
     assert "Day 2" in body_of("en")
+
+
+def test_what_misleads_readers_is_reported_with_its_line():
+    """A mark that turns the writing direction is an error at its place; a word that is only split is none."""
+    text = SOURCE.format(language="id").replace("mengabari", "\u202emengabari\u202c peng\u200bguna")
+    flaws = []
+    render_body(read_sop(text, file="sop.md", report=lambda _: None), report=flaws.append)
+    assert [(each.code, str(each.span), each.level) for each in flaws] == [
+        ("MAN116", "sop.md:11:13", Level.ERROR)
+    ]
 
 
 def test_a_check_is_called_by_its_title():

@@ -1,5 +1,6 @@
 """What a version knows of the others, and what is told of the changes."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -104,6 +105,14 @@ def test_a_broken_draft_leaves_a_whole_site(histories, tmp_path):
 def test_search_sees_plain_words(markdown, words):
     """The index holds what a reader sees."""
     assert plain_words(markdown) == words
+
+
+def test_search_is_quick_with_any_text():
+    """What looks like the rule of a table and is none costs no more than its length."""
+    text = "| a |\n" + "-" * 5000 + "x"
+    started = time.process_time()
+    assert plain_words(text).endswith("-x")
+    assert time.process_time() - started < 5
 
 
 def test_each_version_can_be_one_file(versions, tmp_path):

@@ -67,6 +67,8 @@ def test_a_link_may_lead(folder, target, leads, file):
         ("way-out.txt", "MAN103"),
         ("pictures", "MAN103"),
         ("form.pdf%00.png", "MAN103"),
+        ("a" * 5000 + ".pdf", "MAN103"),
+        ("d/" * 5000 + "form.pdf", "MAN103"),
         ("", "MAN103"),
     ],
 )

@@ -238,9 +238,15 @@ def test_whatever_changes_ends_it(tmp_path):
 def test_a_release_that_takes_effect_ends_it(tmp_path):
     """What counts as the latest follows the instant, so a build stands only until the next one."""
     _, output, _, inputs = settled(tmp_path)
-    due = datetime(2026, 1, 5, tzinfo=UTC) + timedelta(days=90)
     assert recall(output, inputs, AT - timedelta(days=1)) is None
-    assert due < AT
+    (history,) = read_sops(tmp_path / "sops")
+    coming = released(history, "1.0", "1.1")
+    turn = coming.releases[-1].effective
+    before = turn - timedelta(days=1)
+    built, _ = build((coming,), output, as_of=before, pdfs=False)
+    remember(output, inputs, Record(built=built, diagnostics=()), (coming,), before)
+    assert recall(output, inputs, turn - timedelta(seconds=1)) is not None
+    assert recall(output, inputs, turn) is None
     (output / ".cache" / "build.json").write_text("{}")
     assert recall(output, inputs, AT) is None
 

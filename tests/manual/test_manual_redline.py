@@ -7,7 +7,9 @@ from html import unescape
 import pytest
 
 from sopgen.manual.redline import Redline, redline_markdown, redline_page
-from sopgen.sop.difference import differences
+from sopgen.manual.template import dressed
+from sopgen.manual.theme import Theme
+from sopgen.sop.difference import ChangeKind, differences
 from sopgen.sop.reader import read_sop
 
 SOURCE = """---
@@ -129,6 +131,20 @@ def test_an_added_clause_shows_how_it_is_judged() -> None:
     for text in (redline_page(added), redline_markdown(added)):
         assert "Pemeriksaan: first-response-time" in text
         assert "Batas: 5 menit" in text
+
+
+def test_a_check_goes_by_its_title() -> None:
+    """Where the theme knows what a check is called, readers see that; else it goes by its name."""
+    shown = redline()
+    change = next(iter(shown.changes))
+    other = replace(change, kind=ChangeKind.CHECK, name="check", old=None, new="first-response-time")
+    shown = replace(shown, changes=(other,))
+    titled = Theme(checks=(("first-response-time", "Waktu balasan pertama", "First response time"),))
+    with dressed(titled):
+        page = redline_page(shown)
+    assert "Waktu balasan pertama" in page
+    assert "first-response-time" not in page
+    assert "first-response-time" in redline_page(shown)
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])

@@ -347,9 +347,25 @@ def test_the_library_shows_what_changed_lately(visit, shop):
     """The home page lists the newest releases first, with what they brought, and leads to the plain words."""
     page, _ = visit(f"file://{shop}/index.html", viewport=WIDE)
     recent = page.locator(".recent li")
-    assert recent.first.inner_text().splitlines()[1:] == ["Versi 3.0 · 5 Mei 2026", "", "Isi versi 3.0."]
+    assert recent.first.inner_text().splitlines()[1:] == [
+        "Versi 3.0 · berlaku mulai 5 Mei 2026",
+        "",
+        "Isi versi 3.0.",
+    ]
     recent.first.get_by_role("link").click()
     assert page.url.endswith("/tanya-toko/changes/3.0/index.html")
+
+
+def test_the_library_tells_what_is_to_come(visit, shop):
+    """A card names the approved version that takes effect later, and the list says so of its date."""
+    page, _ = visit(f"file://{shop}/index.html")
+    card = page.locator(".card").filter(has_text="tanya-toko")
+    assert card.locator(".soon").inner_text() == "Versi 3.0 berlaku mulai 5 Mei 2026. Apa yang akan berubah"
+    assert page.locator(".soon").count() == 1
+    page.get_by_text("Versi 3.0 · berlaku mulai 5 Mei 2026").wait_for()
+    page.get_by_text("Versi 2.0 · 5 Maret 2026").wait_for()
+    card.get_by_role("link", name="Apa yang akan berubah").click()
+    page.get_by_role("heading", name="Apa yang berubah di versi 3.0").wait_for()
 
 
 def test_the_library_is_sifted_by_status_without_a_script(visit, shop):

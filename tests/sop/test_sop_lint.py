@@ -1,5 +1,6 @@
 """The lint where the snippets of its codes do not tell the whole story."""
 
+import time
 from pathlib import Path
 
 from sopgen.base.diagnostic import Diagnostic, Level
@@ -64,6 +65,13 @@ def test_links_in_fences_and_code_are_left_alone() -> None:
     assert (found.code, str(found.span)) == ("SOP209", "sop.md:17:25")
 
 
+def test_long_words_are_looked_over_quickly() -> None:
+    """A word of 40,000 letters, and as many capitals, take no longer than their length."""
+    started = time.process_time()
+    look_over("## Tujuan\n\n" + "a" * 40_000 + " " + "A" * 20_000 + " " + "ya" * 20_000 + "\n")
+    assert time.process_time() - started < 5
+
+
 def test_no_provisional_id_is_offered_for_a_dead_link() -> None:
     """It changes with the words of its clause, so a link to it would die again."""
     body = "## Standar\n\n- Wajib menyapa. {check=none reason=y}\n\n[sapa](#provisional-wajib-menyapa-x)\n"
@@ -98,9 +106,13 @@ def test_a_link_to_no_file_is_named(tmp_path: Path) -> None:
     """A picture or document that does not lie beside the source is an error; one that does is none."""
     (tmp_path / "alur kerja.png").write_bytes(b"")
     body = "## Tujuan\n\nLihat [alur](alur%20kerja.png), [formulir](formulir.pdf#2) dan [situs](https://a.example).\n"
+    body += f"\n[{'a' * 9}]({'a' * 5000}.pdf)\n"
     path = tmp_path / "sop.md"
     path.write_text(HEAD.format("id") + body, encoding="utf-8")
     sop = read_sop(path.read_text(encoding="utf-8"), file=str(path), report=lambda _: None)
     assert sop is not None
     found = [each for each in lint([SopHistory(draft=sop)]) if each.code == "SOP209"]
-    assert [(each.span.line, "formulir.pdf" in each.message) for each in found] == [(11, True)]
+    assert [(each.span.line, "formulir.pdf" in each.message) for each in found] == [
+        (11, True),
+        (13, False),
+    ]

@@ -130,14 +130,15 @@
     if (link) copy(link.href, words.linkCopied);
   });
 
-  const switches = all(".switcher [data-gone]").map((link) => [link, JSON.parse(link.dataset.gone), link.getAttribute("href")]);
+  const fatesOf = (link) => new Map(Object.entries(JSON.parse(link.dataset.gone)));
+  const switches = all(".switcher [data-gone]").map((link) => [link, fatesOf(link), link.getAttribute("href")]);
   const follow = () => {
     const place = decodeURIComponent(location.hash.slice(1));
     const known = place && !place.startsWith("_") && find(place);
     for (const [link, gone, address] of switches) {
       link.href = known ? `${address}#${encodeURIComponent(place)}` : address;
       link.parentElement.querySelector(".fate")?.remove();
-      const fate = known && gone[place];
+      const fate = known && gone.get(place);
       if (fate) link.after(" ", make("span", { className: "fate", textContent: `#${place}: ${fate}` }));
     }
   };
