@@ -67,12 +67,12 @@ def write_all(
 
 def _written(pages: Pages, readers: Sequence[Reader], formats: Sequence[str], folder: Path) -> Iterator[Path]:
     for form in formats:
-        if form not in PAGES:
-            yield from _figures(pages, readers, form, folder)
-            continue
-        for reader in readers:
+        for reader in readers if form in PAGES else ():
             path = folder / page_name(reader, form)
             yield write_page(path, _page(pages, reader, form, path.name))
+    files = [form for form in dict.fromkeys(formats) if form not in PAGES]
+    if files:
+        yield from _figures(pages, readers, files, folder)
 
 
 def _page(pages: Pages, reader: Reader, form: str, name: str) -> str | bytes:
@@ -82,14 +82,14 @@ def _page(pages: Pages, reader: Reader, form: str, name: str) -> str | bytes:
     return printed(pages.page(reader, limit=CASES_ON_PAPER), name=name, created=created)
 
 
-def _figures(pages: Pages, readers: Sequence[Reader], form: str, folder: Path) -> Sequence[Path]:
+def _figures(pages: Pages, readers: Sequence[Reader], forms: Sequence[str], folder: Path) -> Sequence[Path]:
     from sopgen.quality.output.writing import Format, write_figures  # noqa: PLC0415 - workbooks are rare
 
     assignment = pages.assignment
     return write_figures(
         pages.results,
         readers,
-        Format(form),
+        tuple(map(Format, forms)),
         folder,
         veil=assignment.veil,
         known=assignment.known,

@@ -46,19 +46,23 @@ _STREET = re.compile(
 _DOT = "•"
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def mask_for(customers: tuple[str, ...]) -> Mask:
     """Return what masks personal data, and these customers by their names.
 
     A full name is masked wherever it stands, a part of it where it is written with a capital or follows a
-    title ("kak budi"): many names are also words.
+    title ("kak budi"): many names are also words. The pattern is only made for a text that may need it:
+    making one takes longer than to mask a hundred texts.
     """
-    pattern = _names(customers)
-    if pattern is None:
+    wholes, parts = _wholes(customers), _parts(customers)
+    hints = tuple(map(_folded, (*wholes, *parts)))
+    if not hints:
         return mask_data
 
     def mask(text: str) -> str:
-        return pattern.sub(_initials, mask_data(text))
+        shown = mask_data(text)
+        folded = _folded(shown)
+        return _names(wholes, parts).sub(_initials, shown) if any(map(folded.__contains__, hints)) else shown
 
     return mask
 
@@ -106,12 +110,25 @@ def last_parts(source: str) -> str:
     return "/".join(source.replace("\\", "/").split("/")[-2:])
 
 
-def _names(customers: tuple[str, ...]) -> re.Pattern[str] | None:
+def _wholes(customers: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the full names, the longest first."""
+    return tuple(sorted({name for name in customers if _is_name(name)}, key=lambda name: (-len(name), name)))
+
+
+def _parts(customers: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of the full names that are names by themselves."""
+    words = (word for name in _wholes(customers) for word in re.findall(r"[^\W\d_]+", name))
+    return tuple(sorted({word for word in words if _is_name(word)}))
+
+
+def _folded(text: str) -> str:
+    """Return the text as patterns that pass over case see it: for them an i is an i, dotted or not."""
+    return text.casefold().replace("i\u0307", "i").replace("\u0131", "i")
+
+
+@lru_cache(maxsize=256)
+def _names(full: tuple[str, ...], parts: tuple[str, ...]) -> re.Pattern[str]:
     """Return a pattern whose groups `name` and `titled` are to be masked; its length grows with the names."""
-    full = sorted({name for name in customers if _is_name(name)}, key=lambda name: (-len(name), name))
-    if not full:
-        return None
-    parts = sorted({part for name in full for part in re.findall(r"[^\W\d_]+", name) if _is_name(part)})
     wholes = "|".join(re.escape(name) for name in full)
     alternatives = [rf"(?P<name>(?i:{wholes}))"]
     if parts:

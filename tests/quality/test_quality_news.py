@@ -89,7 +89,7 @@ def test_pages_and_tables_tell_it(
     told = [row[standing] for row in listed.rows if row[severity] == "critical"]
     assert sorted(map(str, told)) == sorted(["confirmed", *["known"] * (len(critical) - 1)])
     assert "di antaranya baru" in report_letter(qa_figures(results, VEIL, known), Wording("id")).lines[1]
-    (path,) = write_figures(results, [Reader.QA], Format.JUNIT, tmp_path, veil=VEIL, known=known)
+    (path,) = write_figures(results, [Reader.QA], [Format.JUNIT], tmp_path, veil=VEIL, known=known)
     root = etree.parse(path).getroot()
     assert not [each for each in root.iter("failure") if each.get("type").startswith("critical")]
     assert [each.text for each in root.iter("system-out")]

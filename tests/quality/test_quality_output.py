@@ -70,7 +70,7 @@ def test_the_workbook_reads_back_with_its_types(
     results: Results, tables: dict[tuple[str, str], Sheet], tmp_path: Path
 ) -> None:
     """A sheet for each table of each reader: numbers are numbers, days days, the head frozen, filters on."""
-    (path,) = write_figures(results, tuple(Reader), Format.XLSX, tmp_path, veil=VEIL)
+    (path,) = write_figures(results, tuple(Reader), [Format.XLSX], tmp_path, veil=VEIL)
     book = openpyxl.load_workbook(path)
     assert len(book.worksheets) == len(tables)
     for page, ((reader, _), sheet) in zip(book.worksheets, tables.items(), strict=True):
@@ -116,7 +116,7 @@ def _for_excel(sheet: Sheet) -> tuple[tuple[object, ...], ...]:
 def test_the_workbook_has_the_same_bytes_again(results: Results, tmp_path: Path) -> None:
     """Its date is that of the newest run."""
     one, other = (
-        write_figures(results, [Reader.LEAD], Format.XLSX, tmp_path / name, veil=VEIL)[0] for name in "ab"
+        write_figures(results, [Reader.LEAD], [Format.XLSX], tmp_path / name, veil=VEIL)[0] for name in "ab"
     )
     assert one.name == "report-lead.xlsx"
     assert one.read_bytes() == other.read_bytes()
@@ -126,11 +126,11 @@ def test_parquet_and_json_hold_the_same_rows(
     results: Results, tables: dict[tuple[str, str], Sheet], tmp_path: Path
 ) -> None:
     """Values come back as they were counted."""
-    paths = write_figures(results, tuple(Reader), Format.PARQUET, tmp_path, veil=VEIL)
+    paths = write_figures(results, tuple(Reader), [Format.PARQUET], tmp_path, veil=VEIL)
     assert sorted(path.name for path in paths) == sorted(
         f"report-{reader}-{key}.parquet" for reader, key in tables
     )
-    (document,) = write_figures(results, tuple(Reader), Format.JSON, tmp_path, veil=VEIL)
+    (document,) = write_figures(results, tuple(Reader), [Format.JSON], tmp_path, veil=VEIL)
     told = {each["reader"]: each["tables"] for each in orjson.loads(document.read_bytes())}
     for (reader, key), sheet in tables.items():
         stored = pq.read_table(tmp_path / f"report-{reader}-{key}.parquet").to_pylist()
@@ -149,7 +149,7 @@ def test_csv_holds_the_same_rows(
     results: Results, tables: dict[tuple[str, str], Sheet], tmp_path: Path
 ) -> None:
     """Every cell is written by one rule, with a mark that Excel knows UTF-8 by."""
-    write_figures(results, tuple(Reader), Format.CSV, tmp_path, veil=VEIL)
+    write_figures(results, tuple(Reader), [Format.CSV], tmp_path, veil=VEIL)
     for (reader, key), sheet in tables.items():
         path = tmp_path / f"report-{reader}-{key}.csv"
         assert path.read_bytes().startswith(b"\xef\xbb\xbf")
@@ -161,7 +161,7 @@ def test_csv_holds_the_same_rows(
 
 def test_junit_tells_a_case_for_each_clause(results: Results, tmp_path: Path) -> None:
     """Broken clauses fail, in the number that DuckDB finds; what was never decided is skipped."""
-    (path,) = write_figures(results, [Reader.QA], Format.JUNIT, tmp_path, veil=VEIL)
+    (path,) = write_figures(results, [Reader.QA], [Format.JUNIT], tmp_path, veil=VEIL)
     root = etree.parse(path).getroot()
     ((clauses, broken, silent),) = asked("""
         SELECT count(*), count(*) FILTER (failed > 0), count(*) FILTER (failed + passed = 0)
@@ -183,7 +183,7 @@ def test_five_lines_say_what_matters(results: Results, tmp_path: Path) -> None:
     assert f"{conversations} percakapan" in indonesian[0]
     assert f" {critical} critical" in english[1]
     assert f"{100 * (found.service.whole.satisfied.value or 0):.1f}".replace(".", ",") in indonesian[4]
-    (path,) = write_figures(results, [Reader.OWNER], Format.TEXT, tmp_path, veil=VEIL)
+    (path,) = write_figures(results, [Reader.OWNER], [Format.TEXT], tmp_path, veil=VEIL)
     assert path.read_text(encoding="utf-8").splitlines() == list(indonesian)
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from sopgen.base.errors import StorageError, UsageError
 from sopgen.quality.codes import CODES
+from sopgen.quality.mask import _initials, _names, _parts, _wholes, mask_data, mask_for
 from sopgen.quality.pseudonym import ALPHABET, KEY, PRIVATE, project_key, pseudonym
 from sopgen.quality.unmasking import Unmasking, altered_lines, record_unmasking
 from sopgen.quality.veil import Veil, out_of, project_veil
@@ -176,3 +177,19 @@ def test_what_cannot_be_recorded_is_not_shown(tmp_path: Path) -> None:
     (tmp_path / PRIVATE).write_text("a file where the folder should be", encoding="utf-8")
     with pytest.raises(StorageError):
         record_unmasking(tmp_path, unmasked("customer asked, ticket 1"))
+
+
+LETTERS = st.text(alphabet="aAiI\u0130\u0131sS\u017f\u00df\u1e9ekK\u212a\u00b5\u03bc -.", max_size=12)
+
+
+@given(st.lists(LETTERS, min_size=1, max_size=3), st.lists(LETTERS, max_size=6), st.data())
+def test_a_pattern_that_is_not_made_would_have_found_nothing(
+    names: list[str], words: list[str], data: st.DataObject
+) -> None:
+    """Whatever case a name is written in, a text that holds it is masked as by the pattern itself."""
+    written = [data.draw(st.sampled_from((name, name.upper(), name.lower(), name.title()))) for name in names]
+    text = " ".join((*words, *written))
+    customers = tuple(names)
+    made = _names(_wholes(customers), _parts(customers)) if _wholes(customers) else None
+    expected = made.sub(_initials, mask_data(text)) if made else mask_data(text)
+    assert mask_for(customers)(text) == expected

@@ -70,7 +70,7 @@ def _row(row: Iterable[Any], veil: Veil) -> FoundRow:
     ) = row  # fmt: skip
     names = names_around(customers or (), source, agent)
     return FoundRow(
-        fingerprint=fingerprint,
+        fingerprint=fingerprint or "",
         standing=Standing(standing),
         run_id=run_id,
         conversation=veil.identifier(conversation, channel=channel, names=names),

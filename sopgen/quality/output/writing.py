@@ -37,7 +37,7 @@ _SUFFIXES = {Format.JUNIT: "xml", Format.TEXT: "txt"}
 def write_figures(
     results: Results,
     readers: Sequence[Reader],
-    form: Format,
+    forms: Sequence[Format],
     folder: Path,
     *,
     veil: Veil,
@@ -46,30 +46,37 @@ def write_figures(
 ) -> tuple[Path, ...]:
     """Return the files that were written into `folder`, in the veil's language; `history` as in `figures`.
 
+    What several formats show is counted once.
+
     XLSX, JSON: one file for all readers (`report.xlsx`, or `report-lead.xlsx` for one). CSV, Parquet: a file
     for each table (`report-lead-agents.csv`). JUnit and text: `report.xml` and `report.txt`, whoever reads.
     StorageError: STO101, STO102; STO202 where a stored file is damaged.
     """
     with storing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    is_of_one = len(readers) == 1 and form not in (Format.JUNIT, Format.TEXT)
-    stem = f"report-{readers[0]}" if is_of_one else "report"
-    path = folder / f"{stem}.{_SUFFIXES.get(form, form)}"
-    if form in (Format.JUNIT, Format.TEXT):
-        return _write_summary(qa_figures(results, veil, known, history=history), form, path, veil.language)
-    tables = [
-        (reader, sheets(results, reader, veil=veil, known=known, history=history)) for reader in readers
-    ]
-    return _write_tables(tables, form, path, results=results, language=veil.language)
+    summaries = [form for form in forms if form in (Format.JUNIT, Format.TEXT)]
+    tabular = [form for form in forms if form not in summaries]
+    written: list[Path] = []
+    if tabular:
+        tables = [(each, sheets(results, each, veil=veil, known=known, history=history)) for each in readers]
+        stem = f"report-{readers[0]}" if len(readers) == 1 else "report"
+        for form in tabular:
+            path = folder / f"{stem}.{form}"
+            written += _write_tables(tables, form, path, results=results, language=veil.language)
+    if summaries:
+        found = qa_figures(results, veil, known, history=history)
+        written += [_write_summary(found, form, folder, veil.language) for form in summaries]
+    return tuple(written)
 
 
-def _write_summary(found: QaFigures, form: Format, path: Path, language: str) -> tuple[Path, ...]:
+def _write_summary(found: QaFigures, form: Format, folder: Path, language: str) -> Path:
+    path = folder / f"report.{_SUFFIXES[form]}"
     if form is Format.JUNIT:
         write_junit(found.clauses, found.scope, path)
     else:
         with storing(path):
             path.write_text(report_letter(found, Wording(language)).body + "\n", encoding="utf-8")
-    return (path,)
+    return path
 
 
 def _write_tables(
