@@ -6,9 +6,9 @@ Decisions
   instead: every word of a cue also stands for the variants that `lexicons/words.yaml` lists, and every letter
   may be drawn out ("maaaaf"). Offsets therefore map back to the original text one to one.
 - A cue is a phrase in a small language (`phrase`), compiled to RE2: packs come from anyone, so every
-  pattern runs in linear time. Nine of ten are words in a row, and those are walked instead, from word to word
-  (`trail`, `trail_index`): what a word of a text is to all cues is worked out once (`word_form`). A walk finds
-  what the pattern finds, and where that is not certain, the pattern is asked.
+  pattern runs in linear time. Nine of ten are words in a row, and those are walked instead, from word to
+  word (`trail`, `trail_index`): what a word of a text is to all cues is worked out once (`word_form`). A walk
+  finds what the pattern finds, and where that is not certain, the pattern is asked.
 - Patterns written by hand need signs (`sign`): words without which they cannot be found. The words of a text
   tell which few of them are worth trying (`shortlist`); only those are located, and compiled when first
   tried. Signs only save time: leaving them out would change no hit.
