@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sopgen.base.diagnostic import Diagnostic
 from sopgen.conversation.model import Reading
+from sopgen.runs.collector import seldom_collecting
 from sopgen.runs.conversation_table import new_conversation_table
 from sopgen.runs.folder import SUMMARY, new_run_folder
 from sopgen.runs.judge import Judge
@@ -62,7 +63,7 @@ def run_check(
     tally = Tally()
     with new_run_folder(folder) as draft:
         stream = engine(readings, checker, workers=workers, batch_size=batch_size)
-        with closing(stream):
+        with closing(stream), seldom_collecting():
             read = _take_all(stream, draft, tally, progress)
         summary = tally.summary(
             read=read + unchanged,
