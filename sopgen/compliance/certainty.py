@@ -5,9 +5,15 @@ more with each doubtful act, one at a time, taken the other way; where the verdi
 is the verdict's. Doubts of several acts add up as those of independent witnesses do.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 
-from sopgen.compliance.timeline import Reads, Timeline, Twin
+from sopgen.compliance.bits import Bits
+from sopgen.compliance.timeline import Reads
+from sopgen.compliance.timelines import Doubted, Timelines
+from sopgen.compliance.twins import Twins
 
 MOST_FLIPS = 12
 """Doubtful acts tried for one verdict, the most doubtful first (our decision, 2026-11-22)."""
@@ -27,32 +33,84 @@ def acts_within(spec: object, moments: Mapping[str, object]) -> frozenset[str]:
     return frozenset()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hanging:
+    """What a verdict hangs on: which of the acts that its activation asks for, and which otherwise.
+
+    `called_for`: the conversations, by their ends, that are held against more than the activation.
+    """
+
+    called_for: Bits
+    asked: Reads
+    to_be_called: Reads
+
+
 class Doubts:
-    """The doubtful acts of a conversation, and its twins in which one of them is taken the other way."""
+    """The doubtful acts of conversations, and their twins in which one of them is taken the other way.
 
-    def __init__(self, timeline: Timeline) -> None:
-        self._timeline = timeline
-        self._twins: dict[tuple[int, str], Twin] = {}
+    `asked` are all sets of acts that verdicts may hang on. With an era, each twin is judged by itself.
+    """
 
-    def certainty_of(self, verdict: object, judge: Callable[[Twin], object], reads: Reads) -> float:
-        """Return how likely `judge` would still say `verdict` if every act were seen rightly, in [0, 1].
+    def __init__(self, talks: Timelines, asked: Iterable[Reads]) -> None:
+        self._talks = talks
+        self._asked = tuple(dict.fromkeys(asked))
 
-        `reads` is what it may ask for: no doubt about anything else can change its mind.
+    def certainties(
+        self, verdicts: Sequence[Bits], judge: Callable[[Timelines], Sequence[Bits]], hanging: Hanging
+    ) -> dict[int, float]:
+        """Return how likely `judge` would still say its verdicts if every act were seen rightly, in [0, 1].
+
+        It says for each verdict which conversations get it. Returned are those, by number, for which it is
+        less than certain.
         """
-        doubts = [doubt for ask, each in self._timeline.doubts.items() if ask in reads for doubt in each]
-        if not doubts:
-            return 1.0
-        doubts.sort()
-        certainty = 1.0
-        for against, position, act in doubts[:MOST_FLIPS]:
-            twin = self._twins.get((position, act))
-            if judge(self._new_twin(position, act) if twin is None else twin) is not verdict:
-                certainty *= 1 + against
-        return certainty
+        found: dict[int, float] = {}
+        tried = 0
+        for twins in self._twins:
+            relevant = _relevant(twins, hanging)
+            if not relevant or tried >= MOST_FLIPS:
+                continue
+            changed = 0
+            for before, after in zip(verdicts, judge(twins), strict=True):
+                changed |= after & ~twins.copied(before)
+            for number, _ in twins.places_of(changed & relevant):
+                doubt = twins.of[number]
+                if self._rank(twins, number, relevant) < MOST_FLIPS:
+                    found[doubt.row] = found.get(doubt.row, 1.0) * (1 - doubt.against)
+            tried += self._talks.era is not None
+        return found
 
-    def _new_twin(self, position: int, act: str) -> Twin:
-        twin = self._twins[position, act] = Twin(self._timeline, position, act)
-        return twin
+    @cached_property
+    def _twins(self) -> list[Twins]:
+        doubts = [doubt for row in self._talks.doubts for doubt in self._worth_trying(row)]
+        if self._talks.era is not None:
+            return [Twins(self._talks, [doubt]) for doubt in doubts]
+        return [Twins(self._talks, doubts)] if doubts else []
+
+    def _worth_trying(self, doubts: Sequence[Doubted]) -> list[Doubted]:
+        """Return the doubts of a conversation that verdicts may hang on, the greatest first."""
+        ordered = sorted(doubts, key=lambda each: (-each.against, each.position, each.act))
+        roles = [message.role for message in self._talks.rows[doubts[0].row].messages] if doubts else []
+        asks = [(each.act, roles[each.position]) for each in ordered]
+        tried: set[int] = set()
+        for reads in self._asked:
+            tried |= set(islice((n for n, ask in enumerate(asks) if ask in reads), MOST_FLIPS))
+        return [each for n, each in enumerate(ordered) if n in tried]
+
+    def _rank(self, twins: Twins, number: int, relevant: Bits) -> int:
+        """Return how many greater doubts of its conversation a verdict hangs on."""
+        first = twins.first_of[twins.of[number].row]
+        if number - first < MOST_FLIPS:
+            return number - first
+        start, end = twins.starts[first], twins.starts[number]
+        return ((relevant >> start) & ((1 << (end - start)) - 1)).bit_count()
+
+
+def _relevant(twins: Twins, hanging: Hanging) -> Bits:
+    asking = twins.asking(hanging.asked)
+    if not asking:
+        return 0
+    called_for = twins.copied(hanging.called_for)
+    return (asking & called_for) | (twins.asking(hanging.to_be_called) & ~called_for)
 
 
 def _listed(value: object) -> frozenset[str]:

@@ -6,15 +6,16 @@ from datetime import datetime, timedelta
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.compliance.account import Account, Examination, account_of
 from sopgen.compliance.binding import BoundClause, bind
-from sopgen.compliance.bits import first_in
+from sopgen.compliance.bits import Bits, bits_of, first_in
 from sopgen.compliance.certainty import Doubts
 from sopgen.compliance.choosing import channel_names
 from sopgen.compliance.clock import ALWAYS
-from sopgen.compliance.era import shares_of, span_of
+from sopgen.compliance.era import Share, shares_of, span_of
 from sopgen.compliance.model import Judgement, Subject
 from sopgen.compliance.pack import Pack
 from sopgen.compliance.rule import Rule
-from sopgen.compliance.timeline import Timeline, View, said_in
+from sopgen.compliance.timeline import Timeline, said_in
+from sopgen.compliance.timelines import State, Timelines
 from sopgen.compliance.trial import trial_of
 from sopgen.conversation.event import happening_of
 from sopgen.conversation.model import Conversation
@@ -42,8 +43,9 @@ class Checker:
         self._pack = pack
         self._as_of = as_of
         doubtable = {name: _judged_by_model(pack, rule) for name, rule in pack.rules.items()}
+        is_open = State(self._open_among)
         self._trials = {
-            version: tuple(trial_of(each, pack, doubtable[each.rule.name], self._is_open) for each in clauses)
+            version: tuple(trial_of(each, pack, doubtable[each.rule.name], is_open) for each in clauses)
             for version, clauses in bound.items()
         }
 
@@ -70,42 +72,65 @@ class Checker:
 
     def examine(self, conversation: Conversation) -> Examination:
         """Return the judgements, and what the conversation came to besides."""
-        whole = Timeline(conversation, self._pack.recognise)
-        subject = _subject_of(conversation)
-        judgements: list[Judgement] = []
-        clauses: list[BoundClause] = []
-        for sop, timeline in self._governing(whole):
-            doubts = Doubts(timeline)
-            clauses += self._bound[sop.id, sop.version]
-            judgements += [
-                trial.judge(timeline, subject, doubts) for trial in self._trials[sop.id, sop.version]
-            ]
-        return Examination(judgements=tuple(judgements), account=self._account(clauses, whole))
+        return self.examine_all([conversation])[0]
 
-    def _account(self, clauses: Sequence[BoundClause], timeline: Timeline) -> Account:
-        complains = self._pack.moments.get(COMPLAINT)
-        found = timeline[complains] if complains is not None and clauses else 0
-        return account_of(
-            timeline.conversation,
-            clock=next((each.clock for each in clauses if each.clock.opening is not None), ALWAYS),
-            complaint=timeline.messages[first_in(found)] if found else None,
-        )
+    def examine_all(self, conversations: Sequence[Conversation]) -> list[Examination]:
+        """Return the examinations of conversations, in their order; many cost little more than one."""
+        groups: dict[object, list[int]] = {}
+        governing = [tuple(self._governing(each)) for each in conversations]
+        for number, shares in enumerate(governing):
+            alone = number if any(share.era is not None for share in shares) else None
+            key = (alone, *((share.sop.id, share.sop.version) for share in shares))
+            groups.setdefault(key, []).append(number)
+        found: dict[int, Examination] = {}
+        for numbers in groups.values():
+            together = [Timeline(conversations[number], self._pack.recognise) for number in numbers]
+            examined = self._examined(together, governing[numbers[0]])
+            found.update(zip(numbers, examined, strict=True))
+        return [found[number] for number in range(len(conversations))]
 
-    def _governing(self, whole: Timeline) -> Iterator[tuple[Sop, Timeline]]:
-        """Yield the versions that govern, each with the conversation as it judges it."""
-        conversation = whole.conversation
+    def _examined(self, timelines: Sequence[Timeline], shares: Sequence[Share]) -> Iterator[Examination]:
+        """Yield the examination of each of the conversations, which the same versions govern."""
+        whole = Timelines(timelines)
+        subjects = [_subject_of(each.conversation) for each in timelines]
+        judged = [self._judged(_share_of(whole, share), share.sop, subjects) for share in shares]
+        clauses = [each for share in shares for each in self._bound[share.sop.id, share.sop.version]]
+        complains = self._pack.moments.get(COMPLAINT) if clauses else None
+        for number, timeline in enumerate(timelines):
+            yield Examination(
+                judgements=tuple([each[number] for trials in judged for each in trials]),
+                account=_account(clauses, timeline, timeline[complains] if complains is not None else 0),
+            )
+
+    def _judged(self, talks: Timelines, sop: Sop, subjects: Sequence[Subject]) -> list[list[Judgement]]:
+        """Return for each clause of an SOP version its judgements on the conversations."""
+        trials = self._trials[sop.id, sop.version]
+        decided = [trial.decide(talks) for trial in trials]
+        doubts = Doubts(talks, [reads for trial in trials for reads in (trial.asked, trial.called_for)])
+        return [
+            trial.judge(talks, each, subjects, doubts) for trial, each in zip(trials, decided, strict=True)
+        ]
+
+    def _governing(self, conversation: Conversation) -> Iterator[Share]:
+        """Yield the versions that govern, each with its part of the conversation."""
         span = span_of(conversation)
         for history in self._histories:
             for share in shares_of(history, conversation, span):
                 if governs(share.sop.applies_to, conversation):
-                    yield share.sop, whole if share.era is None else View(whole, share.era)
+                    yield share
 
-    def _is_open(self, timeline: Timeline) -> bool:
-        conversation = timeline.conversation
-        if self._as_of is None or _is_closed(conversation):
+    def _open_among(self, talks: Timelines) -> Bits:
+        """Return the conversations that are going on, by their ends."""
+        if self._as_of is None:
+            return 0
+        return bits_of([each.end for each in talks.rows if self._goes_on(each.conversation, self._as_of)])
+
+    @staticmethod
+    def _goes_on(conversation: Conversation, now: datetime) -> bool:
+        if _is_closed(conversation):
             return False
         times = [message.at for message in conversation.messages if message.at is not None]
-        return bool(times) and self._as_of - max(times) < STILL_OPEN
+        return bool(times) and now - max(times) < STILL_OPEN
 
 
 def make_checker(
@@ -160,6 +185,19 @@ def _unreleased(history: SopHistory) -> Diagnostic:
         span=history.newest.span,
         message=f"'{history.id}' has no release; conversations are checked against its draft",
         hint="pass --draft to say that drafts are meant",
+    )
+
+
+def _share_of(whole: Timelines, share: Share) -> Timelines:
+    """Return the conversations as a version judges them."""
+    return whole if share.era is None else Timelines([each.again(share.era) for each in whole.rows])
+
+
+def _account(clauses: Sequence[BoundClause], timeline: Timeline, complaints: Bits) -> Account:
+    return account_of(
+        timeline.conversation,
+        clock=next((each.clock for each in clauses if each.clock.opening is not None), ALWAYS),
+        complaint=timeline.messages[first_in(complaints)] if complaints else None,
     )
 
 

@@ -27,7 +27,8 @@ from sopgen.compliance.parameter import Parameter, Value
 from sopgen.compliance.rule import Rule, read_rule
 from sopgen.compliance.selection import EMPTY, Among, Selection
 from sopgen.compliance.selector import compile_selection
-from sopgen.compliance.timeline import NO_ACTS, Timeline
+from sopgen.compliance.timeline import NO_ACTS
+from sopgen.compliance.timelines import Timelines
 from sopgen.conversation.model import Role
 from sopgen.language.act import Act, read_act
 from sopgen.language.lexicon import read_lexicon
@@ -238,10 +239,10 @@ def _moment(document: Document, given: Compiling) -> Selection:
     if len({part.among.by_turn for part in parts}) > 1:
         given.flaw((), "a moment holds messages or turns, not both", "write `unit` alike in all its parts")
 
-    def unite(timeline: Timeline) -> Bits:
+    def unite(talks: Timelines) -> Bits:
         found = 0
         for part in parts:
-            found |= timeline[part]
+            found |= talks[part]
         return found
 
     roles = frozenset[Role]().union(*(part.among.roles for part in parts))

@@ -36,10 +36,10 @@ from typing import Any
 
 from sopgen.base.shape import Path
 from sopgen.base.suggestion import did_you_mean
-from sopgen.compliance.bits import Bits, first_of, last_of
+from sopgen.compliance.bits import Bits
 from sopgen.compliance.clock import ALWAYS
 from sopgen.compliance.compiling import CASE, Compiling, choose, is_count, phrases_in
-from sopgen.compliance.population import Cut, messages_of, turns_of, whole
+from sopgen.compliance.population import Cut, first_few, last_few, messages_of, turns_of, whole
 from sopgen.compliance.selection import EMPTY, NONE_PASS, Among, Selection, Sieve
 from sopgen.compliance.sieve import (
     doing_only,
@@ -51,7 +51,7 @@ from sopgen.compliance.sieve import (
     saying,
 )
 from sopgen.compliance.sought import Acts, Said, Sought
-from sopgen.compliance.timeline import Timeline
+from sopgen.compliance.timelines import Timelines
 from sopgen.compliance.trait import repeats, speaks, speaks_as
 from sopgen.compliance.window import Window, stands_after, stands_before, stands_right_after
 from sopgen.conversation.model import Kind, Role
@@ -84,17 +84,12 @@ def compile_selection(spec: object, path: Path, compiling: Compiling) -> Selecti
 
     passing = sieve.passing
 
-    def gather(timeline: Timeline) -> Bits:
-        units = timeline[population]
-        return pick(passing(timeline, units)) if units else 0
-
-    def gather_all(timeline: Timeline) -> Bits:
-        units = timeline[population]
-        return passing(timeline, units) if units else 0
+    def gather(talks: Timelines) -> Bits:
+        units = talks[population]
+        return pick(talks, passing(talks, units)) if units else 0
 
     reads, acts = population.reads | sieve.reads, acts_of(spec, compiling)
-    select = gather_all if pick is whole else gather
-    return compiling.shared(Selection(select, reads, population.among, acts), spec)
+    return compiling.shared(Selection(gather, reads, population.among, acts), spec)
 
 
 def compile_filter(spec: object, path: Path, compiling: Compiling, among: Among) -> Sieve:
@@ -313,9 +308,9 @@ def _cut(value: object, compiling: Compiling) -> Cut | None:
         case None:
             return whole
         case {"first": count} if is_count(count):
-            return partial(first_of, count=int(count))
+            return first_few(int(count))
         case {"last": count} if is_count(count):
-            return partial(last_of, count=int(count))
+            return last_few(int(count))
     return None
 
 

@@ -5,73 +5,67 @@ A turn performs what one of its messages performs, and does only what all of the
 
 from collections.abc import Callable
 
-from sopgen.compliance.bits import Bits, positions
+from sopgen.compliance.bits import Bits
 from sopgen.compliance.selection import Among, Sieve
 from sopgen.compliance.sought import Acts, Sought, hits_of
-from sopgen.compliance.timeline import NO_ACTS, Reads, Timeline, reads_of
+from sopgen.compliance.timeline import NO_ACTS, Reads, reads_of
+from sopgen.compliance.timelines import Question, Timelines
 from sopgen.conversation.model import Kind
 from sopgen.language.phrase_book import FindPhrases
 
-Find = Callable[[Timeline, Bits], Bits]
+Find = Callable[[Timelines, Bits], Bits]
 """Of some messages, those that pass."""
 
 
 def performing(acts: frozenset[str], among: Among) -> Sieve:
     """Return the filter for units that perform one of the acts."""
     names, reads = tuple(sorted(acts)), reads_of(acts, among.roles)
-    return of_some(lambda timeline, bits: timeline.performing(names, bits & timeline.written), among, reads)
+    return of_some(lambda talks, bits: talks.performing(names, bits & talks.written), among, reads)
 
 
 def performing_anew(acts: Acts, among: Among) -> Sieve:
     """Return the filter for units that perform one of the acts with a value that was not said before."""
     reads = reads_of((each.act for each in acts if isinstance(each, Sought)), among.roles)
-    return of_some(
-        lambda timeline, bits: _where(bits & timeline.spoken, lambda at: bool(hits_of(timeline, at, acts))),
-        among,
-        reads,
-    )
+    anew = Question(lambda timeline, at: bool(hits_of(timeline, at, acts)), reads)
+    return of_some(lambda talks, bits: talks.answer(anew, bits & talks.spoken), among, reads)
 
 
 def saying(find: FindPhrases, among: Among) -> Sieve:
     """Return the filter for units that say one of the phrases."""
-
-    def found(timeline: Timeline, bits: Bits) -> Bits:
-        messages = timeline.messages
-        return _where(bits & timeline.written, lambda at: bool(find(messages[at].text)))
-
-    return of_some(found, among)
+    says = Question(lambda timeline, at: bool(find(timeline.messages[at].text)))
+    return of_some(lambda talks, bits: talks.answer(says, bits & talks.written), among)
 
 
 def doing_only(acts: frozenset[str], among: Among) -> Sieve:
     """Return the filter for units all of whose spoken messages are texts that do nothing but these acts."""
-
-    def found(timeline: Timeline, bits: Bits) -> Bits:
-        texts = _where(bits & timeline.kinds[Kind.TEXT], lambda at: timeline.recognition(at).does_only(acts))
-        return texts | (bits & ~timeline.spoken)
-
     reads = reads_of(acts, among.roles)
+    only = Question(lambda timeline, at: timeline.recognition(at).does_only(acts), reads)
+
+    def found(talks: Timelines, bits: Bits) -> Bits:
+        return talks.answer(only, bits & talks.kinds[Kind.TEXT]) | (bits & ~talks.spoken)
+
     if not among.by_turn:
         return Sieve(found, reads)
 
-    def turns(timeline: Timeline, heads: Bits) -> Bits:
-        messages = timeline.within(heads)
-        return heads & ~timeline.turns_with(messages & ~found(timeline, messages))
+    def turns(talks: Timelines, heads: Bits) -> Bits:
+        messages = talks.within(heads)
+        return heads & ~talks.turns_with(messages & ~found(talks, messages))
 
     return Sieve(turns, reads)
 
 
 def passing_none(sieve: Sieve) -> Sieve:
     """Return the filter for units that do not pass another."""
-    return Sieve(lambda timeline, units: units & ~sieve.passing(timeline, units), sieve.reads)
+    return Sieve(lambda talks, units: units & ~sieve.passing(talks, units), sieve.reads)
 
 
 def passing_any(sieves: tuple[Sieve, ...]) -> Sieve:
     """Return the filter for units that pass one of several."""
 
-    def passing(timeline: Timeline, units: Bits) -> Bits:
+    def passing(talks: Timelines, units: Bits) -> Bits:
         found = 0
         for sieve in sieves:
-            found |= sieve.passing(timeline, units & ~found)
+            found |= sieve.passing(talks, units & ~found)
         return found
 
     return Sieve(passing, NO_ACTS.union(*(sieve.reads for sieve in sieves)))
@@ -82,11 +76,11 @@ def passing_all(sieves: tuple[Sieve, ...]) -> Sieve:
     if len(sieves) == 1:
         return sieves[0]
 
-    def passing(timeline: Timeline, units: Bits) -> Bits:
+    def passing(talks: Timelines, units: Bits) -> Bits:
         for sieve in sieves:
             if not units:
                 return 0
-            units = sieve.passing(timeline, units)
+            units = sieve.passing(talks, units)
         return units
 
     return Sieve(passing, NO_ACTS.union(*(sieve.reads for sieve in sieves)))
@@ -96,12 +90,4 @@ def of_some(find: Find, among: Among, reads: Reads = NO_ACTS) -> Sieve:
     """Return the filter for units one of whose messages is found."""
     if not among.by_turn:
         return Sieve(find, reads)
-    return Sieve(lambda timeline, heads: timeline.turns_with(find(timeline, timeline.within(heads))), reads)
-
-
-def _where(bits: Bits, holds: Callable[[int], bool]) -> Bits:
-    found = 0
-    for at in positions(bits):
-        if holds(at):
-            found |= 1 << at
-    return found
+    return Sieve(lambda talks, heads: talks.turns_with(find(talks, talks.within(heads))), reads)

@@ -1,8 +1,9 @@
 """A conversation laid out for judging: who speaks when, and what each message does, as sets of positions.
 
-Everything that rules ask of a conversation is *work*: something worked out from a timeline once, such as a
-selection. Work says which acts of whose messages have a say in it (`reads`), so that a twin of the
-conversation, in which one act of one message is otherwise, takes over whatever that act has no say in.
+Everything that rules ask of one conversation is *work*: something worked out from its timeline once. Work
+says which acts of whose messages have a say in it (`reads`), so that a twin of the conversation, in which one
+act of one message is otherwise, takes over whatever that act has no say in. What is worked out for many
+conversations at once, such as selections, belongs to `timelines`.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,6 +14,9 @@ from sopgen.compliance.bits import Bits, positions
 from sopgen.compliance.era import Era
 from sopgen.conversation.model import SPEAKING, Conversation, Kind, Message, Role
 from sopgen.language.recognition import Asked, Hit, Recognise, Recognition, heard_together
+
+if TYPE_CHECKING:
+    from sopgen.compliance.timelines import Timelines
 
 T = TypeVar("T")
 Unit = tuple[int, ...]
@@ -36,40 +40,43 @@ class Work(Generic[T]):
     do: Callable[["Timeline"], T]
     reads: Reads = NO_ACTS
 
+    def told_to(self, timeline: "Timeline") -> T:
+        """Return what the work comes to for a conversation."""
+        return self.do(timeline)
+
 
 class Timeline(dict[Work[Any], Any]):
     """A conversation, its turns, what each message does, and all that was worked out from it, by the work.
 
     `roles` and `kinds` hold the messages of each; `spoken` are those whose words were said to the other
-    party, `written` also internal notes. Of the messages `seen` so far, `performed` has those of each act.
-    A turn goes by the position of its first message, its head: `turns` are the heads in order, `heads` those
-    of a role, and `turn_at[head]` is the whole turn. `era` is what the judging version of the SOP governs,
-    None for all.
+    party, `written` also internal notes. A turn goes by the position of its first message, its head: `turns`
+    are the heads in order, `heads` those of a role, and `turn_at[head]` is the whole turn. `era` is what the
+    judging version of the SOP governs, None for all. `start` is where the conversation begins among those
+    that are judged together, `together`, and `end` the place right after it.
     """
 
     __slots__ = (
-        "_recognise", "_recognitions", "conversation", "doubts", "era", "heads", "kinds",
-        "messages", "narrow", "performed", "roles", "seen", "spoken", "turn_at", "turns", "written",
+        "_recognise", "_recognitions", "conversation", "end", "era", "heads", "kinds", "messages", "roles",
+        "spoken", "start", "together", "turn_at", "turns", "written",
     )  # fmt: skip
 
     if TYPE_CHECKING:
 
         def __getitem__(self, work: Work[T]) -> T: ...
 
-    def __init__(self, conversation: Conversation, recognise: Recognise, era: Era | None = None) -> None:
+    def __init__(self, conversation: Conversation, recognise: Recognise) -> None:
         self.conversation = conversation
-        self.era, self.narrow = era, False
+        self.era: Era | None = None
         self.messages: tuple[Message, ...] = conversation.messages
         self._recognise = recognise
         self._recognitions: dict[int, Recognition] = {}
-        self.performed: dict[str, Bits] = {}
-        self.seen: Bits = 0
-        self.doubts: dict[Ask, list[tuple[float, int, str]]] = {}
+        self.start, self.end = 0, len(self.messages)
+        self.together: Timelines | None = None
         self._lay_out()
 
     def __missing__(self, work: Work[T]) -> T:
         """Return what the work comes to, and remember it."""
-        found = self[work] = work.do(self)
+        found = self[work] = work.told_to(self)
         return found
 
     __hash__ = object.__hash__  # type: ignore[assignment]
@@ -105,57 +112,22 @@ class Timeline(dict[Work[Any], Any]):
         self.turn_at = {head: turn for _, head, turn in turns}
 
     def recognition(self, position: int) -> Recognition:
-        """Return what the message at `position` does."""
+        """Return what the message at `position` does; all that was said is heard together."""
         found = self._recognitions.get(position)
         if found is None:
-            self.look_at(1 << position)
+            message = self.messages[position]
+            if is_said(message):
+                said, places = said_in(self.conversation)
+                self._recognitions.update(zip(places, heard_together(self._recognise, said), strict=True))
+            else:
+                before = _before(self.messages, position)
+                self._recognitions[position] = self._recognise(_NAMES[message.role], message.text, before)
             found = self._recognitions[position]
         return found
-
-    def performing(self, acts: Iterable[str], among: Bits) -> Bits:
-        """Return the messages of `among` that perform any of the acts."""
-        if among & ~self.seen:
-            self.look_at(among & ~self.seen)
-        found, performed = 0, self.performed
-        for act in acts:
-            if act in performed:
-                found |= performed[act]
-        return found & among
 
     def hits_of(self, position: int, acts: frozenset[str]) -> tuple[Hit, ...]:
         """Return the hits of these acts in the message at `position`."""
         return self.recognition(position).hits_of(acts)
-
-    def look_at(self, unseen: Bits) -> None:
-        """Recognise these messages, and note what each performs and might perform."""
-        performed, doubts = self.performed, self.doubts
-        for at in positions(unseen):
-            message, bit = self.messages[at], 1 << at
-            found = self._recognitions.get(at) or self._found(at, message)
-            for act in found.acts:
-                performed[act] = performed.get(act, 0) | bit
-            for act, wrong in found.doubts:
-                doubts.setdefault((act, message.role), []).append((-wrong, at, act))
-        self.seen |= unseen
-
-    def _found(self, at: int, message: Message) -> Recognition:
-        """Return what a message does; all that was said is heard together, when first asked for."""
-        if is_said(message):
-            said, places = said_in(self.conversation)
-            self._recognitions.update(zip(places, heard_together(self._recognise, said), strict=True))
-        else:
-            before = _before(self.messages, at)
-            self._recognitions[at] = self._recognise(_NAMES[message.role], message.text, before)
-        return self._recognitions[at]
-
-    def turns_with(self, messages: Bits) -> Bits:
-        """Return the heads of the turns that hold one of these messages."""
-        found = 0
-        if messages:
-            for head, turn in self.turn_at.items():
-                if turn & messages:
-                    found |= 1 << head
-        return found
 
     def within(self, heads: Bits) -> Bits:
         """Return the messages of the turns with these heads."""
@@ -168,15 +140,9 @@ class Timeline(dict[Work[Any], Any]):
         """Return whether the judging version governs the message at `position`."""
         return self.era is None or self.era >> position & 1 == 1
 
-    def counts(self, units: Bits) -> bool:
-        """Return whether the units can activate a rule; seen narrowly, one of them must be of the era."""
-        return not self.narrow or self.era is None or units & self.era != 0
-
-    def narrowed(self) -> "View":
-        """Return the same conversation in which messages of the era alone activate a rule."""
-        view = View(self)
-        view.narrow = True
-        return view
+    def again(self, era: Era | None) -> "Timeline":
+        """Return the same conversation of which the judging version governs an era, with work of its own."""
+        return View(self, era)
 
 
 class View(Timeline):
@@ -184,23 +150,17 @@ class View(Timeline):
 
     __slots__ = ("_origin",)
 
-    def __init__(self, origin: Timeline, era: Era | None = None) -> None:
-        self.conversation, self.messages = origin.conversation, origin.messages
-        self.era = origin.era if era is None else era
+    def __init__(self, origin: Timeline, era: Era | None) -> None:
+        self.conversation, self.messages, self.era = origin.conversation, origin.messages, era
         self.roles, self.kinds, self.heads = origin.roles, origin.kinds, origin.heads
-        self.turns, self.turn_at, self.doubts = origin.turns, origin.turn_at, origin.doubts
+        self.turns, self.turn_at = origin.turns, origin.turn_at
         self.spoken, self.written = origin.spoken, origin.written
-        self.seen, self.performed = origin.seen, origin.performed
-        self.narrow, self._origin = origin.narrow, origin
+        self.start, self.end, self.together = 0, len(self.messages), None
+        self._origin = origin
 
     def recognition(self, position: int) -> Recognition:
         """Return what the message at `position` does."""
         return self._origin.recognition(position)
-
-    def look_at(self, unseen: Bits) -> None:
-        """Let the origin recognise these messages."""
-        self._origin.look_at(unseen & ~self._origin.seen)
-        self.seen = self._origin.seen
 
 
 class Twin(View):
@@ -209,31 +169,21 @@ class Twin(View):
     `ask` is the question that is answered otherwise.
     """
 
-    __slots__ = ("_act", "_bit", "ask")
+    __slots__ = ("_act", "_position", "ask")
 
     def __init__(self, origin: Timeline, position: int, act: str) -> None:
-        super().__init__(origin)
-        self._act, self._bit, self.ask = act, 1 << position, (act, self.messages[position].role)
-        self._take_over()
+        super().__init__(origin, origin.era)
+        self._act, self._position, self.ask = act, position, (act, self.messages[position].role)
 
     def __missing__(self, work: Work[T]) -> T:
         """Return what the work comes to, from the origin where the difference has no say in it."""
-        found = self[work] = work.do(self) if self.ask in work.reads else self._origin[work]
+        found = self[work] = work.told_to(self) if self.ask in work.reads else self._origin[work]
         return found
 
     def recognition(self, position: int) -> Recognition:
         """Return what the message at `position` does."""
         found = self._origin.recognition(position)
-        return flipped(found, self._act) if self._bit >> position == 1 else found
-
-    def look_at(self, unseen: Bits) -> None:
-        """Let the origin recognise these messages, and change the one that is different."""
-        super().look_at(unseen)
-        self._take_over()
-
-    def _take_over(self) -> None:
-        self.performed = performed = self._origin.performed.copy()
-        performed[self._act] = performed.get(self._act, 0) ^ self._bit
+        return flipped(found, self._act) if position == self._position else found
 
 
 def flipped(recognition: Recognition, act: str) -> Recognition:

@@ -8,6 +8,7 @@ from sopgen.compliance.bits import Bits, bits_of, positions
 from sopgen.compliance.selection import Among, Selection, Sieve
 from sopgen.compliance.sieve import of_some
 from sopgen.compliance.timeline import NO_ACTS, Reads, Timeline, Work
+from sopgen.compliance.timelines import Question
 from sopgen.language.normal import normalise
 from sopgen.language.tongue import TellTongue, Tongue
 
@@ -50,18 +51,16 @@ def repeats(selection: Selection, least: int, address: frozenset[str], among: Am
         return bits_of(tuple(_pasted(said, least)))
 
     pasted = Work(find, selection.reads)
-    return of_some(lambda timeline, bits: timeline[pasted] & bits, among, selection.reads)
+    is_pasted = Question(lambda timeline, at: timeline[pasted] >> at & 1 == 1, selection.reads, far=True)
+    return of_some(lambda talks, bits: talks.answer(is_pasted, bits), among, selection.reads)
 
 
 def _told(accept: Callable[[Timeline, Bits], bool], among: Among, reads: Reads = NO_ACTS) -> Sieve:
-    def passing(timeline: Timeline, units: Bits) -> Bits:
-        found = 0
-        for head in positions(units):
-            unit = timeline.turn_at[head] if among.by_turn else 1 << head
-            found |= accept(timeline, unit) << head
-        return found
+    def holds(timeline: Timeline, head: int) -> bool:
+        return accept(timeline, timeline.turn_at[head] if among.by_turn else 1 << head)
 
-    return Sieve(passing, reads)
+    question = Question(holds, reads, far=True)
+    return Sieve(lambda talks, units: talks.answer(question, units), reads)
 
 
 def _pasted(said: list[tuple[int, _Wording]], least: int) -> Iterator[int]:

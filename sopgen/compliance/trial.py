@@ -1,18 +1,19 @@
 """One clause held against conversations: what becomes of it, how sure that is, and what is said of it."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sopgen.compliance.binding import BoundClause
-from sopgen.compliance.bits import first_in, from_on, last_in
-from sopgen.compliance.certainty import Doubts
-from sopgen.compliance.constraints.outcome import Mark, Outcome
+from sopgen.compliance.bits import Bits, first_in, from_on, last_in
+from sopgen.compliance.certainty import Doubts, Hanging
+from sopgen.compliance.constraints.outcome import HOLDS, Mark, Outcome, Outcomes, is_in
 from sopgen.compliance.constraints.response import end_of
 from sopgen.compliance.model import Demand, Evidence, Judgement, Subject, Verdict
 from sopgen.compliance.pack import Pack
 from sopgen.compliance.reason import say_elsewhere, say_remedy, say_unsure
-from sopgen.compliance.timeline import NO_ACTS, Reads, Timeline, Twin
+from sopgen.compliance.timeline import NO_ACTS, Reads, Timeline
+from sopgen.compliance.timelines import State, Timelines, joined
 from sopgen.compliance.wording import Wording, wording_of
 from sopgen.conversation.model import Kind, Message, Role
 
@@ -23,12 +24,30 @@ _NOTHING_SHOWN = Outcome(holds=False)
 _NOTHING_APPLIES = Outcome(holds=False, applies=False)
 _WRITTEN_ELSEWHERE = Outcome(holds=False, applies=False)
 _NOT_CALLED_FOR = (Verdict.NA, _NOTHING_SHOWN)
-
-IsOpen = Callable[[Timeline], bool]
-"""Whether later messages may still come."""
+_VERDICTS = (Verdict.PASS, Verdict.FAIL, Verdict.NA, Verdict.UNDECIDED)
 
 _Decision = tuple[Verdict, Outcome]
 """A verdict, and the outcome that shows why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """Which conversations get which verdict, told by their ends.
+
+    `called_for`: the clause is called for there; `spared`: it is not, and that is certain.
+    """
+
+    passed: Bits
+    failed: Bits
+    na: Bits
+    undecided: Bits
+    called_for: Bits
+    spared: Bits
+
+    @property
+    def verdicts(self) -> tuple[Bits, ...]:
+        """Return the conversations of each verdict."""
+        return self.passed, self.failed, self.na, self.undecided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,36 +55,90 @@ class Trial:
     """A clause, ready to be held against conversations.
 
     `broken` gives the demand with the reply that would have passed, which only a violation asks for.
-    `confidence` is that of every verdict, where it hangs on no act that the trained model has a say in. Else
-    `called_for` is what the activation asks of the model, and `asked` what it and the expectation ask.
+    `is_open` tells whether later messages may still come. `confidence` is that of every verdict, where it
+    hangs on no act that the trained model has a say in. Else `called_for` is what the activation asks of the
+    model, and `asked` what it and the expectation ask. `kept` is the reason of a pass of which there is
+    nothing to see.
     """
 
     bound: BoundClause
     demand: Demand
     broken: Callable[[], Demand]
     wording: Wording
-    is_open: IsOpen
+    is_open: State
     confidence: float | None
     called_for: Reads
     asked: Reads
+    kept: str
 
-    def judge(self, timeline: Timeline, subject: Subject, doubts: Doubts) -> Judgement:
-        """Return the judgement on a conversation; a verdict that could as well be another is undecided."""
+    def judge(
+        self, talks: Timelines, decided: Decided, subjects: Sequence[Subject], doubts: Doubts
+    ) -> list[Judgement]:
+        """Return a judgement on each conversation; a verdict that could as well be another is undecided."""
+        certainties = self._certainties(decided, doubts) if self.asked else {}
+        sure = 1.0 if self.asked else self.confidence
+        return [
+            self._judge(timeline, decided, subject, certainties.get(number, sure))
+            for number, (timeline, subject) in enumerate(zip(talks.rows, subjects, strict=True))
+        ]
+
+    def _certainties(self, decided: Decided, doubts: Doubts) -> dict[int, float]:
+        hanging = Hanging(called_for=decided.called_for, asked=self.asked, to_be_called=self.called_for)
+        return doubts.certainties(decided.verdicts, lambda twins: self.decide(twins).verdicts, hanging)
+
+    def _judge(
+        self, timeline: Timeline, decided: Decided, subject: Subject, certainty: float | None
+    ) -> Judgement:
         choosing, language = self.bound.choosing, self.demand.language
         if choosing.wanted:
             elsewhere = choosing.turns_away(timeline.conversation, language)
             if elsewhere:
                 return self._judged(timeline, subject, (Verdict.NA, elsewhere, 1.0), ())
-        verdict, outcome = self.decide(timeline)
+        verdict, outcome = self._decision(timeline, decided)
         marks = outcome.show(timeline)
         reason = self._say(timeline, verdict, outcome, marks)
-        certainty = self.confidence if not self.asked else self._certainty(timeline, verdict, doubts)
         if certainty is not None and certainty < LEAST_CERTAINTY and verdict is not Verdict.UNDECIDED:
             verdict, reason = Verdict.UNDECIDED, say_unsure(reason, language)
         return self._judged(timeline, subject, (verdict, reason, certainty), marks)
 
-    def decide(self, timeline: Timeline) -> _Decision:
-        """Return the verdict, and the outcome that shows why."""
+    def decide(self, talks: Timelines) -> Decided:
+        """Return the verdicts on all conversations."""
+        when, rows = talks[self.bound.when], talks.talks.ends
+        called_for = when.holds & ~when.doubted
+        spared = rows & ~called_for & ~when.doubted
+        if talks.era is not None:
+            return self._decided_in_era(talks, called_for, spared)
+        expect = talks[self.bound.expect] if called_for else when
+        held = called_for & ~expect.doubted
+        open_still = talks[self.is_open]
+        lacking = held & ~expect.applies
+        broken = held & expect.applies & ~expect.holds
+        pending = ((broken & expect.curable) | lacking) & open_still
+        return Decided(
+            passed=held & expect.applies & expect.holds,
+            failed=broken & ~pending,
+            na=spared | (lacking & ~pending),
+            undecided=when.doubted | (called_for & expect.doubted) | pending,
+            called_for=called_for,
+            spared=spared,
+        )
+
+    def _decided_in_era(self, talks: Timelines, called_for: Bits, spared: Bits) -> Decided:
+        """Return the verdict on the one conversation of which a version governs an era."""
+        (timeline,), rows = talks.rows, talks.talks.ends
+        verdict = self._decision_on(timeline)[0]
+        passed, failed, na, undecided = (rows if verdict is each else 0 for each in _VERDICTS)
+        return Decided(
+            passed=passed, failed=failed, na=na, undecided=undecided, called_for=called_for, spared=spared
+        )
+
+    def _decision(self, timeline: Timeline, decided: Decided) -> _Decision:
+        """Return the verdict on one conversation, and the outcome that shows why."""
+        if is_in(timeline, decided.spared):
+            return _NOT_CALLED_FOR
+        return self._decision_on(timeline)
+
+    def _decision_on(self, timeline: Timeline) -> _Decision:
         outcome = timeline[self.bound.when]
         active = outcome.holds and outcome.doubt is None
         if active:
@@ -81,10 +154,10 @@ class Trial:
         if outcome.doubt is not None:
             return Verdict.UNDECIDED, outcome
         if not outcome.applies:
-            return Verdict.UNDECIDED if self.is_open(timeline) else Verdict.NA, _NOTHING_APPLIES
+            return Verdict.UNDECIDED if timeline[self.is_open] else Verdict.NA, _NOTHING_APPLIES
         if outcome.holds:
             return Verdict.PASS, outcome
-        if outcome.curable and self.is_open(timeline):
+        if outcome.curable and timeline[self.is_open]:
             return Verdict.UNDECIDED, outcome
         return Verdict.FAIL, outcome
 
@@ -96,23 +169,14 @@ class Trial:
         if marks:
             return timeline.owns(marks[0].position)
         if verdict is Verdict.PASS:
-            return timeline.narrowed()[self.bound.when].holds
+            when: Outcomes = joined(timeline).narrowed()[self.bound.when]
+            return when.holds != 0
         return timeline.owns(end_of(timeline))
-
-    def _certainty(self, timeline: Timeline, verdict: Verdict, doubts: Doubts) -> float:
-        activation = timeline[self.bound.when]
-        active = activation.holds and activation.doubt is None
-        return doubts.certainty_of(verdict, self._verdict, self.asked if active else self.called_for)
-
-    def _verdict(self, twin: Twin) -> Verdict:
-        """Return the verdict on a twin; it is called for there as here unless that asks for what differs."""
-        bound = self.bound
-        if twin.era is not None or twin.ask in bound.when.reads:
-            return self.decide(twin)[0]
-        return self._decided(twin, twin[bound.expect])[0]
 
     def _say(self, timeline: Timeline, verdict: Verdict, outcome: Outcome, marks: tuple[Mark, ...]) -> str:
         """Return the reason for the verdict."""
+        if outcome is HOLDS:
+            return self.kept
         if outcome is _WRITTEN_ELSEWHERE:
             return say_elsewhere(self.demand.language)
         said = [
@@ -141,7 +205,7 @@ class Trial:
         )
 
 
-def trial_of(bound: BoundClause, pack: Pack, doubtable: frozenset[str], is_open: IsOpen) -> Trial:
+def trial_of(bound: BoundClause, pack: Pack, doubtable: frozenset[str], is_open: State) -> Trial:
     """Return the clause ready to be held against conversations.
 
     `doubtable` are the acts that its rule hangs on and the trained model has a say in.
@@ -149,17 +213,19 @@ def trial_of(bound: BoundClause, pack: Pack, doubtable: frozenset[str], is_open:
     source, language = bound.rule.source, bound.sop.language
     called_for = frozenset(ask for ask in bound.when.reads if ask[0] in doubtable)
     expected = frozenset(ask for ask in bound.expect.reads if ask[0] in doubtable)
+    wording = wording_of(source.say, bound.said, language)
     model_has_a_say = bool(doubtable) and not source.clocked
     demand = _demand_of(bound, pack.version)
     return Trial(
         bound=bound,
         demand=demand,
         broken=functools.cache(lambda: replace(demand, suggestion=bound.suggestion)),
-        wording=wording_of(source.say, bound.said, language),
+        wording=wording,
         is_open=is_open,
         confidence=1.0 if source.clocked or doubtable else None,
         called_for=called_for,
         asked=called_for | expected if model_has_a_say else NO_ACTS,
+        kept=wording.say(Verdict.PASS, HOLDS, ""),
     )
 
 

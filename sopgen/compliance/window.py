@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import accumulate
 
-from sopgen.compliance.bits import Bits, first_in, from_on, last_in, positions
+from sopgen.compliance.bits import Bits, positions
 from sopgen.compliance.clock import ALWAYS, Clock
 from sopgen.compliance.gap import Doubt, latest_of
 from sopgen.compliance.selection import Among, Selection, Sieve
 from sopgen.compliance.timeline import Timeline, Work
+from sopgen.compliance.timelines import Question, Timelines
 from sopgen.conversation.model import Message
 
 _ChoiceIn = Callable[[Timeline], Callable[[int, int], int]]
@@ -50,11 +51,11 @@ def stands_after(selection: Selection, window: Window | None) -> Sieve:
     if window is not None:
         return _stands_after_within(selection, window)
 
-    def passing(timeline: Timeline, units: Bits) -> Bits:
-        earlier = timeline[selection]
+    def passing(talks: Timelines, units: Bits) -> Bits:
+        earlier = talks[selection]
         if not earlier:
             return 0
-        return units & from_on(selection.end_at(timeline, first_in(earlier)) + 1)
+        return units & talks.talks.after(selection.ends_of(talks, talks.talks.first(earlier)))
 
     return Sieve(passing, selection.reads)
 
@@ -64,12 +65,14 @@ def stands_before(selection: Selection, window: Window | None, among: Among) -> 
     if window is not None:
         return _stands_before_within(selection, window, among)
 
-    def passing(timeline: Timeline, units: Bits) -> Bits:
-        later = timeline[selection]
+    def passing(talks: Timelines, units: Bits) -> Bits:
+        later = talks[selection]
         if not later:
             return 0
-        begun = units & ~from_on(last_in(later))
-        return _ended(timeline, begun, last_in(later)) if among.by_turn else begun
+        before = talks.talks.before(later)
+        if not among.by_turn:
+            return units & before
+        return units & talks.turns.starts_of(talks.turns.touching(units) & before)
 
     return Sieve(passing, selection.reads)
 
@@ -77,17 +80,12 @@ def stands_before(selection: Selection, window: Window | None, among: Among) -> 
 def stands_right_after(selection: Selection) -> Sieve:
     """Return the filter for units right before which a turn of the selection stands."""
 
-    def passing(timeline: Timeline, units: Bits) -> Bits:
-        chosen = timeline[selection]
-        if not chosen:
-            return 0
-        ends, found = timeline[_ENDS], 0
-        for at in positions(units):
-            count = bisect_left(ends, at)
-            head = timeline.turns[count - 1] if count else -1
-            if count and chosen >> head & 1 and (selection.among.by_turn or ends[count - 1] == head):
-                found |= 1 << at
-        return found
+    def passing(talks: Timelines, units: Bits) -> Bits:
+        turns = talks.turns
+        chosen = talks[selection] & turns.starts
+        ends = turns.touching(chosen) if selection.among.by_turn else chosen & turns.ends
+        until = turns.ends | talks.talks.ends
+        return units & (until ^ (until - (ends << 1)))
 
     return Sieve(passing, selection.reads)
 
@@ -108,7 +106,7 @@ def _stands_after_within(selection: Selection, window: Window) -> Sieve:
             return False
         return any(window.fits(messages[found[n]], later) for n in range(count - 1, -1, -1))
 
-    return Sieve(lambda timeline, units: _accepted(timeline, units, accept), selection.reads)
+    return _asking(accept, selection)
 
 
 def _stands_before_within(selection: Selection, window: Window, among: Among) -> Sieve:
@@ -130,7 +128,14 @@ def _stands_before_within(selection: Selection, window: Window, among: Among) ->
             return False
         return any(window.fits(earlier, messages[found[n]]) for n in range(first, len(found)))
 
-    return Sieve(lambda timeline, units: _accepted(timeline, units, accept), selection.reads)
+    return _asking(accept, selection)
+
+
+def _asking(accept: Callable[[Timeline, int], bool], selection: Selection) -> Sieve:
+    question = Question(accept, selection.reads, far=True)
+    return Sieve(
+        lambda talks, units: talks.answer(question, units) if talks[selection] else 0, selection.reads
+    )
 
 
 def _running(found: Work[list[int]], choice_in: _ChoiceIn) -> Work[list[int]]:
@@ -143,32 +148,11 @@ def _running(found: Work[list[int]], choice_in: _ChoiceIn) -> Work[list[int]]:
     return Work(run, found.reads)
 
 
-def _accepted(timeline: Timeline, units: Bits, accept: Callable[[Timeline, int], bool]) -> Bits:
-    found = 0
-    for at in positions(units):
-        if accept(timeline, at):
-            found |= 1 << at
-    return found
-
-
 def _ends_of(selection: Selection) -> Work[list[int]]:
     return Work(
         lambda timeline: [selection.end_at(timeline, head) for head in positions(timeline[selection])],
         selection.reads,
     )
-
-
-def _ended(timeline: Timeline, heads: Bits, position: int) -> Bits:
-    """Return the turns that have ended before a position."""
-    found = 0
-    for head in positions(heads):
-        if timeline.turn_at[head].bit_length() <= position:
-            found |= 1 << head
-    return found
-
-
-_ENDS = Work(lambda timeline: [timeline.turn_at[head].bit_length() - 1 for head in timeline.turns])
-"""Where each turn ends."""
 
 
 def _older_in(timeline: Timeline) -> Callable[[int, int], int]:

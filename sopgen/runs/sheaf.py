@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from sopgen.compliance.model import Judgement, Verdict
-from sopgen.conversation.model import Reading, SetAside
+from sopgen.conversation.model import Conversation, Reading, SetAside
 from sopgen.runs.conversation_table import COLUMNS as CONVERSATION_COLUMNS
 from sopgen.runs.conversation_table import Checked, checked_of
 from sopgen.runs.finding import Finding, findings_of, write_finding
 from sopgen.runs.fingerprint import fingerprint_of
-from sopgen.runs.judge import Judge, examine, prepare
+from sopgen.runs.judge import Judge, examine_all, prepare
 from sopgen.runs.lines import json_line
 from sopgen.runs.table import record_batch
 from sopgen.runs.tally import Counts
@@ -41,18 +41,16 @@ class Sheaf:
 
 def gather(readings: Iterable[Reading], checker: Judge) -> Sheaf:
     """Return the readings judged. What the checker raises passes through."""
-    checked: list[Checked] = []
-    aside: list[SetAside] = []
-    counts = Counts()
     together = list(readings)
-    prepare(together, checker)
-    for reading in together:
-        if isinstance(reading, SetAside):
-            aside.append(reading)
-            counts.put_aside(reading)
-            continue
-        checked.append(checked_of(reading, examine(reading, checker)))
-        counts.check(reading, checked[-1].examination.judgements)
+    conversations = [each for each in together if isinstance(each, Conversation)]
+    aside = [each for each in together if isinstance(each, SetAside)]
+    prepare(conversations, checker)
+    checked = list(map(checked_of, conversations, examine_all(conversations, checker)))
+    counts = Counts()
+    for record in aside:
+        counts.put_aside(record)
+    for each in checked:
+        counts.check(each.conversation, _judgements(each))
     findings, transcripts = _broken(checked)
     return Sheaf(
         verdicts=record_batch(VERDICT_COLUMNS, [row for each in checked for row in _judgements(each)]),

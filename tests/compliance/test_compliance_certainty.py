@@ -2,9 +2,11 @@
 
 from sopgen.base.notation import read_notation
 from sopgen.base.span import Span
-from sopgen.compliance.certainty import Doubts, acts_within
+from sopgen.compliance.certainty import Doubts, Hanging, acts_within
 from sopgen.compliance.selection import Selection
 from sopgen.compliance.timeline import Timeline, Twin, Work, reads_of
+from sopgen.compliance.timelines import Timelines, joined
+from sopgen.compliance.twins import Twins
 from sopgen.conversation.model import Role
 from sopgen.conversation.notation import conversation_of
 from sopgen.language.recognition import Hit, Layout, Recognition
@@ -24,19 +26,22 @@ def timeline(chances: dict[str, float]) -> Timeline:
 
 
 APOLOGISES = Selection(
-    lambda timeline: timeline.performing(frozenset({"apology"}), timeline.written),
-    reads_of({"apology"}, Role),
+    lambda talks: talks.performing(frozenset({"apology"}), talks.written), reads_of({"apology"}, Role)
 )
 
 
-def judge(given: Timeline) -> bool:
-    """Return whether anybody apologised."""
-    return given[APOLOGISES] != 0
+def judge(talks: Timelines) -> tuple[int, int]:
+    """Return in which conversations somebody apologised, and in which nobody did."""
+    sorry = talks.talks.touching(talks[APOLOGISES])
+    return sorry, talks.talks.ends & ~sorry
 
 
 def certainty(given: Timeline, *acts: str) -> float:
     """Return how certain the verdict on apologies is, with doubts about these acts."""
-    return Doubts(given).certainty_of(judge(given), judge, reads_of(acts, Role))
+    talks, reads = joined(given), reads_of(acts, Role)
+    verdicts = judge(talks)
+    hanging = Hanging(called_for=talks.talks.ends, asked=reads, to_be_called=reads)
+    return Doubts(talks, [reads]).certainties(verdicts, judge, hanging).get(0, 1.0)
 
 
 def test_a_verdict_that_hangs_on_a_doubtful_act_is_as_doubtful() -> None:
@@ -60,22 +65,22 @@ def test_a_doubt_that_changes_nothing_does_not_count() -> None:
 def test_the_timeline_judged_is_left_as_it_was() -> None:
     """Trying the other way happens on a twin."""
     given = timeline({"apology": 0.6})
-    judge(given)
+    assert given[APOLOGISES]
     other = Twin(given, 2, "apology")
-    assert judge(given)
-    assert not judge(other)
+    assert not other[APOLOGISES]
+    assert given[APOLOGISES]
 
 
 def test_a_twin_repeats_only_the_work_that_its_difference_can_change() -> None:
     """Work that asks about another act or role is taken over; what asks about this one is not."""
     given, done = timeline({"apology": 0.6}), []
 
-    def asking(act: str, role: Role) -> Work[int]:
-        def work(asked: Timeline) -> int:
+    def asking(act: str, role: Role) -> Selection:
+        def work(talks: Timelines) -> int:
             done.append((act, role))
-            return asked.performing(frozenset({act}), asked.roles[role])
+            return talks.performing(frozenset({act}), talks.roles[role])
 
-        return Work(work, reads_of({act}, [role]))
+        return Selection(work, reads_of({act}, [role]))
 
     inner, other_act = asking("apology", Role.AGENT), asking("greeting", Role.AGENT)
     other_role = asking("apology", Role.CUSTOMER)
@@ -85,6 +90,11 @@ def test_a_twin_repeats_only_the_work_that_its_difference_can_change() -> None:
     twin = Twin(given, 2, "apology")
     done.clear()
     assert [twin[work] for work in works] == [True, 0, 0]
+    assert done == [("apology", Role.AGENT)]
+    done.clear()
+    together = Twins(joined(given), joined(given).doubts[0])
+    assert [together.rows[0][work] for work in works] == [True, 0, 0]
+    assert [together[work] for work in works[1:]] == [0, 0]
     assert done == [("apology", Role.AGENT)]
 
 

@@ -9,7 +9,7 @@ import pytest
 from sopgen.base.diagnostic import Diagnostic
 from sopgen.compliance.checker import Checker
 from sopgen.compliance.constraints.logic import all_of, any_of, none_of
-from sopgen.compliance.constraints.outcome import Constraint, Outcome
+from sopgen.compliance.constraints.outcome import Outcome, alike
 from sopgen.compliance.model import Judgement, Verdict
 from sopgen.compliance.pack import Pack, default_pack_folder, load_pack
 from sopgen.compliance.timeline import Timeline
@@ -133,7 +133,7 @@ def test_parts_that_do_not_apply_count_for_nothing(pack: Pack, chat: Chat) -> No
     """The whole is decided by the other parts, and does not apply where there are none."""
     timeline = Timeline(chat("09:00 pelanggan  halo"), pack.recognise)
     held, broken, absent = (
-        Constraint(lambda _, outcome=outcome: outcome)
+        alike(outcome)
         for outcome in (Outcome(holds=True), Outcome(holds=False), Outcome(holds=True, applies=False))
     )
     assert not timeline[all_of((broken, absent))].holds

@@ -12,6 +12,7 @@ from sopgen.compliance.checker import Checker
 from sopgen.compliance.pack import Pack
 from sopgen.compliance.selection import Among, Selection
 from sopgen.compliance.timeline import Timeline
+from sopgen.compliance.timelines import joined
 from sopgen.compliance.window import Window, stands_after, stands_before, stands_right_after
 from sopgen.conversation.model import MINUTE, SECOND, Conversation, Kind, Message, Role
 
@@ -36,7 +37,7 @@ def laid_out(messages: list[Message], pack: Pack) -> Timeline:
     return Timeline(Conversation(id="c", channel="livechat", messages=tuple(messages)), pack.recognise)
 
 
-OF_AGENTS = Selection(lambda timeline: timeline.roles[Role.AGENT])
+OF_AGENTS = Selection(lambda talks: talks.roles[Role.AGENT])
 
 
 def everywhere(timeline: Timeline) -> int:
@@ -58,16 +59,16 @@ def test_after_and_before_mean_what_they_say(
     agents = [at for at, message in enumerate(messages) if message.role is Role.AGENT]
     later = [n for n in range(len(messages)) if any(at < n and fits(at, n) for at in agents)]
     earlier = [n for n in range(len(messages)) if any(at > n and fits(n, at) for at in agents)]
-    assert positions(after.passing(timeline, everywhere(timeline))) == later
-    assert positions(before.passing(timeline, everywhere(timeline))) == earlier
+    assert positions(after.passing(joined(timeline), everywhere(timeline))) == later
+    assert positions(before.passing(joined(timeline), everywhere(timeline))) == earlier
 
 
 @given(MESSAGES)
 def test_right_after_looks_at_one_turn_only(pack: Pack, messages: list[Message]) -> None:
     """A customer's turn follows the agent's turn before it, and no other."""
     timeline = laid_out(messages, pack)
-    first = Selection(lambda timeline: bits_of(timeline.turns[:1]), among=Among(by_turn=True))
-    found = stands_right_after(first).passing(timeline, bits_of(timeline.turns))
+    first = Selection(lambda talks: talks.talks.first(talks.turns.starts), among=Among(by_turn=True))
+    found = stands_right_after(first).passing(joined(timeline), bits_of(timeline.turns))
     assert positions(found) == timeline.turns[1:2]
 
 
@@ -117,7 +118,7 @@ def test_a_window_that_nothing_fits_costs_in_proportion(
         timeline = laid_out(messages, pack)
         window = Window(most=MINUTE)
         sieves = (stands_after(OF_AGENTS, window), stands_before(OF_AGENTS, window, Among()))
-        return calls_of(lambda: [each.passing(timeline, everywhere(timeline)) for each in sieves])
+        return calls_of(lambda: [each.passing(joined(timeline), everywhere(timeline)) for each in sieves])
 
     for step in (None, timedelta(hours=1)):
         assert cost(1_600, step) < 12 * cost(200, step)

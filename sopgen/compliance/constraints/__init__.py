@@ -29,7 +29,7 @@ from sopgen.base.suggestion import did_you_mean
 from sopgen.compliance.compiling import CASE, Compiling, choose
 from sopgen.compliance.constraints.logic import all_of, any_of, none_of
 from sopgen.compliance.constraints.order import compile_in_order
-from sopgen.compliance.constraints.outcome import Compile, Constraint, Outcome
+from sopgen.compliance.constraints.outcome import Compile, Constraint, Outcome, alike
 from sopgen.compliance.constraints.presence import (
     compile_absence,
     compile_end,
@@ -62,7 +62,7 @@ KINDS: Mapping[str, Compile] = {
 
 LOGIC = ("all", "any", "not", "every")
 
-UNREADABLE = Constraint(lambda _: Outcome(holds=False))
+UNREADABLE = alike(Outcome(holds=False))
 """What stands for a constraint that cannot be read; its flaw has been reported."""
 
 

@@ -1,28 +1,51 @@
 """Constraints made of constraints: all, any, not.
 
 Three-valued (Kleene): a doubt counts only when the rest does not decide. A part that does not apply counts
-for nothing; where none applies, the whole does not.
+for nothing; where none applies, the whole does not. What is decided for all conversations at once is told
+anew of one by its parts, with what shows it.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sopgen.compliance.constraints.outcome import (
     NOTHING_APPLIES,
     Constraint,
     Mark,
     Outcome,
+    Outcomes,
     Show,
+    gathered,
     owned,
     reads_of_all,
     show_all,
 )
 from sopgen.compliance.timeline import Timeline
+from sopgen.compliance.timelines import Timelines
 
 
 def all_of(parts: tuple[Constraint, ...]) -> Constraint:
     """Return the conjunction; its marks are those of the parts that decided."""
 
-    def evaluate(timeline: Timeline) -> Outcome:
+    def evaluate(talks: Timelines) -> Outcomes:
+        if talks.era is not None:
+            return gathered(talks, talks.talks.ends, detail, rest=NOTHING_APPLIES)
+        applies, violated, lasting, doubted = 0, 0, 0, 0
+        for each in (talks[part] for part in parts):
+            broken = each.applies & ~each.holds & ~each.doubted
+            applies |= each.applies
+            violated |= broken
+            lasting |= broken & ~each.curable
+            doubted |= each.applies & each.doubted
+        return Outcomes(
+            holds=talks.talks.ends & ~violated & ~doubted,
+            applies=applies,
+            curable=violated & ~lasting,
+            doubted=doubted & ~violated,
+            detail=detail,
+        )
+
+    def detail(timeline: Timeline) -> Outcome:
         outcomes = [each for each in owned(timeline, _applying(parts, timeline)) if each.applies]
         if not outcomes:
             return NOTHING_APPLIES
@@ -45,7 +68,22 @@ def any_of(parts: tuple[Constraint, ...]) -> Constraint:
     part could still hold.
     """
 
-    def evaluate(timeline: Timeline) -> Outcome:
+    def evaluate(talks: Timelines) -> Outcomes:
+        applies, kept, curable, doubted = 0, 0, 0, 0
+        for each in (talks[part] for part in parts):
+            applies |= each.applies
+            kept |= each.applies & each.holds & ~each.doubted
+            curable |= each.applies & each.curable
+            doubted |= each.applies & each.doubted
+        return Outcomes(
+            holds=kept | (talks.talks.ends & ~applies),
+            applies=applies,
+            curable=curable & ~kept,
+            doubted=doubted & ~kept,
+            detail=detail,
+        )
+
+    def detail(timeline: Timeline) -> Outcome:
         outcomes = _applying(parts, timeline)
         if not outcomes:
             return NOTHING_APPLIES
@@ -64,7 +102,12 @@ def any_of(parts: tuple[Constraint, ...]) -> Constraint:
 def none_of(part: Constraint) -> Constraint:
     """Return the negation; what made the part hold is what is marked."""
 
-    def evaluate(timeline: Timeline) -> Outcome:
+    def evaluate(talks: Timelines) -> Outcomes:
+        found: Outcomes = talks[part]
+        told = found.applies & ~found.doubted
+        return replace(found, holds=found.holds ^ told, curable=found.curable & ~told, detail=detail)
+
+    def detail(timeline: Timeline) -> Outcome:
         outcome = timeline[part]
         if outcome.doubt is not None or not outcome.applies:
             return outcome

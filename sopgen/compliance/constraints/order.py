@@ -11,6 +11,7 @@ from sopgen.compliance.constraints.outcome import (
     Constraint,
     Mark,
     Outcome,
+    one_by_one,
     show_these,
 )
 from sopgen.compliance.selector import check_keys
@@ -39,7 +40,8 @@ def compile_in_order(spec: Mapping[str, object], path: Path, compiling: Compilin
         taken = [(step, marks) for step, marks in found if marks]
         return _judged(taken) if len(taken) > 1 else NOTHING_APPLIES
 
-    return Constraint(evaluate, reads_of((step.act for step in steps if step.act), (Role.AGENT,)))
+    reads = reads_of((step.act for step in steps if step.act), (Role.AGENT,))
+    return one_by_one(evaluate, reads, asks=reads)
 
 
 def _judged(taken: list[_Taken]) -> Outcome:

@@ -1,17 +1,25 @@
-"""What evaluating a constraint yields."""
+"""What evaluating a constraint yields: for all conversations at once, and in detail for who asks.
+
+Whether it holds is known of every conversation (`Outcomes`), as sets of them by their ends. Where one sees
+it, and what a reason says of it, is worked out for the few of which somebody wants to know (`Outcome`).
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sopgen.base.shape import Path
-from sopgen.compliance.bits import bits_of, positions
+from sopgen.compliance.bits import Bits, bits_of, positions
 from sopgen.compliance.compiling import Compiling
 from sopgen.compliance.gap import Doubt
 from sopgen.compliance.selection import Selection
 from sopgen.compliance.sought import Acts, hits_of
 from sopgen.compliance.timeline import NO_ACTS, Reads, Timeline, Unit, Work
+from sopgen.compliance.timelines import JointWork, Timelines
+
+if TYPE_CHECKING:
+    from sopgen.compliance.twins import Twins
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -51,9 +59,103 @@ class Outcome:
     values: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcomes:
+    """For which conversations a constraint holds, applies, could still be mended, or cannot be told.
+
+    What they are told by is their ends. `detail` returns the outcome of one of them.
+    """
+
+    holds: Bits
+    applies: Bits
+    curable: Bits
+    doubted: Bits
+    detail: Callable[[Timeline], Outcome]
+
+
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
-class Constraint(Work[Outcome]):
-    """What must hold, worked out for each conversation once."""
+class Constraint(JointWork[Outcome]):
+    """What must hold, worked out for all conversations at once."""
+
+    def of_one(self, found: Outcomes, timeline: Timeline) -> Outcome:
+        """Return the outcome of one conversation."""
+        return found.detail(timeline)
+
+    def taken_over(self, found: Outcomes, twins: "Twins") -> Outcomes:
+        """Return what holds for twins, where that is found for the origin; they take over no detail."""
+        return Outcomes(
+            holds=twins.copied(found.holds),
+            applies=twins.copied(found.applies),
+            curable=twins.copied(found.curable),
+            doubted=twins.copied(found.doubted),
+            detail=found.detail,
+        )
+
+
+def is_in(timeline: Timeline, rows: Bits) -> bool:
+    """Return whether a conversation is one of those with these ends."""
+    return rows >> timeline.end & 1 == 1
+
+
+def alike(outcome: Outcome) -> Constraint:
+    """Return the constraint that comes to the same for every conversation."""
+    return Constraint(lambda talks: gathered(talks, 0, lambda _: outcome, rest=outcome))
+
+
+def one_by_one(
+    judge: Callable[[Timeline], Outcome],
+    reads: Reads,
+    *,
+    of: Selection | None = None,
+    uses: Iterable[Selection] = (),
+    asks: Reads = NO_ACTS,
+) -> Constraint:
+    """Return a constraint that is held against one conversation after the other.
+
+    It holds where nothing is selected by `of`. `uses` are all selections that have a say, and `asks` the acts
+    that have one besides: a twin that does not differ in them has the outcome of its origin.
+    """
+    works = tuple(uses) if of is None else (of, *uses)
+
+    def evaluate(talks: Timelines) -> Outcomes:
+        rows = talks.altered_in(works, asks)
+        wanted = rows if of is None else rows & talks.talks.touching(talks[of])
+        found = gathered(talks, wanted, judge, rest=HOLDS)
+        known = talks.inherited(constraint)
+        return found if known is None else _merged(found, known, rows)
+
+    constraint = Constraint(evaluate, reads)
+    return constraint
+
+
+def gathered(
+    talks: Timelines, rows: Bits, judge: Callable[[Timeline], Outcome], *, rest: Outcome
+) -> Outcomes:
+    """Return what judging these conversations one by one comes to, with `rest` for all others."""
+    told = {timeline.end: judge(timeline) for timeline in talks.rows_at(rows)}
+    others = talks.talks.ends & ~rows
+
+    def those(is_so: Callable[[Outcome], bool]) -> Bits:
+        return bits_of([end for end, each in told.items() if is_so(each)]) | (others if is_so(rest) else 0)
+
+    return Outcomes(
+        holds=those(lambda each: each.holds),
+        applies=those(lambda each: each.applies),
+        curable=those(lambda each: each.curable),
+        doubted=those(lambda each: each.doubt is not None),
+        detail=lambda timeline: told.get(timeline.end, rest),
+    )
+
+
+def _merged(new: Outcomes, old: Outcomes, rows: Bits) -> Outcomes:
+    """Return the new outcomes of some conversations, and the old ones of the others."""
+    return Outcomes(
+        holds=(new.holds & rows) | (old.holds & ~rows),
+        applies=(new.applies & rows) | (old.applies & ~rows),
+        curable=(new.curable & rows) | (old.curable & ~rows),
+        doubted=(new.doubted & rows) | (old.doubted & ~rows),
+        detail=new.detail,
+    )
 
 
 Compile = Callable[[Mapping[str, object], Path, Compiling], Constraint]

@@ -1,6 +1,6 @@
 """Constraints on one selection: existence, absence, init, end."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from sopgen.base.shape import Path
@@ -11,8 +11,10 @@ from sopgen.compliance.constraints.outcome import (
     Constraint,
     Mark,
     Outcome,
+    Outcomes,
+    gathered,
+    is_in,
     marks_of,
-    may_grow,
     show_nothing,
     show_starts,
     show_these,
@@ -28,6 +30,7 @@ from sopgen.compliance.selector import (
 )
 from sopgen.compliance.sought import Acts, Said
 from sopgen.compliance.timeline import Timeline
+from sopgen.compliance.timelines import Timelines
 
 _NOTHING_FOUND = Outcome(holds=False, curable=True)
 
@@ -50,11 +53,10 @@ def compile_existence(spec: Mapping[str, object], path: Path, compiling: Compili
     )
     reads = of.reads if blame is None else of.reads | blame.reads
 
-    def evaluate(timeline: Timeline) -> Outcome:
-        units = timeline[of]
-        if units.bit_count() < least or (timeline.narrow and not timeline.counts(units)):
-            return lacking
-        return found
+    def evaluate(talks: Timelines) -> Outcomes:
+        units = talks[of]
+        holds = talks.talks.with_at_least(units, least) if talks.counts(units) else 0
+        return _told(talks, holds, kept=found, broken=lacking)
 
     return Constraint(evaluate, reads)
 
@@ -68,10 +70,14 @@ def compile_absence(spec: Mapping[str, object], path: Path, compiling: Compiling
 
     broken = Outcome(holds=False, show=show_units(of), curable=curable)
 
-    def evaluate(timeline: Timeline) -> Outcome:
-        if timeline[of].bit_count() <= most:
-            return HOLDS
-        return broken if timeline.era is None else _broken_in_era(timeline, of, most=most, curable=curable)
+    def evaluate(talks: Timelines) -> Outcomes:
+        violated = talks.talks.with_at_least(talks[of], most + 1)
+        if talks.era is None:
+            return _told(talks, talks.talks.ends & ~violated, kept=HOLDS, broken=broken)
+        return gathered(talks, violated, in_era, rest=HOLDS)
+
+    def in_era(timeline: Timeline) -> Outcome:
+        return _broken_in_era(timeline, of, most=most, curable=curable)
 
     return Constraint(evaluate, of.reads)
 
@@ -85,39 +91,63 @@ def _broken_in_era(timeline: Timeline, of: Selection, *, most: int, curable: boo
 
 def compile_init(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Constraint:
     """Return init: the first unit of `of` passes the filters of `holds`."""
-    return _at_edge(spec, path, compiling, place=first_in)
+    return _at_edge(spec, path, compiling, at_end=False)
 
 
 def compile_end(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Constraint:
     """Return end: the last unit of `of` passes the filters of `holds`."""
-    return _at_edge(spec, path, compiling, place=last_in)
+    return _at_edge(spec, path, compiling, at_end=True)
 
 
-def _at_edge(
-    spec: Mapping[str, object], path: Path, compiling: Compiling, *, place: Callable[[Bits], int]
-) -> Constraint:
+def _at_edge(spec: Mapping[str, object], path: Path, compiling: Compiling, *, at_end: bool) -> Constraint:
     check_keys(spec, ("of", "holds"), path, compiling)
     of = compile_selection(spec.get("of"), (*path, "of"), compiling)
-    holds = compile_filter(spec.get("holds"), (*path, "holds"), compiling, of.among)
-    acts = acts_of(spec.get("holds"), compiling)
+    sieve = compile_filter(spec.get("holds"), (*path, "holds"), compiling, of.among)
+    acts, place = acts_of(spec.get("holds"), compiling), last_in if at_end else first_in
 
     def show(timeline: Timeline, acts: Acts) -> tuple[Mark, ...]:
         return marks_of(timeline, of.unit_at(timeline, place(timeline[of])), acts)
 
     kept = Outcome(holds=True, show=lambda timeline: show(timeline, acts))
     broken = Outcome(holds=False, show=lambda timeline: show(timeline, frozenset()))
-    curable = replace(broken, curable=True)
+    mendable = replace(broken, curable=True)
 
-    def evaluate(timeline: Timeline) -> Outcome:
-        found = timeline[of]
-        if not found:
-            return _NOTHING_FOUND
-        head = place(found)
-        if holds.passing(timeline, 1 << head):
-            return kept
-        return curable if place is last_in or may_grow(timeline, of.unit_at(timeline, head)) else broken
+    def evaluate(talks: Timelines) -> Outcomes:
+        fields, units = talks.talks, talks[of]
+        edges = fields.last(units) if at_end else fields.first(units)
+        holds = fields.touching(sieve.passing(talks, edges)) if edges else 0
+        fixed = 0 if at_end else fields.touching(edges & ~_last_turns(talks, of))
 
-    return Constraint(evaluate, of.reads | holds.reads)
+        def detail(timeline: Timeline) -> Outcome:
+            if not timeline[of]:
+                return _NOTHING_FOUND
+            if is_in(timeline, holds):
+                return kept
+            return broken if is_in(timeline, fixed) else mendable
+
+        return Outcomes(
+            holds=holds, applies=fields.ends, curable=fields.ends & ~fixed, doubted=0, detail=detail
+        )
+
+    return Constraint(evaluate, of.reads | sieve.reads)
+
+
+def _last_turns(talks: Timelines, of: Selection) -> Bits:
+    """Return where units begin that are the last turn of their conversation, so that it may grow."""
+    heads = talks.talks.last(talks.turns.starts)
+    return heads if of.among.by_turn else heads & talks.turns.ends
+
+
+def _told(talks: Timelines, holds: Bits, *, kept: Outcome, broken: Outcome) -> Outcomes:
+    """Return one outcome for the conversations for which something holds, and the other for all others."""
+    rows = talks.talks.ends
+    return Outcomes(
+        holds=holds,
+        applies=rows,
+        curable=rows & ~holds if broken.curable else 0,
+        doubted=0,
+        detail=lambda timeline: kept if is_in(timeline, holds) else broken,
+    )
 
 
 def _show_first(timeline: Timeline, of: Selection) -> tuple[Mark, ...]:

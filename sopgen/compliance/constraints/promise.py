@@ -18,6 +18,7 @@ from sopgen.compliance.constraints.outcome import (
     Constraint,
     Mark,
     Outcome,
+    one_by_one,
     owned,
     reads_of_all,
     show_these,
@@ -76,8 +77,9 @@ def compile_promised_response(spec: Mapping[str, object], path: Path, compiling:
             outcomes.append(max(judged, key=_kindness) if judged else NOTHING_APPLIES)
         return together(owned(timeline, outcomes))
 
-    selections = (promised, answer, earlier, news, shown, pause)
-    return Constraint(evaluate, reads_of_all(selections) | reader.reads)
+    uses = (answer, earlier, news, shown, pause)
+    reads = reads_of_all((promised, *uses)) | reader.reads
+    return one_by_one(evaluate, reads, of=promised, uses=uses, asks=reader.reads)
 
 
 def _acts(spec: Mapping[str, object], key: str, path: Path, compiling: Compiling) -> frozenset[str]:

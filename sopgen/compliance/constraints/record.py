@@ -5,10 +5,18 @@ from collections.abc import Callable, Mapping
 from sopgen.base.shape import Path
 from sopgen.compliance.bits import first_in
 from sopgen.compliance.compiling import Compiling
-from sopgen.compliance.constraints.outcome import HOLDS, Constraint, Mark, Outcome, Show, show_nothing
+from sopgen.compliance.constraints.outcome import (
+    HOLDS,
+    Constraint,
+    Mark,
+    Outcome,
+    Show,
+    one_by_one,
+    show_nothing,
+)
 from sopgen.compliance.selection import Selection
 from sopgen.compliance.selector import check_keys, choice_of, compile_selection
-from sopgen.compliance.timeline import Timeline
+from sopgen.compliance.timeline import NO_ACTS, Timeline
 from sopgen.conversation.model import Conversation
 
 FIELDS: Mapping[str, Callable[[Conversation], tuple[str, ...]]] = {
@@ -38,7 +46,7 @@ def compile_recorded(spec: Mapping[str, object], path: Path, compiling: Compilin
         texts = [text for text in texts_of(timeline.conversation) if text.strip()]
         return HOLDS if any(find is None or find(text) for text in texts) else lacking
 
-    return Constraint(evaluate)
+    return one_by_one(evaluate, NO_ACTS)
 
 
 def _show_first(blame: Selection) -> Show:

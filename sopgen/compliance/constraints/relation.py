@@ -15,10 +15,11 @@ from sopgen.compliance.constraints.outcome import (
     Show,
     marks_of,
     may_grow,
+    one_by_one,
     owned,
     show_all,
 )
-from sopgen.compliance.selection import NO_EVIDENCE
+from sopgen.compliance.selection import NO_EVIDENCE, Selection
 from sopgen.compliance.selector import (
     acts_of,
     check_keys,
@@ -36,6 +37,9 @@ def compile_chain_response(spec: Mapping[str, object], path: Path, compiling: Co
     following = compile_selection(spec.get("next"), (*path, "next"), compiling)
     holds = compile_filter(spec.get("holds"), (*path, "holds"), compiling, following.among)
     acts = acts_of(spec.get("holds"), compiling)
+    passing = Selection(
+        lambda talks: holds.passing(talks, talks[following]), following.reads | holds.reads, following.among
+    )
 
     def evaluate(timeline: Timeline) -> Outcome:
         answer_to = next_of(following.units(timeline))
@@ -45,12 +49,12 @@ def compile_chain_response(spec: Mapping[str, object], path: Path, compiling: Co
             if reply is None:
                 outcomes.append(Outcome(holds=False, show=show_wholes(unit), curable=True))
                 continue
-            kept = holds.passing(timeline, 1 << reply[0]) != 0
+            kept = timeline[passing] >> reply[0] & 1 == 1
             show = show_evidence(reply, acts if kept else NO_EVIDENCE)
             outcomes.append(Outcome(holds=kept, show=show, curable=may_grow(timeline, reply)))
         return together(owned(timeline, outcomes))
 
-    return Constraint(evaluate, asked.reads | following.reads | holds.reads)
+    return one_by_one(evaluate, asked.reads | passing.reads, of=asked, uses=(following, passing))
 
 
 def compile_precedence(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Constraint:
@@ -67,7 +71,7 @@ def compile_precedence(spec: Mapping[str, object], path: Path, compiling: Compil
             outcomes.append(Outcome(holds=kept, show=show_evidence(unit, later.acts)))
         return together(owned(timeline, outcomes))
 
-    return Constraint(evaluate, earlier.reads | later.reads)
+    return one_by_one(evaluate, earlier.reads | later.reads, of=later, uses=(earlier,))
 
 
 def compile_not_succession(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Constraint:
@@ -83,7 +87,7 @@ def compile_not_succession(spec: Mapping[str, object], path: Path, compiling: Co
         broken = owned(timeline, shown)
         return Outcome(holds=all(each.holds for each in broken), show=show_all(broken))
 
-    return Constraint(evaluate, earlier.reads | later.reads)
+    return one_by_one(evaluate, earlier.reads | later.reads, of=later, uses=(earlier,))
 
 
 def next_of(units: tuple[Unit, ...]) -> Callable[[Unit], Unit | None]:

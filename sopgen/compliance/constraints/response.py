@@ -11,6 +11,7 @@ from sopgen.compliance.constraints.outcome import (
     Mark,
     Outcome,
     Show,
+    one_by_one,
     owned,
     reads_of_all,
 )
@@ -58,7 +59,8 @@ def compile_response(spec: Mapping[str, object], path: Path, compiling: Compilin
                 outcomes.append(Outcome(holds=False, show=show_wholes(unit), curable=True))
         return together(owned(timeline, outcomes))
 
-    return Constraint(evaluate, reads_of_all([asked, answer, *([pause] if pause else [])]))
+    uses = [answer, *([pause] if pause else [])]
+    return one_by_one(evaluate, reads_of_all([asked, *uses]), of=asked, uses=uses)
 
 
 def _answered(
