@@ -99,7 +99,8 @@ def test_engines_workers_and_batches_give_the_same_bytes(
     judged(tmp_path / "cluster", desk, copies=1, engine=ray_engine(desk.shipment), **shared)
     alone = files(tmp_path / "alone")
     assert sorted(alone) == [
-        "conversations.parquet", "findings.jsonl", "set_aside.jsonl", "summary.json", "verdicts.parquet",
+        "conversations.parquet", "findings.jsonl", "set_aside.jsonl", "summary.json", "transcripts.parquet",
+            "verdicts.parquet",
     ]  # fmt: skip
     assert files(tmp_path / "processes") == alone
     assert files(tmp_path / "cluster") == alone
