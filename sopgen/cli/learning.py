@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from sopgen.base.errors import UsageError
 from sopgen.cli.bench import set_up
 from sopgen.cli.choice import OWN_CHECKS, run_folder
 from sopgen.cli.knowing import project_known
@@ -24,9 +25,16 @@ ALL = "all"
 def lines_of_decisions(
     runs: Sequence[str], gathered: Gathered, *, out: Path, sops: Path, checks: Sequence[Path]
 ) -> tuple[Lessons, Path]:
-    """Return what the decisions about the findings of runs teach, and the file that holds it now."""
-    folders = stored_runs(out) if ALL in runs else [run_folder(Path(run), out) for run in runs]
+    """Return what the decisions about the findings of runs teach, and the file that holds it now.
+
+    UsageError DSP110 where nobody has decided about anything. StorageError: STO101, STO102, STO201, STO202.
+    """
     known = project_known(sops, gathered)
+    if not runs or not known.dispositions:
+        message = "nobody has decided about any finding" if runs else "no run is named to learn from"
+        hint = 'decide first: sopgen disposition RUN FINDING --as "false alarm" --reason WHY'
+        raise UsageError("DSP110", message, hint=hint if runs else "name one: --dispositions RUN, or all")
+    folders = stored_runs(out) if ALL in runs else [run_folder(Path(run), out) for run in runs]
     bench = set_up(gathered, sops=sops, checks=checks)
     assayer = Assayer(bench.histories, bench.pack)
     with open_results(folders) as results:

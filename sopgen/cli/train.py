@@ -76,7 +76,8 @@ def command(
       sopgen train --lines lines-of-our-own --to checks-of-our-own/model
     """
     with Gathered() as gathered:
-        lessons = lines_of_decisions(runs, gathered, out=out, sops=sops, checks=checks) if runs else None
+        wanted = runs or lines_only
+        lessons = lines_of_decisions(runs, gathered, out=out, sops=sops, checks=checks) if wanted else None
         own = own_lines(checks, sops=sops)
         folder = to or model_folder(own, sops=sops)
         models = None

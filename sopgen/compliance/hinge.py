@@ -17,8 +17,9 @@ from sopgen.conversation.model import Conversation
 from sopgen.language.recognition import Asked, Recogniser, Recognition, heard_together
 from sopgen.sop.model import DRAFT, SopHistory
 
-MOST_TRIED = 400
-"""Acts of messages that are taken the other way for one judgement (our decision, 2026-11-22)."""
+MOST_TRIED = 1_000
+"""Acts of messages that are taken the other way for one judgement: some seconds; of a longer chat none, since
+what was not tried might be what it hangs on (our decision, 2026-11-22)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

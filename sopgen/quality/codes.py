@@ -90,6 +90,13 @@ CODES: tuple[Code, ...] = (
         "depends on the run, so no snippet can show this.",
     ),
     Code(
+        code="DSP110",
+        title="No decision to learn from",
+        why="`sopgen train --dispositions RUN` learns from `dispositions.yaml` beside the SOPs, and "
+        "`--lines-only` writes what that teaches. Without a decision the minutes of training would change "
+        "nothing. Which decisions there are depends on the project, so no snippet can show this.",
+    ),
+    Code(
         code="GLD101",
         title="A line of the gold file cannot be read",
         why="A lost label would make the score look better or worse than it is. Mend the line "

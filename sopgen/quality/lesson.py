@@ -43,7 +43,7 @@ class Why(StrEnum):
 
     GONE = "the run that found it is gone, or kept no whole conversation"
     CHANGED = "the SOPs and checks of today do not find it"
-    NO_ACT = "it hangs on no act that the model knows"
+    NO_ACT = "it hangs on no single act that the model knows, or the chat is too long to tell"
     SEVERAL = "several messages could be what was heard wrongly; say --instead pass or na"
 
 

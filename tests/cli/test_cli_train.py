@@ -91,6 +91,18 @@ def test_decisions_become_lines(call):
     assert by_text["ada orang?"]["decision"] == "false alarm"
 
 
+def test_without_decisions_nothing_is_trained(call):
+    """Minutes of training would change nothing: the call says what to do first."""
+    assert call(*CHATS).status == 0
+    for arguments, remedy in (
+        (("--dispositions", "one"), "sopgen disposition"),
+        (("--lines-only",), "RUN, or all"),
+    ):
+        ran = call("train", *arguments)
+        assert (ran.status, "DSP110" in ran.err, remedy in ran.err) == (2, True, True)
+    assert not Path("checks/training").exists()
+
+
 def test_the_file_follows_the_decisions(call):
     """The same decisions, the same bytes; what was taken back leaves; what a gone run taught stays."""
     assert call(*CHATS).status == 0
