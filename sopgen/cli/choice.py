@@ -10,7 +10,7 @@ from sopgen.base.duration import parse_duration
 from sopgen.base.errors import SourceError, UsageError
 from sopgen.base.suggestion import did_you_mean
 from sopgen.cli.screen.trouble import Gathered
-from sopgen.compliance.pack import default_pack_folder, holds_checks
+from sopgen.compliance.place import default_pack_folder, holds_checks
 from sopgen.conversation.options import zone_of
 from sopgen.sop.library import read_library
 from sopgen.sop.model import SopHistory

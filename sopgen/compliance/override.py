@@ -22,11 +22,12 @@ from sopgen.base.shape import Document, read_yaml_file, shape
 from sopgen.base.suggestion import did_you_mean
 from sopgen.compliance.model import Titles
 from sopgen.compliance.parameter import Misfit, read_value, with_default
+from sopgen.compliance.place import OVERRIDES
 from sopgen.compliance.rule import Rule, RuleSource, is_weight
 from sopgen.language.phrase_book import PhraseBook
 from sopgen.sop.model import Severity
 
-FILE = "overrides.yaml"
+FILE = OVERRIDES
 
 _STRICT: dict[str, str] = {"extra": "forbid"}
 

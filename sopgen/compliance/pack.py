@@ -13,7 +13,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar
 
-import sopgen
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.errors import PackError
 from sopgen.base.shape import Document, read_yaml_file, shape
@@ -24,6 +23,7 @@ from sopgen.compliance.constraints import compile_constraint
 from sopgen.compliance.override import FILE as OVERRIDES
 from sopgen.compliance.override import overridden
 from sopgen.compliance.parameter import Parameter, Value
+from sopgen.compliance.place import default_pack_folder as default_pack_folder  # noqa: PLC0414  # where it is looked for
 from sopgen.compliance.rule import Rule, read_rule
 from sopgen.compliance.selection import EMPTY, Among, Selection
 from sopgen.compliance.selector import compile_selection
@@ -40,7 +40,6 @@ from sopgen.language.tongue import TellTongue, make_tongue
 
 T = TypeVar("T")
 _NAME_FILE = "pack.yaml"
-_PARTS = ("rules", "acts", "moments", "lexicons", "model")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,18 +69,6 @@ class _PackSource:
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
     name: str
     version: str
-
-
-def default_pack_folder() -> Path:
-    """Return where the default pack lies: inside an installed package, or beside it in a checkout."""
-    package = Path(sopgen.__file__).parent
-    shipped = package / "pack"
-    return shipped if shipped.is_dir() else package.parent / "checks"
-
-
-def holds_checks(folder: Path) -> bool:
-    """Return whether the folder holds checks: rules, acts, moments, words, or overrides of rules."""
-    return any((folder / part).exists() for part in (*_PARTS, OVERRIDES))
 
 
 def load_pack(folders: Sequence[Path], report: Report, *, thorough: bool = False) -> Pack:

@@ -13,7 +13,7 @@ from sopgen.base.diagnostic import Diagnostic
 from sopgen.base.shape import read_yaml, read_yaml_file
 from sopgen.base.span import Span
 from sopgen.compliance.model import Titles
-from sopgen.compliance.override import FILE as OVERRIDES
+from sopgen.compliance.place import OVERRIDES
 
 _KEYS = re.compile(r"^(?:name|title):.*(?:\n[ \t]+.*)*", re.MULTILINE)
 """The two keys of a rule, each with the lines that go on with it: the rest of the file need not be parsed."""

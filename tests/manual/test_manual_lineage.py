@@ -54,8 +54,8 @@ def test_many_versions_are_not_all_compared(versions):
     sop = versions.editions[0].sop
     lineage = Lineage([replace(sop, version=f"{n}.0") for n in range(1, 41)])
     pairs = lineage.pairs()
-    assert len(pairs) == 92
-    assert {("1.0", "2.0"), ("1.0", "40.0"), ("33.0", "39.0")} <= set(pairs)
+    assert len(pairs) == 230
+    assert {("1.0", "2.0"), ("1.0", "40.0"), ("21.0", "39.0")} <= set(pairs)
     assert ("1.0", "3.0") not in pairs
     few = Lineage(lineage.sops[:MOST_COMPARED])
     assert len(few.pairs()) == MOST_COMPARED * (MOST_COMPARED - 1) // 2

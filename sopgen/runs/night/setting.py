@@ -13,7 +13,6 @@ from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.duration import parse_duration
 from sopgen.base.errors import SopgenError
 from sopgen.base.shape import Document
-from sopgen.conversation.export import check_options
 from sopgen.conversation.options import DEFAULT_TZ, ImportOptions, merged, zone_of
 from sopgen.conversation.session import SILENCE
 from sopgen.sop.model import Severity
@@ -189,6 +188,8 @@ def _flaws(
         yield flaw(f"'{settings.settle}' is no length of time", "write it like 1m, or 0s", "settle")
     if settings.workers is not None and not 1 <= settings.workers <= 64:
         yield flaw(f"{settings.workers} workers", "write 1 to 64, or leave it out", "workers")
+    from sopgen.conversation.export import check_options  # noqa: PLC0415  # the importers, only for inboxes
+
     for each in settings.inbox:
         try:
             zone_of(settings.tz or DEFAULT_TZ)
