@@ -146,3 +146,16 @@ def disposition(fingerprint: str) -> Disposition:
         instead=Verdict.PASS,
         span=Span(file="dispositions.yaml"),
     )
+
+
+@pytest.mark.parametrize(
+    ("chats", "flagged"), [(LEAST_CONVERSATIONS, {"Doni"}), (LEAST_CONVERSATIONS - 1, set())]
+)
+def test_critical_errors_beyond_those_of_the_team_are_flagged(
+    tmp_path: Path, chats: int, flagged: set[str]
+) -> None:
+    """Beside the rank, however good the score; never of too few conversations."""
+    good, bad, *_ = conversations()
+    swearing = repeated(replace(bad, team=good.team), chats, "b")
+    cards = lead(tmp_path, iter((*repeated(good, 40, "g"), *swearing))).agents
+    assert {card.who.name for card in cards if card.more_critical} == flagged

@@ -63,7 +63,8 @@ class Scorecard:
     the weighted share of passes among clauses that are not critical; `critical` the share of conversations
     with a critical error, by class and of any. `rank` counts from 1 within the team, the highest score first,
     among agents of LEAST_CONVERSATIONS and more; None for others, and for teams: their SOPs differ.
-    `more_critical`: critical errors are more frequent than among the other agents of the team, beyond chance.
+    `more_critical`: critical errors are more frequent than among the other agents of the team, beyond chance;
+    never said of who is not ranked.
     `satisfied` is the share of ratings 4 and 5, `first_response` the median in seconds, both of the
     conversations in which they wrote.
     """
@@ -147,7 +148,12 @@ def _compared(cards: Sequence[Scorecard]) -> list[Scorecard]:
 
 
 def _is_more(count: int, card: Scorecard, broken: int, all_: int) -> bool:
-    """Return whether conversations with a critical error are more frequent than among the others."""
+    """Return whether conversations with a critical error are more frequent than among the others.
+
+    Never of too few conversations: one error in one conversation is no habit.
+    """
+    if not _rankable(card):
+        return False
     others = all_ - card.conversations
     compared = change((others - (broken - count), others), (card.conversations - count, card.conversations))
     return compared is not None and compared.direction is Direction.WORSE
