@@ -88,12 +88,19 @@ class Lessons:
     silent: Mapping[Why, int]
     contradicted: int
 
+    @property
+    def repeated(self) -> int:
+        """Return how many decisions tell only what others tell, or what others contradict."""
+        told = {each.finding for each in self.lessons}
+        return self.decisions - sum(self.silent.values()) - len(told)
+
     def as_dict(self) -> dict[str, Any]:
         """Return the counts for a JSON document."""
         return {
             "decisions": self.decisions,
             "lines": len(self.lessons),
             "silent": {each.name.lower(): self.silent.get(each, 0) for each in Why},
+            "repeated": self.repeated,
             "contradicted": self.contradicted,
         }
 

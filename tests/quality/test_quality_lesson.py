@@ -9,7 +9,7 @@ import pytest
 from sopgen.base.errors import PackError
 from sopgen.base.span import Span
 from sopgen.quality.disposition import Decision, Disposition
-from sopgen.quality.lesson import MOST_ALIKE, Lesson, Lessons, agreed
+from sopgen.quality.lesson import MOST_ALIKE, Lesson, Lessons, Why, agreed
 from sopgen.quality.lesson_file import write_lessons
 
 DAY = date(2026, 11, 22)
@@ -68,6 +68,23 @@ def lessons(*taught: Lesson) -> Lessons:
     """Return lessons whose findings could all be looked at."""
     found = frozenset(each.finding for each in taught)
     return Lessons(lessons=taught, decisions=len(taught), found=found, silent={}, contradicted=0)
+
+
+def test_every_decision_is_accounted_for() -> None:
+    """Those that left a line, those that tell what others tell, and those that are silent add up."""
+    found = Lessons(
+        lessons=(
+            lesson("halo", "greeting"),
+            lesson("halo", "thanks"),
+            lesson("ya", "hold", finding="1" * 12),
+        ),
+        decisions=7,
+        found=frozenset(),
+        silent={Why.GONE: 2, Why.SEVERAL: 1},
+        contradicted=0,
+    )
+    assert found.repeated == 2
+    assert found.as_dict()["silent"] == {"gone": 2, "changed": 0, "no_act": 0, "several": 1}
 
 
 def test_lines_that_people_took_out_or_broke(tmp_path: Path) -> None:

@@ -37,6 +37,10 @@ def show_lessons(lessons: Lessons, path: Path) -> None:
     for why in Why:
         if lessons.silent.get(why):
             say(f"  {counted(lessons.silent[why], 'decision')} without a line: {why}")
+    if lessons.repeated:
+        say(
+            f"  {counted(lessons.repeated, 'decision')} without a line: others tell the same, or the opposite"
+        )
     if lessons.contradicted:
         say(f"  {counted(lessons.contradicted, 'label')} left out: decisions contradict one another")
     say(f"  {path}")
