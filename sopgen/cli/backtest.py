@@ -12,6 +12,7 @@ from sopgen.cli.choice import chosen_sops, pack_folders
 from sopgen.cli.clock import now
 from sopgen.cli.importing import import_options
 from sopgen.cli.judging import Order, read_order
+from sopgen.cli.knowing import project_known
 from sopgen.cli.project import import_defaults
 from sopgen.cli.screen.aside import Aside
 from sopgen.cli.screen.backtest import how_far, show_backtest
@@ -28,6 +29,7 @@ from sopgen.conversation.export import export_size
 from sopgen.quality.backtest import Backtest, Sides, backtest
 from sopgen.quality.backtest_form import backtest_record
 from sopgen.quality.backtest_page import write_backtest
+from sopgen.quality.known import Known
 from sopgen.quality.veil import project_veil
 from sopgen.runs.trouble import storing
 from sopgen.sop.model import Sop, SopHistory
@@ -67,7 +69,8 @@ def command(
 
     Both versions of SOP judge every conversation of the exports, whatever was in force then. Clause by clause
     you see how many conversations would newly fail or newly pass, the change with its 95 % interval, and
-    examples of both, drawn by lot. Personal data is masked. The page goes to DIR/backtests.
+    examples of both, drawn by lot; of findings that would go, what people decided about them (sopgen
+    disposition). Personal data is masked. The page goes to DIR/backtests.
 
     Examples:
       sopgen backtest cs-swin last-month.jsonl
@@ -88,7 +91,7 @@ def command(
             started_at=started_at,
         )
         gathered.show()
-        test = _run(order, sides, gathered)
+        test = _run(order, sides, project_known(sops, gathered), gathered)
     veil = project_veil(out, language=language or test.language)
     page = out / BACKTESTS / f"{test.sop}-{test.old}-{test.new}.html"
     with storing(page):
@@ -124,7 +127,7 @@ def _sides(old: Sop, new: Sop, pack: Pack, gathered: Gathered) -> Sides:
     )
 
 
-def _run(order: Order, sides: Sides, gathered: Gathered) -> Backtest:
+def _run(order: Order, sides: Sides, known: Known, gathered: Gathered) -> Backtest:
     with Aside() as aside, progress_bar(how_far, size=export_size(order.exports)) as gauge:
         readings = read_order(order, gathered, tick=gauge.advance)
-        return backtest(aside.watch(readings), sides, gauge.tell)
+        return backtest(aside.watch(readings), sides, gauge.tell, known=known)

@@ -7,13 +7,16 @@ said where the other said something else. A clause goes by its id, which is neve
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sopgen.compliance.model import Judgement, Verdict
 from sopgen.conversation.model import Conversation, Reading
+from sopgen.quality.disposition import Decision, Disposition
 from sopgen.quality.interval import Estimate, paired_change, share
+from sopgen.quality.known import Known
 from sopgen.runs.finding import Finding, findings_of
+from sopgen.runs.fingerprint import fingerprint_of
 from sopgen.runs.judge import Judge
 from sopgen.runs.tally import number_order
 from sopgen.sop.model import Severity
@@ -49,7 +52,8 @@ class ClauseShift:
     """What becomes of one clause: how many conversations went from which verdict to which.
 
     `is_old` and `is_new` say which versions judge by it at all; text, number, check and severity are the new
-    version's where it does.
+    version's where it does. `decided` counts how people have decided about findings that the new version has
+    no more: confirmed ones are departures that it would miss.
     """
 
     clause: str
@@ -61,6 +65,7 @@ class ClauseShift:
     is_new: bool
     shifts: Mapping[Shift, int]
     examples: tuple[Example, ...]
+    decided: Mapping[Decision, int] = field(default_factory=dict)
 
     @property
     def newly_failing(self) -> int:
@@ -143,10 +148,17 @@ class Sides:
 
 
 def backtest(
-    readings: Iterable[Reading], sides: Sides, progress: Callable[[int], None] = lambda _: None
+    readings: Iterable[Reading],
+    sides: Sides,
+    progress: Callable[[int], None] = lambda _: None,
+    *,
+    known: Known | None = None,
 ) -> Backtest:
-    """Return what the new side changes; `progress` is called with the number of conversations so far."""
-    count = _Count()
+    """Return what the new side changes; `progress` is called with the number of conversations so far.
+
+    `known` has what people decided about findings.
+    """
+    count = _Count(known.dispositions if known is not None else {})
     for reading in readings:
         if isinstance(reading, Conversation):
             count.take(reading, sides.old.judge(reading), sides.new.judge(reading))
@@ -159,7 +171,9 @@ def backtest(
 class _Count:
     """The counts so far, and the conversations that may be shown."""
 
-    def __init__(self) -> None:
+    def __init__(self, dispositions: Mapping[str, Disposition]) -> None:
+        self._dispositions = dispositions
+        self._decided: dict[str, Counter[Decision]] = {}
         self.conversations = self.set_aside = self.both = self.old_only = self.new_only = 0
         self.old_findings = self.new_findings = self.joined = self.left = 0
         self._shifts: dict[str, Counter[Shift]] = {}
@@ -193,6 +207,15 @@ class _Count:
             self._show(conversation, new, old, Kind.NEWLY_FAILING)
         elif old is not None and old.verdict is Verdict.FAIL is not shift[1]:
             self._show(conversation, old, new, Kind.NEWLY_PASSING)
+            self._note_decision(conversation, old)
+
+    def _note_decision(self, conversation: Conversation, failing: Judgement) -> None:
+        if not self._dispositions:
+            return
+        (finding,) = findings_of(conversation, (failing,))
+        decided = self._dispositions.get(fingerprint_of(finding))
+        if decided is not None:
+            self._decided.setdefault(failing.clause, Counter())[decided.decision] += 1
 
     def _show(
         self, conversation: Conversation, failing: Judgement, other: Judgement | None, kind: Kind
@@ -243,4 +266,5 @@ class _Count:
             is_new=is_new,
             shifts=self._shifts[clause],
             examples=tuple(examples),
+            decided=self._decided.get(clause, {}),
         )

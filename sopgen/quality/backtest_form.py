@@ -5,6 +5,7 @@ from typing import Any
 
 from sopgen.compliance.model import Verdict
 from sopgen.quality.backtest import Backtest, ClauseShift, Example
+from sopgen.quality.disposition import Decision
 from sopgen.quality.veil import Veil, names_of
 from sopgen.runs.fingerprint import fingerprint_of
 
@@ -52,6 +53,7 @@ def _clause(clause: ClauseShift, veil: Veil) -> Record:
             {"old": word_of(old), "new": word_of(new), "conversations": count}
             for (old, new), count in sorted(clause.shifts.items(), key=_order)
         ],
+        "newly_passing_decided": {str(each): clause.decided.get(each, 0) for each in Decision},
         "examples": [example_record(each, veil) for each in clause.examples],
     }
 

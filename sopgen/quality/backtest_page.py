@@ -69,6 +69,7 @@ class ShiftRow:
     newly_passing: int
     change: str
     shifts: tuple[str, ...]
+    decided: str
     examples: tuple[ExampleView, ...]
 
 
@@ -156,6 +157,7 @@ def _row(clause: ClauseShift, test: Backtest, veil: Veil, say: Wording) -> Shift
         newly_passing=clause.newly_passing,
         change=_points(clause.change, say),
         shifts=tuple(_shifts(clause, say)),
+        decided=_decided(clause, say),
         examples=tuple(_example(each, test, veil, say) for each in clause.examples),
     )
 
@@ -164,6 +166,17 @@ def _shifts(clause: ClauseShift, say: Wording) -> Iterable[str]:
     for (old, new), count in sorted(clause.shifts.items(), key=lambda each: -each[1]):
         if old is not new:
             yield f"{number(count, say.language)} {_word(old, say)} → {_word(new, say)}"
+
+
+def _decided(clause: ClauseShift, say: Wording) -> str:
+    """Return how people have decided about findings that go, in a sentence; "" where they have not."""
+    if not clause.decided:
+        return ""
+    told = ", ".join(
+        say.say(f"standings_{each.name.lower()}", count=count)
+        for each, count in sorted(clause.decided.items())
+    )
+    return say.say("backtest_decided", told=told)
 
 
 def _word(verdict: Verdict | None, say: Wording) -> str:

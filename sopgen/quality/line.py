@@ -175,10 +175,10 @@ def _marks(frame: _Frame, wording: Wording) -> Iterator[Dot]:
 
 
 def _days(series: Sequence[Day], frame: _Frame, wording: Wording) -> Iterator[Dot]:
-    """Yield the first day, the last, and the one between them."""
-    days = [series[0][0], series[len(series) // 2][0], series[-1][0]]
-    anchors = ("start", "middle", "end")
-    for day, anchor in zip(days, anchors, strict=True):
+    """Yield the first day, the last, and the one between them where there is one."""
+    places = {0: "start", len(series) // 2: "middle", len(series) - 1: "end"}
+    for place, anchor in places.items():
+        day = series[place][0]
         yield Dot(x=frame.x(day), y=0, label=short_day(day, wording.language), anchor=anchor)
 
 

@@ -274,11 +274,13 @@ def _shares(service: ServiceFigure, desk: Desk) -> Iterable[ShareView]:
         "first_contact", "satisfied", "returning", "complaints", "closed", "reopened", "transferred",
     )  # fmt: skip
     for name in named:
-        rate = rate_of(getattr(service, name), desk.wording)
-        if rate is not None:
-            of = desk.wording.say("of_cases", count=rate.estimate.of)
-            label = desk.wording.say(f"service_{name}")
-            yield ShareView(label=label, value=rate.value, range=f"{rate.range} · {of}")
+        estimate: Estimate = getattr(service, name)
+        rate = rate_of(estimate, desk.wording)
+        of = desk.wording.say("of_cases", count=estimate.of)
+        label = desk.wording.say(f"service_{name}")
+        yield ShareView(
+            label=label, value=rate.value if rate else "–", range=f"{rate.range} · {of}" if rate else of
+        )
         if name == "satisfied":
             yield from _promoters(service.promoters, desk)
 
@@ -286,6 +288,7 @@ def _shares(service: ServiceFigure, desk: Desk) -> Iterable[ShareView]:
 def _promoters(promoters: Estimate, desk: Desk) -> Iterable[ShareView]:
     """Yield the net promoter score, which runs from -100 to 100 and is no share."""
     if promoters.value is None:
+        yield ShareView(label="NPS", value="–", range=desk.wording.say("of_cases", count=0))
         return
     value, low, high = (
         number(round(100 * (each or 0)), desk.wording.language)

@@ -1,19 +1,27 @@
 """What another version would change adds up, has honest intervals, and is shown masked."""
 
 import re
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from small_checker import BROKEN, SmallChecker, conversations
 
+from sopgen.base.span import Span
 from sopgen.compliance.model import Judgement, Verdict, changed
 from sopgen.conversation.model import Conversation
 from sopgen.quality.backtest import Backtest, Kind, Sides, backtest
 from sopgen.quality.backtest_form import backtest_record
+from sopgen.quality.backtest_page import page_of
+from sopgen.quality.disposition import Decision, Disposition
 from sopgen.quality.interval import paired_change
+from sopgen.quality.known import Known
 from sopgen.quality.veil import Veil
+from sopgen.runs.finding import findings_of
+from sopgen.runs.fingerprint import fingerprint_of
 
+VEIL = Veil(key=b"k" * 32)
 SMALL = SmallChecker()
 TALKS = list(conversations())
 
@@ -116,3 +124,23 @@ def test_a_paired_change_is_that_of_its_source() -> None:
     assert change.value == pytest.approx(0.15)
     assert change.low == pytest.approx(15 / 102 - 1.959964 * (26 - 15**2 / 102) ** 0.5 / 102, abs=1e-6)
     assert change.high == pytest.approx(15 / 102 + 1.959964 * (26 - 15**2 / 102) ** 0.5 / 102, abs=1e-6)
+
+
+def test_what_people_decided_about_findings_that_go_is_told() -> None:
+    """A confirmed finding that the new version has no more is a departure that it would miss."""
+    talk = next(each for each in TALKS if SMALL.judge(each) and SMALL.judge(each)[0].verdict is Verdict.FAIL)
+    (finding,) = findings_of(talk, SMALL.judge(talk)[:1])
+    fingerprint = fingerprint_of(finding)
+    decided = Disposition(
+        finding=fingerprint, decision=Decision.CONFIRMED, until=None, reason="seen", by="Rina",
+        on=date(2026, 11, 22), clause="", check="", instead=None, span=Span(file="dispositions.yaml"),
+    )  # fmt: skip
+    known = Known(baseline=frozenset(), dispositions={fingerprint: decided}, on=date(2026, 11, 22))
+    sides = Sides(sop="s", language="id", old_version="1.0", new_version="2.0", old=SMALL, new=Changed())
+    test = backtest(TALKS, sides, known=known)
+    assert test.clauses[0].decided == {Decision.CONFIRMED: 1}
+    assert [each.decided for each in test.clauses[1:]] == [{}, {}, {}]
+    (first, *_) = backtest_record(test, VEIL)["clauses"]
+    assert first["newly_passing_decided"] == {"confirmed": 1, "false alarm": 0, "accepted": 0}
+    page = page_of(test, VEIL, started=datetime(2026, 11, 22, tzinfo=UTC), pack_version="small-1")
+    assert page.rows[0].decided == "Tentang temuan yang hilang, orang sudah memutuskan: 1 dibenarkan."

@@ -54,6 +54,16 @@ def test_a_line_stays_in_its_frame(days: list[tuple[int, int, int]]) -> None:
                 assert 0 <= y <= height
 
 
+@pytest.mark.parametrize("count", [2, 3, 30])
+def test_the_words_below_a_line_stand_apart(count: int) -> None:
+    """The first day, the last, and one between them where there is one: no day twice."""
+    series = [(MONDAY + timedelta(days=at), share(1, 9)) for at in range(count)]
+    line = plot(series, Wording("en"), dotted=lambda _: True)
+    assert line is not None
+    assert [each.anchor for each in line.days] == ["start", *(["middle"] if count > 2 else []), "end"]
+    assert len({each.label for each in line.days}) == len(line.days)
+
+
 def test_a_day_without_cases_interrupts_the_line() -> None:
     """Nothing is drawn where nothing is known."""
     series = [(MONDAY + timedelta(days=at), share(of, of)) for at, of in enumerate((3, 3, 0, 3, 3))]

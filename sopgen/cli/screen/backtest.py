@@ -85,6 +85,9 @@ def _show_clause(clause: ClauseShift, veil: Veil) -> None:
     say("")
     say(f"{clause.number} {one_line(clause.clause)}: {one_line(clause.text)[:_REASON]}", style="bold")
     say(f"  {', '.join(_shifts(clause))}", style=QUIET)
+    if clause.decided:
+        counts = ", ".join(f"{count:,} {decision}" for decision, count in sorted(clause.decided.items()))
+        say(f"  people decided about findings that go: {counts}")
     for example in clause.examples:
         told = example_record(example, veil)
         style = BAD if example.kind is Kind.NEWLY_FAILING else GOOD
