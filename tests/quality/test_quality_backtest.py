@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_checker import BROKEN, SmallChecker, conversations
+from small_checker import BROKEN
+from two_versions import SMALL, TALKS, Changed, sides
 
 from sopgen.base.span import Span
-from sopgen.compliance.model import Judgement, Verdict, changed
-from sopgen.conversation.model import Conversation
-from sopgen.quality.backtest import Backtest, Kind, Sides, backtest
+from sopgen.compliance.model import Verdict
+from sopgen.quality.backtest import Backtest, Kind, backtest
 from sopgen.quality.backtest_form import backtest_record
 from sopgen.quality.backtest_page import page_of
 from sopgen.quality.disposition import Decision, Disposition
@@ -22,28 +22,11 @@ from sopgen.runs.finding import findings_of
 from sopgen.runs.fingerprint import fingerprint_of
 
 VEIL = Veil(key=b"k" * 32)
-SMALL = SmallChecker()
-TALKS = list(conversations())
-
-
-class Changed:
-    """The small checker without its greeting, late replies forgiven, and with a clause that always fails."""
-
-    def judge(self, conversation: Conversation) -> tuple[Judgement, ...]:
-        """Return the small checker's judgements but for those."""
-        judged = SMALL.judge(conversation)
-        if not judged:
-            return ()
-        _, late, clean = judged
-        forgiven = changed(late, verdict=Verdict.NA, evidence=(), version="2.0")
-        strict = changed(clean, clause="new", clause_number="10.1", verdict=Verdict.FAIL, version="2.0")
-        return forgiven, changed(clean, version="2.0"), strict
 
 
 def compared(old: object, new: object) -> Backtest:
-    sides = Sides(sop="s", language="id", old_version="1.0", new_version="2.0", old=old, new=new)  # type: ignore[arg-type]
     told: list[int] = []
-    test = backtest([*TALKS, BROKEN], sides, told.append)
+    test = backtest([*TALKS, BROKEN], sides(old, new), told.append)
     assert told == list(range(1, len(TALKS) + 1))
     return test
 
@@ -136,8 +119,7 @@ def test_what_people_decided_about_findings_that_go_is_told() -> None:
         on=date(2026, 11, 22), clause="", check="", instead=None, span=Span(file="dispositions.yaml"),
     )  # fmt: skip
     known = Known(baseline=frozenset(), dispositions={fingerprint: decided}, on=date(2026, 11, 22))
-    sides = Sides(sop="s", language="id", old_version="1.0", new_version="2.0", old=SMALL, new=Changed())
-    test = backtest(TALKS, sides, known=known)
+    test = backtest(TALKS, sides(), known=known)
     assert test.clauses[0].decided == {Decision.CONFIRMED: 1}
     assert [each.decided for each in test.clauses[1:]] == [{}, {}, {}]
     (first, *_) = backtest_record(test, VEIL)["clauses"]

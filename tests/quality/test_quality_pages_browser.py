@@ -2,23 +2,28 @@
 
 import json
 import subprocess
+from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 from figure_month import VEIL, runs
+from two_versions import TALKS, sides
 
+from sopgen.quality.backtest import backtest
+from sopgen.quality.backtest_page import write_backtest
 from sopgen.quality.figure.figures import Reader
 from sopgen.quality.hypertext import render
 from sopgen.quality.report import Assignment, opened, page_name
 
+NIGHT = datetime(2026, 11, 22, tzinfo=UTC)
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Return the page of each reader over twelve days, and of the last night beside those before it."""
+    """Return the page of each reader over twelve days, of the last night, and of a backtest."""
     folder = tmp_path_factory.mktemp("pages")
     found = {}
     with opened(Assignment(runs=tuple(runs()), veil=VEIL, manual_url="../site", limit=4)) as open_pages:
@@ -29,12 +34,14 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     with opened(night) as open_pages:
         found["night"] = folder / "night.html"
         found["night"].write_text(render(open_pages.page(Reader.QA)), encoding="utf-8")
+    found["backtest"] = folder / "backtest.html"
+    write_backtest(backtest(TALKS, sides()), VEIL, found["backtest"], started=NIGHT, pack_version="small-1")
     return found
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-@pytest.mark.parametrize("name", ["qa", "lead", "owner", "night"])
+@pytest.mark.parametrize("name", ["qa", "lead", "owner", "night", "backtest"])
 def test_axe_finds_nothing(pages: dict[str, Path], look: Any, name: str, size: Any, scheme: str) -> None:
     """No barrier on any page, and nothing sticks out, with everything unfolded."""
     from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415
@@ -100,3 +107,26 @@ def test_nothing_of_a_reader_needs_a_script(pages: dict[str, Path], look: Any) -
     tables, coached = look(pages["lead"], read, java_script_enabled=False)
     assert tables > 1
     assert coached > 1
+
+
+def test_words_of_a_chart_are_as_big_on_a_phone(pages: dict[str, Path], look: Any) -> None:
+    """Twelve pixels at least at either width, none beside the picture."""
+
+    def measure(page: Any) -> tuple[bool, bool]:
+        return tuple(
+            page.evaluate("""() => {
+                const words = [...document.querySelectorAll("svg.plot text")];
+                const frame = document.querySelector("svg.plot").parentElement.getBoundingClientRect();
+                const boxes = words.map((word) => word.getBoundingClientRect());
+                return [
+                    words.length > 4 && words.every((word) => {
+                        const scale = word.getScreenCTM().a;
+                        return parseFloat(getComputedStyle(word).fontSize) * scale >= 12;
+                    }),
+                    boxes.every((box) => box.left >= frame.left && box.right <= frame.right),
+                ];
+            }""")
+        )
+
+    for size in (PHONE, DESKTOP):
+        assert look(pages["night"], measure, viewport=size) == (True, True)
