@@ -128,7 +128,8 @@ CODES: tuple[Code, ...] = (
         title="a link of the site that leads nowhere",
         why=(
             "The finished site is read back before it takes the old one's place. What an author wrote was "
-            "judged before (MAN102, MAN103), so this is a slip of a template, named with the page and line."
+            "judged before (MAN102, MAN103), so this is a slip of a template: its line is named where it can "
+            "be found, else the page and line."
         ),
     ),
     Code(

@@ -1,7 +1,8 @@
 """Links of the finished site that lead nowhere: to a page or file that is not there, or to a place it lacks.
 
 What an author links to is judged where it is written, with its line (`link`). Here the whole site is
-looked over once more as it was read back (`inventory`), so that no slip of a template goes out.
+looked over once more as it was read back (`inventory`), so that no slip of a template goes out. A slip is on
+many pages; where a line of the project's templates names the target, that line is told, once.
 """
 
 import posixpath
@@ -20,14 +21,16 @@ _SHOWN = 100
 
 def dead_links(site: Path, inventory: Inventory, *, templates: str = "") -> Iterator[Diagnostic]:
     """Yield MAN115 for each link of the pages that leads nowhere; `templates` is the project's folder."""
-    found = 0
+    found, told = 0, set[Span]()  # the lines of templates that were told
     for name, entry in inventory.items():
         dead = sorted(link for link in entry.links if not _leads(unescape(link), name, inventory))
         text = (site / name).read_text(encoding="utf-8") if dead else ""
         for line, link in sorted((line, each) for each in dead for line in lines_with(text, each)):
-            if found < _SHOWN:
+            written = _written(unescape(link), templates)
+            if found < _SHOWN and written not in told:
                 found += 1
-                yield _dead(name, unescape(link), line, templates)
+                told |= {written} if written else set()
+                yield _dead(name, unescape(link), line, templates, written)
 
 
 def _leads(target: str, page: str, inventory: Inventory) -> bool:
@@ -49,12 +52,25 @@ def _joined(folder: str, path: str) -> str:
     return posixpath.normpath(posixpath.join(folder, path))
 
 
-def _dead(page: str, target: str, line: int, templates: str) -> Diagnostic:
-    hint = f"mend the template in '{templates}'" if templates else "report it: a template of sopgen wrote it"
-    return Diagnostic(
-        code="MAN115",
-        level=Level.ERROR,
-        span=Span(file=f"site/{page}", line=line),
-        message=f"this link leads nowhere: '{target[:200]}'",
-        hint=hint,
-    )
+def _dead(page: str, target: str, line: int, templates: str, written: Span | None) -> Diagnostic:
+    message, hint = f"this link leads nowhere: '{target[:200]}'", "report it: a template of sopgen wrote it"
+    if written:
+        message, hint = f"{message} (site/{page}:{line})", "mend the link in the template"
+    elif templates:
+        hint = f"mend the template in '{templates}'"
+    span = written or Span(file=f"site/{page}", line=line)
+    return Diagnostic(code="MAN115", level=Level.ERROR, span=span, message=message, hint=hint)
+
+
+def _written(target: str, templates: str) -> Span | None:
+    """Return the first line of the project's templates that names what the link leads to."""
+    if not templates:
+        return None
+    name = target.rstrip("/").rpartition("/")[2].rpartition("#")[2]
+    for path in sorted(Path(templates).rglob("*.html")):
+        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+        for number, line in enumerate(lines, start=1):
+            at = line.find(name) if name else -1
+            if at >= 0:
+                return Span(file=str(path), line=number, column=at + 1)
+    return None

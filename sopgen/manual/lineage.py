@@ -13,9 +13,9 @@ from sopgen.sop.difference import Change, ChangeKind, Subject, differences
 from sopgen.sop.model import Block, Clause, ClauseList, Procedure, QuickReply, Sop
 
 MOST_COMPARED = 20
-"""How many of the newest versions are compared each with each: five years of quarterly reviews. Of older ones,
-only neighbours are, and each with the newest: 40 versions give 230 redlines instead of 780, each of which takes
-a reader's phone 10 KB (our decision, 2026-11-22)."""
+"""How many of the newest versions are compared each with each: five years of quarterly reviews. Of older
+ones, only neighbours are, and each with the newest: 40 versions give 230 redlines instead of 780. A redline
+takes 10 KB of a reader's phone (our decision, 2026-11-22)."""
 
 _LONGEST_NAME = 110
 

@@ -17,6 +17,7 @@ from pypdf import PdfReader
 
 from sopgen.base.errors import RenderError, StorageError
 from sopgen.manual.body import render_body
+from sopgen.manual.build import build_manuals
 from sopgen.manual.dead_link import dead_links
 from sopgen.manual.exchange import building_aside
 from sopgen.manual.inventory import inventory_of
@@ -332,9 +333,14 @@ def test_a_dead_link_of_a_template_stops_the_build(histories, tmp_path):
     )
     build(histories[1:], tmp_path / "out", pdfs=False)
     before = (tmp_path / "out" / "site" / "index.html").read_bytes()
+    flaws = []
+    order = Order(pdfs=False, theme=Theme(templates=str(tmp_path / "templates")))
     with pytest.raises(RenderError) as refusal:
-        build(histories[1:], tmp_path / "out", pdfs=False, theme=Theme(templates=str(tmp_path / "templates")))
+        build_manuals(
+            histories[1:], order, output=tmp_path / "out", report=flaws.append, progress=lambda _: None
+        )
     assert refusal.value.code == "MAN115"
+    assert [str(flaw.span) for flaw in flaws] == [f"{tmp_path}/templates/brand.html:1:29"]
     assert (tmp_path / "out" / "site" / "index.html").read_bytes() == before
 
 
