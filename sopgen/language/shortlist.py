@@ -54,7 +54,8 @@ class Shortlist:
             self._enter(number, signs, by_sign)
         self._by_sign: Mapping[str, Bits] = {sign: (a, b, c) for sign, (a, b, c) in by_sign.items()}
         self._marks = frozenset(sign for sign in by_sign if len(sign) == 1 and sign != DIGIT)
-        self._begins, self._ends, self._parts = (self._keyed(kind) for kind in "<>~")
+        self._begins, self._ends = (self._keyed(kind, LEAST_PART) for kind in "<>")
+        self._parts = [(length, self._keyed("~", length)) for length in (LEAST_PART, LEAST_PART + 1)]
         self._wordless = self._singles & self._rest[0] & self._rest[1] & self._rest[2]
 
     def of(self, row: WordRow) -> int:
@@ -100,14 +101,21 @@ class Shortlist:
         for at in range(len(clauses), ROUNDS):
             self._rest[at] |= 1 << number
 
-    def _keyed(self, kind: str) -> Mapping[str, Sequence[tuple[str, Bits]]]:
-        """Return letters and what they show, by some of them: the last ones of an end, else the first."""
+    def _keyed(self, kind: str, length: int) -> Mapping[str, Sequence[tuple[str, Bits]]]:
+        """Return letters and what they show, by the last ones of an end, else by the first.
+
+        Of parts those alone whose key has the length, but for the longest keys.
+        """
         found: dict[str, list[tuple[str, Bits]]] = {}
         for sign, bits in sorted(self._by_sign.items()):
-            if sign[0] == kind and len(sign) > 1:
-                letters = sign[1:]
-                key = letters[-LEAST_PART:] if kind == ">" else letters[:LEAST_PART]
-                found.setdefault(key, []).append((letters, bits))
+            letters = sign[1:]
+            if sign[0] != kind or not letters:
+                continue
+            if kind == "~" and (len(letters) == LEAST_PART) != (length == LEAST_PART):
+                continue
+            found.setdefault(letters[-length:] if kind == ">" else letters[:length], []).append(
+                (letters, bits)
+            )
         return found
 
     def _shown_by(self, token: str) -> Shown:
@@ -150,11 +158,11 @@ class Shortlist:
                 bits for letters, bits in self._begins.get(word[:length], ()) if word.startswith(letters)
             ]
             found += [bits for letters, bits in self._ends.get(word[-length:], ()) if word.endswith(letters)]
-        parts = self._parts
-        for start in range(len(word) - LEAST_PART + 1):
-            if word[start : start + LEAST_PART] in parts:
-                alike = parts[word[start : start + LEAST_PART]]
-                found += [bits for letters, bits in alike if word.startswith(letters, start)]
+        for length, parts in self._parts:
+            for start in range(len(word) - length + 1):
+                alike = parts.get(word[start : start + length])
+                if alike is not None:
+                    found += [bits for letters, bits in alike if word.startswith(letters, start)]
         return found
 
 

@@ -6,7 +6,6 @@ asked of a word of a text for all forms at once, and RE2 only where letters are 
 """
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sopgen.language.pattern import Pattern
@@ -20,6 +19,9 @@ LEAST_WITH_CLITIC = 3
 NO_FORMS: frozenset[str] = frozenset()
 
 _CLITICS = ("ny", "nya")
+_KEY_LENGTH = 2
+"""Letters by which beginnings and ends are looked up."""
+
 _RUN_END = re.compile(r"(?<=([a-z]))(?!\1)")
 """Where a letter, repeated or not, is followed by another character."""
 
@@ -49,21 +51,20 @@ class Form:
 
 
 class _Spelling:
-    """One way to write the words of a form: by these letters, each perhaps drawn out."""
+    """One way to write the words of a form: by these letters, each perhaps drawn out.
 
-    __slots__ = ("_letters", "_pattern", "_sure", "form")
+    `key` are the letters, each once where it is repeated.
+    """
+
+    __slots__ = ("_letters", "_pattern", "_sure", "form", "key")
 
     def __init__(self, form: Form, clitic: str) -> None:
         self.form = form.source
         self._letters = form.letters + clitic
+        self.key = squeezed(self._letters)
         self._pattern = Pattern(form.source, small=True)
         self._sure = not form.clitic or not clitic
         self._sure = self._sure and form.letters.isalpha() and squeezed(form.letters) == form.letters
-
-    @property
-    def key(self) -> str:
-        """Return the letters, each once where it is repeated."""
-        return squeezed(self._letters)
 
     def is_of(self, word: str) -> bool:
         """Return whether a word is of the form; letters drawn together, both are alike as far as it goes."""
@@ -82,7 +83,6 @@ class FormTable:
         self._beginnings: _Table = {}
         self._endings: _Table = {}
         self._insides: _Table = {}
-        self._lengths: tuple[Sequence[int], Sequence[int]] = (), ()
 
     def add(self, form: Form) -> None:
         """Take in a form."""
@@ -92,27 +92,25 @@ class FormTable:
         table = self._table_of(form)
         for clitic in ("", *_CLITICS) if form.clitic else ("",):
             spelling = _Spelling(form, clitic)
-            table[spelling.key] = (*table.get(spelling.key, ()), spelling)
-        if table is not self._whole:
-            begun, ended = ({len(key) for key in each} for each in (self._beginnings, self._endings))
-            self._lengths = sorted(begun), sorted(ended)
+            letters = spelling.key
+            if table is self._beginnings:
+                letters = letters[:_KEY_LENGTH]
+            elif table is self._endings:
+                letters = letters[-_KEY_LENGTH:]
+            table[letters] = (*table.get(letters, ()), spelling)
 
     def of(self, word: str) -> frozenset[str]:
         """Return the sources of the forms that a word of a text is of."""
         short = squeezed(word)
         found = [each.form for each in self._whole.get(short, ()) if each.is_of(word)]
-        found += [each.form for each in self._partly(short) if each.is_of(word)]
-        return frozenset(found) if found else NO_FORMS
-
-    def _partly(self, short: str) -> Iterator[_Spelling]:
-        begun, ended = self._lengths
-        for length in begun:
-            yield from self._beginnings.get(short[:length], ())
-        for length in ended:
-            yield from self._endings.get(short[-length:], ())
+        for length in range(1, _KEY_LENGTH + 1):
+            begun, ended = self._beginnings.get(short[:length], ()), self._endings.get(short[-length:], ())
+            found += [each.form for each in begun if short.startswith(each.key) and each.is_of(word)]
+            found += [each.form for each in ended if short.endswith(each.key) and each.is_of(word)]
         for key, spellings in self._insides.items():
             if key in short:
-                yield from spellings
+                found += [each.form for each in spellings if each.is_of(word)]
+        return frozenset(found) if found else NO_FORMS
 
     def _table_of(self, form: Form) -> _Table:
         if form.open_before and form.open_after:

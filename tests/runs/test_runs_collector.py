@@ -2,6 +2,8 @@
 
 import gc
 
+import pytest
+
 from sopgen.runs.collector import OBJECTS_BETWEEN, seldom_collecting
 
 
@@ -17,8 +19,6 @@ def test_the_collector_is_held_back_and_let_go():
 def test_the_collector_is_let_go_after_an_error():
     """A run that fails leaves the collector as it found it."""
     before = gc.get_threshold()
-    try:
-        with seldom_collecting():
-            raise KeyError
-    except KeyError:
-        assert gc.get_threshold() == before
+    with pytest.raises(KeyError), seldom_collecting():
+        raise KeyError
+    assert gc.get_threshold() == before
