@@ -15,7 +15,7 @@ from sopgen.cli.teaching import Taught
 from sopgen.compliance.pack import default_pack_folder, read_cues
 from sopgen.language.feature import Utterance
 from sopgen.language.labelled import Line, read_lines
-from sopgen.language.recogniser import before_words, heard_by_cues
+from sopgen.language.listener import before_words, heard_by_cues
 from sopgen.language.trained import TrainedModels, train_models, write_models
 
 

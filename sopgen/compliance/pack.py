@@ -32,9 +32,10 @@ from sopgen.compliance.timelines import Timelines
 from sopgen.conversation.model import Role
 from sopgen.language.act import Act, read_act
 from sopgen.language.lexicon import read_lexicon
+from sopgen.language.listener import RecogniseByCues
 from sopgen.language.phrase_book import PhraseBook
 from sopgen.language.predictors import encoder_folder, read_models
-from sopgen.language.recogniser import RecogniseByCues, make_cue_recogniser, make_recogniser
+from sopgen.language.recogniser import make_cue_recogniser, make_recogniser
 from sopgen.language.recognition import Recogniser
 from sopgen.language.tongue import TellTongue, make_tongue
 
