@@ -18,8 +18,8 @@ Decisions
 - Where an act asks for it, a small linear model (`linear`, made by `training`) adds what cues miss and takes
   back where they misfire (`opinion`). It hears the other party's last words too.
 - A message is heard in the light of what is said around it (`listener`, `context`): the chances of a whole
-  conversation are weighed once more, each by those of its neighbours on both sides. What the model thinks of a
-  message by itself is remembered; what it does is decided conversation by conversation.
+  conversation are weighed once more, each by those of its neighbours on both sides. What the model thinks of
+  a message by itself is remembered; what it does is decided conversation by conversation.
 - Cues are a function of the speaker and the text alone, the model's opinion of those and the words before, so
   each is worked out once and remembered.
 - If spaCy is used, it is used here alone.

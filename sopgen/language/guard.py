@@ -8,7 +8,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from sopgen.language.pattern import Encoded, Pattern, Range
 
@@ -35,47 +34,58 @@ class Passage:
     `excepted`: whether an exception may be found in it; who knows that there is none says so.
     """
 
+    __slots__ = ("_encoded", "_quotations", "_sentence_ends", "_words", "excepted", "text")
+
     def __init__(self, text: str) -> None:
         self.text = text
         self.excepted = True
+        self._encoded: Encoded | None = None
+        self._quotations: list[Range] | None = None
+        self._sentence_ends: list[int] | None = None
+        self._words: tuple[Range, ...] | None = None
 
-    @cached_property
+    @property
     def encoded(self) -> Encoded:
         """Return the text as patterns read it."""
-        return Encoded(self.text)
+        if self._encoded is None:
+            self._encoded = Encoded(self.text)
+        return self._encoded
 
-    @cached_property
+    @property
     def words(self) -> tuple[Range, ...]:
         """Return the ranges of the words, in reading order."""
-        return tuple(match.span() for match in WORD.finditer(self.text))
+        if self._words is None:
+            self._words = tuple([match.span() for match in WORD.finditer(self.text)])
+        return self._words
 
-    @cached_property
+    @property
     def quotations(self) -> list[Range]:
         """Return the ranges in quotation marks and the quoted lines, in reading order."""
-        if '"' not in self.text and ">" not in self.text:
-            return []
-        return [match.span() for match in _QUOTED.finditer(self.text)]
+        if self._quotations is None:
+            is_quoting = '"' in self.text or ">" in self.text
+            self._quotations = [match.span() for match in _QUOTED.finditer(self.text)] if is_quoting else []
+        return self._quotations
 
-    @cached_property
-    def _word_starts(self) -> list[int]:
-        return [start for start, _ in self.words]
-
-    @cached_property
-    def _sentence_ends(self) -> list[int]:
-        return [match.end() for match in _SENTENCE_END.finditer(self.text)]
+    @property
+    def sentence_ends(self) -> list[int]:
+        """Return where sentences end, in reading order."""
+        if self._sentence_ends is None:
+            self._sentence_ends = [match.end() for match in _SENTENCE_END.finditer(self.text)]
+        return self._sentence_ends
 
     def sentence(self, start: int, end: int) -> Range:
         """Return the range of the sentences that [start, end) touches, the closing mark included."""
-        ends = self._sentence_ends
+        ends = self.sentence_ends
         before, at = bisect_right(ends, start), bisect_left(ends, end)
         return ends[before - 1] if before else 0, ends[at] if at < len(ends) else len(self.text)
 
     def words_before(self, start: int, reach: int) -> str:
         """Return up to `reach` words of the same sentence that end where `start` begins."""
         low = self.sentence(start, start)[0]
-        first, last = bisect_left(self._word_starts, low), bisect_left(self._word_starts, start)
+        words = self.words
+        first, last = bisect_left(words, (low,)), bisect_left(words, (start,))
         first = max(first, last - reach)
-        return self.text[self._word_starts[first] : start] if first < last else ""
+        return self.text[words[first][0] : start] if first < last else ""
 
 
 def standing(hits: Sequence[Range], guards: Guards, *passages: Passage) -> list[Range]:

@@ -74,6 +74,11 @@ class Layout:
         self._left = MOST_STOPS
         return Fork(self._enter(tree, (end,)))
 
+    def begins(self, tree: Tree) -> frozenset[str]:
+        """Return the forms with which something begins, or raise NoTrailError."""
+        plain = self._plain_forms(tree)
+        return forms_of(self.fork(tree, "").stops) if plain is None else plain
+
     def _enter(self, tree: Tree, ways: Ways) -> tuple[Stop, ...]:
         """Return the stops with which something begins from whose end these ways lead on."""
         return self._joined(self._leaves(tree, ways), ways)

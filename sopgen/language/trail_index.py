@@ -118,4 +118,4 @@ def _passed(tree: Tree, layout: Layout) -> frozenset[str]:
     if not isinstance(tree, Row):
         return _NO_FORMS
     must = [part.tree for part in tree.parts if not part.optional][1:-1]
-    return min((forms_of(layout.fork(each, "").stops) for each in must), key=len, default=_NO_FORMS)
+    return min((layout.begins(each) for each in must), key=len, default=_NO_FORMS)
