@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import islice
 
 from sopgen.compliance.bits import Bits
-from sopgen.compliance.timeline import Reads
+from sopgen.compliance.timeline import NO_ACTS, Reads
 from sopgen.compliance.timelines import Doubted, Timelines
 from sopgen.compliance.twins import Twins
 
@@ -54,6 +54,7 @@ class Doubts:
     def __init__(self, talks: Timelines, asked: Iterable[Reads]) -> None:
         self._talks = talks
         self._asked = tuple(dict.fromkeys(asked))
+        self._any = NO_ACTS.union(*self._asked)
 
     def certainties(
         self, verdicts: Sequence[Bits], judge: Callable[[Timelines], Sequence[Bits]], hanging: Hanging
@@ -75,9 +76,14 @@ class Doubts:
             for number, _ in twins.places_of(changed & relevant):
                 doubt = twins.of[number]
                 if self._rank(twins, number, relevant) < MOST_FLIPS:
-                    found[doubt.row] = found.get(doubt.row, 1.0) * (1 - doubt.against)
+                    found[doubt.row] = found.get(doubt.row, 1.0) * (1 + doubt.against)
             tried += self._talks.era is not None
         return found
+
+    def let_go(self) -> None:
+        """Forget the twins."""
+        for twins in self._twins:
+            twins.let_go()
 
     @cached_property
     def _twins(self) -> list[Twins]:
@@ -88,12 +94,12 @@ class Doubts:
 
     def _worth_trying(self, doubts: Sequence[Doubted]) -> list[Doubted]:
         """Return the doubts of a conversation that verdicts may hang on, the greatest first."""
-        ordered = sorted(doubts, key=lambda each: (-each.against, each.position, each.act))
-        roles = [message.role for message in self._talks.rows[doubts[0].row].messages] if doubts else []
-        asks = [(each.act, roles[each.position]) for each in ordered]
+        ordered = sorted([each for each in doubts if each.ask in self._any])
+        if len(ordered) <= MOST_FLIPS:
+            return ordered
         tried: set[int] = set()
         for reads in self._asked:
-            tried |= set(islice((n for n, ask in enumerate(asks) if ask in reads), MOST_FLIPS))
+            tried |= set(islice((n for n, each in enumerate(ordered) if each.ask in reads), MOST_FLIPS))
         return [each for n, each in enumerate(ordered) if n in tried]
 
     def _rank(self, twins: Twins, number: int, relevant: Bits) -> int:

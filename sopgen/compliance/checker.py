@@ -93,7 +93,8 @@ class Checker:
         """Yield the examination of each of the conversations, which the same versions govern."""
         whole = Timelines(timelines)
         subjects = [_subject_of(each.conversation) for each in timelines]
-        judged = [self._judged(_share_of(whole, share), share.sop, subjects) for share in shares]
+        parts = [_share_of(whole, share) for share in shares]
+        judged = [self._judged(part, share.sop, subjects) for part, share in zip(parts, shares, strict=True)]
         clauses = [each for share in shares for each in self._bound[share.sop.id, share.sop.version]]
         complains = self._pack.moments.get(COMPLAINT) if clauses else None
         for number, timeline in enumerate(timelines):
@@ -101,15 +102,19 @@ class Checker:
                 judgements=tuple([each[number] for trials in judged for each in trials]),
                 account=_account(clauses, timeline, timeline[complains] if complains is not None else 0),
             )
+        for part in (whole, *parts):
+            part.let_go()
 
     def _judged(self, talks: Timelines, sop: Sop, subjects: Sequence[Subject]) -> list[list[Judgement]]:
         """Return for each clause of an SOP version its judgements on the conversations."""
         trials = self._trials[sop.id, sop.version]
         decided = [trial.decide(talks) for trial in trials]
         doubts = Doubts(talks, [reads for trial in trials for reads in (trial.asked, trial.called_for)])
-        return [
+        judged = [
             trial.judge(talks, each, subjects, doubts) for trial, each in zip(trials, decided, strict=True)
         ]
+        doubts.let_go()
+        return judged
 
     def _governing(self, conversation: Conversation) -> Iterator[Share]:
         """Yield the versions that govern, each with its part of the conversation."""

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, timezone
 
 from sopgen.compliance.due import Calendar, due_by
 from sopgen.compliance.gap import Doubt, latest_of
-from sopgen.compliance.timeline import Reads, Timeline, Unit, reads_of
+from sopgen.compliance.timeline import Reads, Timeline, Unit, Work, reads_of
 from sopgen.conversation.model import Role
 from sopgen.language.estimate.reader import estimates_in
 from sopgen.language.estimate.value import Ahead, Estimate, OnDay
@@ -25,6 +25,13 @@ _DEADLINE = re.compile(
 )
 
 _Bounds = tuple[datetime, datetime, Doubt]
+
+
+_ESTIMATES: Work[dict[int, tuple[Estimate, ...]]] = Work(lambda _: {})
+"""The estimates in messages that somebody asked about."""
+
+_BOUNDS: Work[dict[tuple[int, Estimate, Calendar], _Bounds | None]] = Work(lambda _: {})
+"""What estimates mean at their messages' times."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +91,10 @@ class PromiseReader:
             if message.at is None or latest is None:
                 yield Doubt.NO_TIME
                 return
-            bounds = self._bounds(estimate, message.at, latest)
+            known, key = timeline[_BOUNDS], (position, estimate, self.calendar)
+            if key not in known:
+                known[key] = self._bounds(estimate, message.at, latest)
+            bounds = known[key]
             if bounds is not None:
                 yield Promise(
                     position=position,
@@ -109,7 +119,10 @@ class PromiseReader:
     def _chosen(self, timeline: Timeline, position: int) -> tuple[Estimate, ...]:
         text = timeline.messages[position].text
         work, rather = (_placed(timeline, position, acts) for acts in (self.work, self.rather))
-        found = tuple(each for each in estimates_in(text) if not work or _is_promised(text, each, work))
+        known = timeline[_ESTIMATES]
+        if position not in known:
+            known[position] = tuple(estimates_in(text))
+        found = tuple(each for each in known[position] if not work or _is_promised(text, each, work))
         return tuple(each for each in found if _is_near(text, each, rather, _CLAUSE_ENDS)) or found
 
 

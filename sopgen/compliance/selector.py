@@ -252,20 +252,20 @@ def _not(make: _Make) -> _Make:
 
 _MAKERS: tuple[tuple[str, _Make], ...] = (
     ("act", _performs),
-    ("says", _says),
-    ("language", _language),
-    ("repeats", _repeats),
     ("not-act", _not(_performs)),
-    ("only", _does_only),
-    ("not-only", _not(_does_only)),
-    ("any", _any),
-    ("all", _all),
-    ("not", _not(compile_filter)),
     ("follows", _follows),
     ("after", _after),
     ("before", _before),
+    ("any", _any),
+    ("all", _all),
+    ("not", _not(compile_filter)),
+    ("says", _says),
+    ("language", _language),
+    ("repeats", _repeats),
+    ("only", _does_only),
+    ("not-only", _not(_does_only)),
 )
-"""What each filter key makes, in the order in which units are tried."""
+"""What each filter key makes, in the order in which units are tried: what asks unit by unit comes last."""
 
 
 def _within(value: object, path: Path, compiling: Compiling) -> tuple[Selection, Window | None]:

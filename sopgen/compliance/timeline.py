@@ -6,7 +6,7 @@ act of one message is otherwise, takes over whatever that act has no say in. Wha
 conversations at once, such as selections, belongs to `timelines`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -56,7 +56,7 @@ class Timeline(dict[Work[Any], Any]):
     """
 
     __slots__ = (
-        "_recognise", "_recognitions", "conversation", "end", "era", "heads", "kinds", "messages", "roles",
+        "_recognitions", "conversation", "end", "era", "heads", "kinds", "messages", "recognise", "roles",
         "spoken", "start", "together", "turn_at", "turns", "written",
     )  # fmt: skip
 
@@ -68,7 +68,7 @@ class Timeline(dict[Work[Any], Any]):
         self.conversation = conversation
         self.era: Era | None = None
         self.messages: tuple[Message, ...] = conversation.messages
-        self._recognise = recognise
+        self.recognise = recognise
         self._recognitions: dict[int, Recognition] = {}
         self.start, self.end = 0, len(self.messages)
         self.together: Timelines | None = None
@@ -115,13 +115,12 @@ class Timeline(dict[Work[Any], Any]):
         """Return what the message at `position` does; all that was said is heard together."""
         found = self._recognitions.get(position)
         if found is None:
-            message = self.messages[position]
-            if is_said(message):
+            if is_said(self.messages[position]):
                 said, places = said_in(self.conversation)
-                self._recognitions.update(zip(places, heard_together(self._recognise, said), strict=True))
+                self._recognitions.update(zip(places, heard_together(self.recognise, said), strict=True))
             else:
-                before = _before(self.messages, position)
-                self._recognitions[position] = self._recognise(_NAMES[message.role], message.text, before)
+                alone = heard_together(self.recognise, said_at(self.messages, position))
+                self._recognitions[position] = alone[-1]
             found = self._recognitions[position]
         return found
 
@@ -156,7 +155,7 @@ class View(Timeline):
         self.turns, self.turn_at = origin.turns, origin.turn_at
         self.spoken, self.written = origin.spoken, origin.written
         self.start, self.end, self.together = 0, len(self.messages), None
-        self._origin = origin
+        self.recognise, self._origin = origin.recognise, origin
 
     def recognition(self, position: int) -> Recognition:
         """Return what the message at `position` does."""
@@ -223,7 +222,10 @@ def said_in(conversation: Conversation) -> tuple[list[Asked], list[int]]:
     return said, places
 
 
-def _before(messages: tuple[Message, ...], at: int) -> str:
-    """Return the last words of the other party before a message: of an agent's caption the customer's."""
-    other = _AGENT if messages[at].role is _CUSTOMER else _CUSTOMER
-    return next((each.text for each in messages[at::-1] if each.role is other and each.kind is _TEXT), "")
+def said_at(messages: Sequence[Message], at: int) -> list[Asked]:
+    """Return a message that is no words to the other party, such as a caption, and theirs before it."""
+    role = messages[at].role
+    other = _AGENT if role is _CUSTOMER else _CUSTOMER
+    before = next((each.text for each in messages[at::-1] if each.role is other and each.kind is _TEXT), "")
+    earlier = [(_NAMES[other], before, "")] if before and role in (_CUSTOMER, _AGENT) else []
+    return [*earlier, (_NAMES[role], messages[at].text, before)]

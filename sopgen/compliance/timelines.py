@@ -12,10 +12,10 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from sopgen.compliance.bits import Bits, Fields, Rows, bits_of, positions
-from sopgen.compliance.timeline import NO_ACTS, Reads, Timeline, Work
+from sopgen.compliance.timeline import NO_ACTS, Ask, Reads, Timeline, Work, said_at
 from sopgen.conversation.model import Kind, Role
 
 if TYPE_CHECKING:
@@ -70,14 +70,17 @@ class Question:
     far: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Doubted:
-    """An act of a message that may well be otherwise: how likely it is not, its row, its position there."""
+class Doubted(NamedTuple):
+    """An act of a message of a row that may well be otherwise; `against` is minus how likely that is.
+
+    So the greatest doubts of a conversation sort first.
+    """
 
     against: float
-    row: int
     position: int
     act: str
+    row: int
+    ask: Ask
 
 
 class Timelines(dict[JointWork[Any], Any]):
@@ -155,6 +158,11 @@ class Timelines(dict[JointWork[Any], Any]):
         """Return the messages of customers and agents."""
         return self.roles[Role.CUSTOMER] | self.roles[Role.AGENT]
 
+    @cached_property
+    def _said(self) -> Bits:
+        """Return the words of one party to the other."""
+        return self.kinds[Kind.TEXT] & self.parties
+
     def turns_with(self, messages: Bits) -> Bits:
         """Return the heads of the turns that hold one of these messages."""
         held = messages & self.spoken & self.parties
@@ -175,18 +183,28 @@ class Timelines(dict[JointWork[Any], Any]):
 
     def look_at(self, messages: Bits) -> None:
         """Recognise these messages and all that the parties said; note what each does and might do."""
-        unseen = (messages | (self.kinds[Kind.TEXT] & self.parties)) & ~self.seen
+        unseen = (messages | self._said) & ~self.seen
         self.seen |= unseen
         performed: dict[str, list[int]] = {}
+        self._hear(unseen & ~self._said)
         for number, at in self.places_of(unseen):
             timeline = self.rows[number]
             found, place = timeline.recognition(at), timeline.start + at
             for act in found.acts:
                 performed.setdefault(act, []).append(place)
             for act, wrong in found.doubts:
-                self.doubts[number].append(Doubted(wrong, number, at, act))
+                self.doubts[number].append(
+                    Doubted(-wrong, at, act, number, (act, timeline.messages[at].role))
+                )
         for act, places in performed.items():
             self.performed[act] = self.performed.get(act, 0) | bits_of(places)
+
+    def _hear(self, aside: Bits) -> None:
+        """Hear together what was not said to the other party, such as captions, if there is more than one."""
+        asked = [said_at(self.rows[number].messages, at) for number, at in self.places_of(aside)]
+        prepare = getattr(self.rows[0].recognise, "prepare", None) if len(asked) > 1 else None
+        if prepare is not None:
+            prepare(asked)
 
     def answer(self, question: Question, among: Bits) -> Bits:
         """Return those of `among` for which the answer to a question is yes."""
@@ -224,6 +242,15 @@ class Timelines(dict[JointWork[Any], Any]):
     def inherited(self, work: JointWork[T]) -> Any:  # noqa: ARG002
         """Return what the others have from the origin, None where there is none."""
         return None
+
+    def let_go(self) -> None:
+        """Forget what was worked out, so that nothing refers to itself and all goes with its last user."""
+        for each in self.rows:
+            each.together = None
+        self.rows = ()
+        self.roles = self.kinds = self.heads = {}
+        self.performed = {}
+        self.clear()
 
     def counts(self, units: Bits) -> bool:
         """Return whether the units can activate a rule; seen narrowly, one of them must be of the era."""

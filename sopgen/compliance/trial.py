@@ -5,14 +5,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sopgen.compliance.binding import BoundClause
-from sopgen.compliance.bits import Bits, first_in, from_on, last_in
+from sopgen.compliance.bits import Bits, first_in, from_on, last_in, positions
 from sopgen.compliance.certainty import Doubts, Hanging
-from sopgen.compliance.constraints.outcome import HOLDS, Mark, Outcome, Outcomes, is_in
+from sopgen.compliance.constraints.outcome import HOLDS, Mark, Outcome, Outcomes
 from sopgen.compliance.constraints.response import end_of
 from sopgen.compliance.model import Demand, Evidence, Judgement, Subject, Verdict
 from sopgen.compliance.pack import Pack
 from sopgen.compliance.reason import say_elsewhere, say_remedy, say_unsure
-from sopgen.compliance.timeline import NO_ACTS, Reads, Timeline
+from sopgen.compliance.timeline import NO_ACTS, Reads, Timeline, Work
 from sopgen.compliance.timelines import State, Timelines, joined
 from sopgen.compliance.wording import Wording, wording_of
 from sopgen.conversation.model import Kind, Message, Role
@@ -77,28 +77,40 @@ class Trial:
         """Return a judgement on each conversation; a verdict that could as well be another is undecided."""
         certainties = self._certainties(decided, doubts) if self.asked else {}
         sure = 1.0 if self.asked else self.confidence
-        return [
-            self._judge(timeline, decided, subject, certainties.get(number, sure))
-            for number, (timeline, subject) in enumerate(zip(talks.rows, subjects, strict=True))
-        ]
+        spared = set() if self.bound.choosing.wanted else set(positions(decided.spared))
+        judgements = []
+        for number, (timeline, subject) in enumerate(zip(talks.rows, subjects, strict=True)):
+            certainty = certainties.get(number, sure)
+            found = self._spared if timeline.end in spared else self._judge
+            judgements.append(found(timeline, subject, certainty))
+        return judgements
 
     def _certainties(self, decided: Decided, doubts: Doubts) -> dict[int, float]:
         hanging = Hanging(called_for=decided.called_for, asked=self.asked, to_be_called=self.called_for)
         return doubts.certainties(decided.verdicts, lambda twins: self.decide(twins).verdicts, hanging)
 
-    def _judge(
-        self, timeline: Timeline, decided: Decided, subject: Subject, certainty: float | None
-    ) -> Judgement:
+    def _spared(self, timeline: Timeline, subject: Subject, certainty: float | None) -> Judgement:
+        """Return the judgement on a conversation for which the clause is not called."""
+        verdict, reason = self._unless_unsure(Verdict.NA, self.wording.na, certainty)
+        return self._judged(timeline, subject, (verdict, reason, certainty), ())
+
+    def _unless_unsure(self, verdict: Verdict, reason: str, certainty: float | None) -> tuple[Verdict, str]:
+        """Return the verdict and its reason, or that a person has to look."""
+        if certainty is None or certainty >= LEAST_CERTAINTY or verdict is Verdict.UNDECIDED:
+            return verdict, reason
+        return Verdict.UNDECIDED, say_unsure(reason, self.demand.language)
+
+    def _judge(self, timeline: Timeline, subject: Subject, certainty: float | None) -> Judgement:
         choosing, language = self.bound.choosing, self.demand.language
         if choosing.wanted:
             elsewhere = choosing.turns_away(timeline.conversation, language)
             if elsewhere:
                 return self._judged(timeline, subject, (Verdict.NA, elsewhere, 1.0), ())
-        verdict, outcome = self._decision(timeline, decided)
+        verdict, outcome = self._decision_on(timeline)
         marks = outcome.show(timeline)
-        reason = self._say(timeline, verdict, outcome, marks)
-        if certainty is not None and certainty < LEAST_CERTAINTY and verdict is not Verdict.UNDECIDED:
-            verdict, reason = Verdict.UNDECIDED, say_unsure(reason, language)
+        verdict, reason = self._unless_unsure(
+            verdict, self._say(timeline, verdict, outcome, marks), certainty
+        )
         return self._judged(timeline, subject, (verdict, reason, certainty), marks)
 
     def decide(self, talks: Timelines) -> Decided:
@@ -132,13 +144,8 @@ class Trial:
             passed=passed, failed=failed, na=na, undecided=undecided, called_for=called_for, spared=spared
         )
 
-    def _decision(self, timeline: Timeline, decided: Decided) -> _Decision:
-        """Return the verdict on one conversation, and the outcome that shows why."""
-        if is_in(timeline, decided.spared):
-            return _NOT_CALLED_FOR
-        return self._decision_on(timeline)
-
     def _decision_on(self, timeline: Timeline) -> _Decision:
+        """Return the verdict on one conversation, and the outcome that shows why."""
         outcome = timeline[self.bound.when]
         active = outcome.holds and outcome.doubt is None
         if active:
@@ -179,6 +186,8 @@ class Trial:
             return self.kept
         if outcome is _WRITTEN_ELSEWHERE:
             return say_elsewhere(self.demand.language)
+        if not marks:
+            return self.wording.say(verdict, outcome, "")
         said = [
             timeline.messages[mark.position].text[mark.range[0] : mark.range[1]]
             for mark in marks
@@ -197,9 +206,11 @@ class Trial:
         return Judgement(
             subject=subject,
             demand=self.broken() if verdict is Verdict.FAIL else self.demand,
-            agent=_answerable(timeline, marks),
+            agent=_answerable(timeline, marks) if marks else timeline[_FIRST_AGENT],
             verdict=verdict,
-            evidence=tuple([_evidence(timeline.messages[mark.position], mark) for mark in marks]),
+            evidence=tuple([_evidence(timeline.messages[mark.position], mark) for mark in marks])
+            if marks
+            else (),
             reason=reason,
             confidence=confidence,
         )
@@ -253,15 +264,22 @@ def _evidence(message: Message, mark: Mark) -> Evidence:
     return Evidence(message=message.id, start=start, end=end, text=message.text[start:end], at=message.at)
 
 
+def _first_agent(timeline: Timeline) -> str:
+    agents = timeline.roles[Role.AGENT] & ~timeline.kinds[Kind.NOTE]
+    return timeline.messages[first_in(agents)].author if agents else ""
+
+
+_FIRST_AGENT = Work(_first_agent)
+"""The author of the first message of an agent."""
+
+
 def _answerable(timeline: Timeline, marks: tuple[Mark, ...]) -> str:
     """Return the author of the evidence's agent message, else of the one before it, else the first agent."""
     agents = timeline.roles[Role.AGENT] & ~timeline.kinds[Kind.NOTE]
-    if not agents:
-        return ""
     marked = 0
     for mark in marks:
         marked |= 1 << mark.position
     if marked & agents:
         return timeline.messages[first_in(marked & agents)].author
-    earlier = agents & ~from_on(first_in(marked)) if marked else 0
-    return timeline.messages[last_in(earlier) if earlier else first_in(agents)].author
+    earlier = agents & ~from_on(first_in(marked))
+    return timeline.messages[last_in(earlier)].author if earlier else timeline[_FIRST_AGENT]

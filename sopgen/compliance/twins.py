@@ -67,10 +67,9 @@ class Twins(Timelines):
     def asks(self) -> dict[Ask, Bits]:
         """Return the rows, by their ends, of each question that is answered otherwise there."""
         ends: dict[Ask, list[int]] = {}
-        for number, each in enumerate(self.of):
-            row = self.origin.rows[each.row]
-            ask = each.act, row.messages[each.position].role
-            ends.setdefault(ask, []).append(self.starts[number] + len(row.messages))
+        lengths = [len(row.messages) for row in self.origin.rows]
+        for start, each in zip(self.starts, self.of, strict=True):
+            ends.setdefault(each.ask, []).append(start + lengths[each.row])
         return {ask: bits_of(found) for ask, found in ends.items()}
 
     @cached_property
@@ -136,6 +135,13 @@ class Twins(Timelines):
             if not self.asks.keys().isdisjoint(work.reads):
                 found |= self.talks.touching(self[work] ^ self.inherited(work))
         return found
+
+    def let_go(self) -> None:
+        """Forget what was worked out, so that nothing refers to itself and all goes with its last user."""
+        self.rows = ()
+        self.roles = self.kinds = self.heads = {}
+        self.performed = {}
+        self.clear()
 
     def inherited(self, work: JointWork[T]) -> Any:
         """Return what the work came to for the origin, as the twins have it."""

@@ -6,7 +6,6 @@ time: memory stays as flat as with one. What a batch holds, and who judges it, c
 results are the same bytes.
 """
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -63,14 +62,13 @@ def judged(
     MachineError RUN101 when a process was ended from outside. What the checker raises passes through.
     """
     batches = in_batches(readings, batch_size)
+    if workers == 1 or not can_share_work():
+        for batch in batches:
+            yield len(batch), gather(batch, checker)
+        return
     try:
-        with _left_alone():
-            if workers == 1 or not can_share_work():
-                for batch in batches:
-                    yield len(batch), gather(batch, checker)
-                return
-            with _processes(checker, workers) as pool:
-                yield from _shared(batches, pool, ahead=workers * BATCHES_AHEAD)
+        with _processes(checker, workers) as pool:
+            yield from _shared(batches, pool, ahead=workers * BATCHES_AHEAD)
     except BrokenProcessPool as error:
         message = "a process that judged conversations was ended from outside, perhaps for want of memory"
         raise MachineError("RUN101", message, hint="free memory, or judge with fewer: --workers 1") from error
@@ -93,16 +91,6 @@ def in_batches(readings: Iterable[Reading], size: int) -> Iterator[list[Reading]
     stream = iter(readings)
     while batch := list(islice(stream, size)):
         yield batch
-
-
-@contextmanager
-def _left_alone() -> Iterator[None]:
-    """Keep the collector from looking over and over through what stood before judging, such as the pack."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 @contextmanager
