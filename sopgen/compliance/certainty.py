@@ -18,6 +18,9 @@ from sopgen.compliance.twins import Twins
 MOST_FLIPS = 12
 """Doubtful acts tried for one verdict, the most doubtful first (our decision, 2026-11-22)."""
 
+FEW_DOUBTS = 4 * MOST_FLIPS
+"""Doubtful acts of a conversation up to which all get a twin; choosing costs more than they do."""
+
 
 def acts_within(spec: object, moments: Mapping[str, object]) -> frozenset[str]:
     """Return every act that a constraint speaks of, those of the moments it names included."""
@@ -95,7 +98,7 @@ class Doubts:
     def _worth_trying(self, doubts: Sequence[Doubted]) -> list[Doubted]:
         """Return the doubts of a conversation that verdicts may hang on, the greatest first."""
         ordered = sorted([each for each in doubts if each.ask in self._any])
-        if len(ordered) <= MOST_FLIPS:
+        if len(ordered) <= FEW_DOUBTS:
             return ordered
         tried: set[int] = set()
         for reads in self._asked:
