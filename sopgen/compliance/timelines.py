@@ -248,7 +248,7 @@ class Timelines(dict[JointWork[Any], Any]):
         for each in self.rows:
             each.together = None
         self.rows = ()
-        self.roles = self.kinds = self.heads = {}
+        self.roles, self.kinds, self.heads = {}, {}, {}
         self.performed = {}
         self.clear()
 

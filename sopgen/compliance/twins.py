@@ -139,7 +139,7 @@ class Twins(Timelines):
     def let_go(self) -> None:
         """Forget what was worked out, so that nothing refers to itself and all goes with its last user."""
         self.rows = ()
-        self.roles = self.kinds = self.heads = {}
+        self.roles, self.kinds, self.heads = {}, {}, {}
         self.performed = {}
         self.clear()
 
