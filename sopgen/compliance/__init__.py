@@ -8,12 +8,16 @@ Decisions
   (`checks/moments/`).
 - A project's own folder of checks adds rules, replaces files by name, and changes severity, weight, wording
   and default parameters in `overrides.yaml` without copying (`override`). Examples are tried as changed.
-- A selection is a set of positions, one number with a bit for each message (`bits`, `selection`), and a
-  filter is a step from such a set to a smaller one (`sieve`, `window`, `trait`). What two clauses write alike
-  is one piece of work, done once a conversation (`Compiling.shared`, `timeline.Work`). Work says which acts
-  of whose messages have a say in it, so that a doubtful act is tried on a twin that takes over all the rest
-  (`certainty`); the twelve greatest doubts that a verdict hangs on count. An outcome shows where one sees it
-  only to who asks.
+- Conversations that the same versions govern are judged together, a batch at a time; one alone is a batch of
+  one. They stand one after the other on a line of positions (`timelines`), and a selection is a set of these:
+  one number with a bit for each message of all of them (`bits`, `selection`). A filter is a step from such a
+  set to a smaller one (`sieve`, `window`, `trait`), and what a constraint comes to is a set of conversations,
+  so that nearly all clauses cost some sums of long numbers a batch. What hangs on the clock or on the order
+  of steps is judged conversation by conversation (`outcome.one_by_one`), and so is one that spans a release.
+- What two clauses write alike is one piece of work, done once (`Compiling.shared`). Work says which acts of
+  whose messages have a say in it, so that a doubtful act is tried on a twin that takes over all the rest
+  (`certainty`); twins are laid out on a line too (`twins`). The twelve greatest doubts that a verdict hangs
+  on count, of all that was heard of the conversation. An outcome shows where one sees it only to who asks.
 - Activation is first-class: a rule whose `when` does not hold says `na`, never `pass`.
 - A clause may be for some conversations only (`priority=`, `category=`, `channel=`), so that a check is bound
   several times with several limits (`choosing`). For all others it says `na` and why, and so it does where

@@ -17,8 +17,9 @@ from sopgen.quality.interval import Estimate, paired_change, share
 from sopgen.quality.known import Known
 from sopgen.runs.finding import Finding, findings_of
 from sopgen.runs.fingerprint import fingerprint_of
-from sopgen.runs.judge import Judge
+from sopgen.runs.judge import Judge, examine_all, prepare
 from sopgen.runs.tally import number_order
+from sopgen.runs.worker import BATCH_SIZE, in_batches
 from sopgen.sop.model import Severity
 
 EXAMPLES = 3
@@ -159,12 +160,15 @@ def backtest(
     `known` has what people decided about findings.
     """
     count = _Count(known.dispositions if known is not None else {})
-    for reading in readings:
-        if isinstance(reading, Conversation):
-            count.take(reading, sides.old.judge(reading), sides.new.judge(reading))
+    for batch in in_batches(readings, BATCH_SIZE):
+        talks = [each for each in batch if isinstance(each, Conversation)]
+        count.set_aside += len(batch) - len(talks)
+        prepare(talks, sides.old)
+        prepare(talks, sides.new)
+        old, new = examine_all(talks, sides.old), examine_all(talks, sides.new)
+        for conversation, before, after in zip(talks, old, new, strict=True):
+            count.take(conversation, before.judgements, after.judgements)
             progress(count.conversations)
-        else:
-            count.set_aside += 1
     return count.sum_up(sides)
 
 
