@@ -31,10 +31,9 @@ from sopgen.quality.backtest_form import backtest_record
 from sopgen.quality.backtest_page import write_backtest
 from sopgen.quality.known import Known
 from sopgen.quality.veil import project_veil
+from sopgen.runs.night.page import BACKTESTS
 from sopgen.runs.trouble import storing
 from sopgen.sop.model import Sop, SopHistory
-
-BACKTESTS = "backtests"
 
 
 @click.command(name="backtest", cls=Taught)

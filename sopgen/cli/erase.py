@@ -37,8 +37,9 @@ def command(*, customer: str, reason: str, by: str | None, config: Path, dry_run
 
     CUSTOMER is the name, id or number under which the customer wrote; case, blanks and the form of a number
     do not matter. The customer's conversations leave all runs, the results by day and the ledger; totals are
-    counted again and reports written again. Nights to come pass these conversations over. A proof without
-    any name is kept in the folder `erasures`.
+    counted again and the runs' reports written again. Reports of several runs and backtests that may show
+    the customer are deleted; those that --to put elsewhere are yours to delete. Nights to come pass these
+    conversations over. A proof without any name is kept in the folder `erasures`.
 
     The exports themselves are not touched: the call names those that it knows of, for you to delete.
 

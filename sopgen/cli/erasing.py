@@ -11,6 +11,7 @@ from sopgen.cli.own_report import write_own_report
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.runs.night.erasure import Ground, Proof, Request, counts_of, erase, finish
 from sopgen.runs.night.ledger import Duty, Ledger, open_ledger
+from sopgen.runs.night.page import pages_that_may_tell
 from sopgen.runs.night.person import open_people
 from sopgen.runs.night.trace import Trace
 
@@ -19,7 +20,8 @@ from sopgen.runs.night.trace import Trace
 class Erased:
     """What an erasure came to; without a proof it was a dry run, or there was nothing.
 
-    `exports` are the exports, as runs name them, in which the person still stands.
+    `exports` are the exports, as runs name them, in which the person still stands; `pages` the reports of
+    several runs and the backtests that may tell of the person, and go.
     """
 
     dry_run: bool
@@ -27,6 +29,7 @@ class Erased:
     runs: tuple[str, ...]
     counts: dict[str, int]
     exports: tuple[str, ...]
+    pages: tuple[str, ...]
     proof: Proof | None = None
     file: Path | None = None
 
@@ -37,7 +40,7 @@ def erasing(house: House, request: Request, *, dry_run: bool) -> Erased:
         if not dry_run:
             finish_erasure(house, ground)
         trace = ground.trace(request.person)
-        told = _told(trace, request.person, dry_run=dry_run)
+        told = _told(trace, request.person, house.output, dry_run=dry_run)
         if dry_run:
             return told
         proof, file = erase(ground, request)
@@ -48,6 +51,7 @@ def erasing(house: House, request: Request, *, dry_run: bool) -> Erased:
         runs=told.runs,
         counts=told.counts,
         exports=told.exports,
+        pages=told.pages,
         proof=proof,
         file=file,
     )
@@ -88,7 +92,7 @@ def ground_with(house: House, ledger: Ledger) -> Ground:
     )
 
 
-def _told(trace: Trace, person: str, *, dry_run: bool) -> Erased:
+def _told(trace: Trace, person: str, output: Path, *, dry_run: bool) -> Erased:
     sources = {source for pairs in trace.runs.values() for source, _ in pairs}
     return Erased(
         dry_run=dry_run,
@@ -96,4 +100,5 @@ def _told(trace: Trace, person: str, *, dry_run: bool) -> Erased:
         runs=tuple(sorted(folder.name for folder in trace.runs)),
         counts=counts_of(trace, person),
         exports=tuple(sorted(sources | {name for _, name in trace.files})),
+        pages=pages_that_may_tell(output, (folder.name for folder in trace.runs)),
     )

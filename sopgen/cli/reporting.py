@@ -12,10 +12,8 @@ from sopgen.cli.printing import printed
 from sopgen.quality.figure.figures import Reader
 from sopgen.quality.hypertext import render
 from sopgen.quality.report import Assignment, Pages, opened, page_name, write_page
+from sopgen.runs.night.page import REPORTS, span_of
 from sopgen.runs.summary import RunSummary
-
-REPORTS = Path("reports")
-"""Where reports over several runs go, in the folder that holds `runs`."""
 
 PAGES = ("html", "pdf")
 """The formats that are pages; the others are files of figures."""
@@ -26,9 +24,13 @@ CASES_ON_PAPER = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """What a report came to: the runs that it is of, oldest first, and the files that were written."""
+    """What a report came to: the runs that it is of, oldest first, and the files that were written.
+
+    `conversations` counts each conversation once, as the reports do.
+    """
 
     runs: tuple[RunSummary, ...]
+    conversations: int
     files: tuple[Path, ...]
 
 
@@ -46,8 +48,7 @@ def place_of(runs: Sequence[Path], out: Path, to: Path | None) -> Path:
         return to
     if len(runs) == 1:
         return runs[0]
-    names = sorted(run.name for run in runs)
-    return out / REPORTS / f"{names[0]}_{names[-1]}"
+    return out / REPORTS / span_of(run.name for run in runs)
 
 
 def site_from(folder: Path, out: Path) -> str:
@@ -62,7 +63,9 @@ def write_all(
     """Return what was written into the folder, for each reader in each format."""
     with opened(assignment) as pages:
         files = tuple(_written(pages, readers, formats, folder))
-        return Written(runs=tuple(run.summary for run in pages.results.runs), files=files)
+        ((conversations,),) = pages.results.rows("SELECT count(*) FROM latest_conversations")
+        summaries = tuple(run.summary for run in pages.results.runs)
+        return Written(runs=summaries, conversations=conversations, files=files)
 
 
 def _written(pages: Pages, readers: Sequence[Reader], formats: Sequence[str], folder: Path) -> Iterator[Path]:

@@ -70,6 +70,32 @@ def test_nothing_of_the_person_is_left(project):
     assert not (project.folder / "erasures" / PENDING).exists()
 
 
+def test_pages_of_several_runs_go_too(project):
+    """A report over both nights, even with names in clear, and a backtest go, and are told; others stay."""
+    runs, output = [str(run) for run in project.runs], project.folder / "output"
+    why = ["--unmask", "--reason", "customer asked for his chat, ticket 4711"]
+    assert run(["report", *runs, "--out", str(output), "--format", "json", *why]) == 0
+    pages = [*(output / "reports").rglob("*.json"), output / "backtests/a-1.0-draft.html"]
+    pages[1].parent.mkdir()
+    pages[1].write_text("Halo Kak")
+    other = output / "reports/19990101-000000_19990102-000000/report.html"
+    other.parent.mkdir()
+    other.write_text("-")
+    names = sorted(page.relative_to(output).as_posix() for page in pages)
+    assert call(project, NAME, "--reason", "request 4711", "--dry-run")["pages"] == names
+    assert all(page.is_file() for page in pages)
+    told = call(project, NAME, "--reason", "request 4711")
+    assert told["pages"] == told["proof"]["pages"] == names
+    assert other.is_file()
+    assert not any(page.exists() for page in pages)
+
+
+def test_somebody_who_never_wrote_is_answered_with_a_remedy(project):
+    """Nothing goes, no page does, and the call says how names are found."""
+    assert run(["erase", "Nemo", "--reason", "x", "--config", str(project.folder / "sopgen.toml")]) == 0
+    assert "--who" in project.capsys.readouterr().out
+
+
 def test_totals_and_reports_are_those_of_the_rest(project):
     """Each run's summary adds up, agrees with its tables, and its report was written again."""
     call(project, NAME, "--reason", "request 4711")

@@ -22,6 +22,13 @@ def show_erasure(erased: Erased) -> None:
     if erased.proof is not None:
         say(f"  proof: {erased.file}", style="bold")
         say(f"  looked again: {counted(erased.proof.left, 'conversation')} left")
+    if erased.pages:
+        said = "would go, too" if erased.dry_run else "went, too; make them again where you need them"
+        say(f"Reports of several runs, and backtests, {said}:")
+        for name in erased.pages:
+            say(f"  {name}")
+    if not erased.conversations:
+        say("Nobody wrote under this name: try the id or the number; sopgen check --who lists who speaks")
     if erased.exports:
         say("These exports still hold the person, for you to delete:", style=DOUBTFUL)
         for name in erased.exports:

@@ -7,7 +7,6 @@ from sopgen.cli.screen.plain import counted
 
 def show_report(written: Written) -> None:
     """Print of how many runs and conversations the report is, and where its files are."""
-    checked = sum(run.totals.checked for run in written.runs)
-    say(f"{counted(len(written.runs), 'run')}, {counted(checked, 'conversation')}")
+    say(f"{counted(len(written.runs), 'run')}, {counted(written.conversations, 'conversation')}")
     for path in written.files:
         say(f"  {path}", style="bold")

@@ -7,7 +7,7 @@ changes nothing that was done. The proof comes last, and what was written down i
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ import orjson
 from sopgen.runs.night.by_day import DayResults
 from sopgen.runs.night.ledger import Duty, Ledger
 from sopgen.runs.night.leftover_run import KEPT, summary_without, write_without
+from sopgen.runs.night.page import pages_that_may_tell
 from sopgen.runs.night.person import People, remember_erased, write_whole
 from sopgen.runs.night.trace import Trace, trace_of
 from sopgen.runs.store import open_run
@@ -43,7 +44,8 @@ class Request:
 class Proof:
     """What was erased, without a word of whom. `person` is a keyed hash; `left` must be 0.
 
-    `files` are the files that were written without the person, with their SHA-256 afterwards.
+    `files` are the files that were written without the person, with their SHA-256 afterwards; `pages` those
+    that told of several runs or of exports, and were deleted.
     """
 
     erased_at: str
@@ -58,6 +60,7 @@ class Proof:
     days: tuple[str, ...]
     left: int
     files: Mapping[str, str]
+    pages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +121,7 @@ def written_down(ground: Ground, request: Request) -> bytes:
         "runs": runs,
         "known": {key.hex(): found for key, found in trace.known.items()},
         "files": trace.files,
+        "pages": pages_that_may_tell(ground.output, runs),
     }
     return orjson.dumps(told)
 
@@ -142,11 +146,18 @@ def finish(ground: Ground) -> tuple[Proof, Path] | None:
     ground.days.forget(((inbox, id_) for inbox, id_, _ in known.values()), days)
     ground.ledger.forget(bytes.fromhex(key) for key in known)
     ground.ledger.forget_files((inbox, name) for inbox, name in told["files"])
+    _delete(ground.output, told.get("pages", ()))
     proof = _proof(ground, told, days)
     written = _write(ground, proof)
     with storing(path):
         path.unlink()
     return proof, written
+
+
+def _delete(output: Path, pages: Iterable[str]) -> None:
+    for name in pages:
+        with storing(output / name):
+            (output / name).unlink(missing_ok=True)
 
 
 def _remember(ground: Ground, person: str, known: Mapping[str, Any]) -> None:
@@ -171,6 +182,7 @@ def _proof(ground: Ground, told: Mapping[str, Any], days: list[str]) -> Proof:
         days=tuple(days),
         left=left.conversations,
         files=_hashes(ground, told),
+        pages=tuple(told.get("pages", ())),
     )
 
 
