@@ -197,7 +197,7 @@ def refuse_ungoverned(summary: RunSummary) -> None:
         return
     channels = ", ".join(sorted({each.channel or "none" for each in summary.not_governed}))
     message = f"no SOP governs any of the {summary.totals.checked} conversations (channels: {channels})"
-    hint = 'set the channel, --options with {"channel": "livechat"}, or widen applies_to in the SOP'
+    hint = "name the channel: --channel livechat, or widen applies_to in the SOP"
     raise SourceError("CLI110", message, hint=hint)
 
 

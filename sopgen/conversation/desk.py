@@ -18,7 +18,7 @@ from sopgen.conversation.instant import NotAnInstant, NoZone, read_instant
 from sopgen.conversation.line import Tick
 from sopgen.conversation.model import Reading, Role, SetAside
 from sopgen.conversation.options import DEFAULT_TZ, ImportOptions, zone_of
-from sopgen.conversation.speaker import staff_of
+from sopgen.conversation.speaker import AGENT_HINT, staff_of
 from sopgen.conversation.text import excerpt_of
 from sopgen.conversation.thread import Thread
 
@@ -26,7 +26,7 @@ _MOST_SHOWN = 8
 _HINTS = {
     "EXP114": (Level.WARNING, "say where the clock was: --tz Asia/Makassar"),
     "EXP115": (Level.WARNING, "look whether the odd characters matter, and save it as UTF-8"),
-    "EXP119": (Level.WARNING, "add the name under which the agent writes here: --agent NAME"),
+    "EXP119": (Level.WARNING, AGENT_HINT),
     "JSN201": (Level.WARNING, "export it again if what follows matters"),
     "JSN202": (Level.NOTE, "nothing has to be done"),
     "JSN203": (Level.WARNING, "export each conversation with its messages"),

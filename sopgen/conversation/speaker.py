@@ -10,6 +10,12 @@ from sopgen.conversation.model import Role
 from sopgen.conversation.options import ImportOptions
 from sopgen.conversation.text import clean
 
+AGENT_HINT = (
+    "name the agent as written there: --agent NAME, or agents in [import] of sopgen.toml; "
+    "sopgen check --who lists who speaks"
+)
+"""What to do where nobody among the speakers is staff; the names themselves are masked on screen."""
+
 _NUMBER = re.compile(r"\+?[\d\s().\-\u2010\u2011]{7,}")
 _COUNTRY = "62"
 """Indonesia's country code: 0812… is +62 812…"""

@@ -112,3 +112,14 @@ def test_a_pdf_is_written_to_a_pipe(project, sops):
     )
     page = PdfReader(io.BytesIO(ran.stdout)).pages[0].extract_text()
     assert "Dilarang <b>kasar</b>." in page
+
+
+def test_a_setting_that_was_not_there_is_told_apart_from_the_word_none(call, sops, project):
+    """What the front matter says now and did not say before was not set, rather than `none`."""
+    draft = project / sops / "cs-contoh" / "sop.md"
+    text = draft.read_text(encoding="utf-8")
+    draft.write_text(
+        text.replace("review_every: 90d", "review_every: 90d\napplies_to: {channels: [none]}"),
+        encoding="utf-8",
+    )
+    assert "not set → none" in call("diff", "cs-contoh", "--sops", sops).out

@@ -3,18 +3,22 @@
 import fcntl
 import json
 import os
+import shlex
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from night_project import NightProject, adds_up, chat, rows
+from night_project import CONFIG, NightProject, adds_up, chat, rows
 
+from sopgen.base.errors import StorageError
 from sopgen.cli.main import run
+from sopgen.cli.own_report import write_own_report
+from sopgen.quality.known import Known
 
 
 @pytest.fixture
@@ -334,3 +338,40 @@ def test_an_interrupted_night_says_how_to_go_on(project):
     assert "call sopgen nightly again" in told
     assert project.runs == []
     assert project.night()["to_judge"] == 400
+
+
+def test_a_report_of_two_nights_counts_a_chat_that_grew_once(project):
+    """The screen says as many conversations as the report itself."""
+    project.put("a.jsonl", [chat(0), chat(1)])
+    project.night()
+    project.put("a.jsonl", [chat(0), chat(1, more=2)])
+    project.night()
+    runs, out = [str(each) for each in project.runs], str(project.folder / "output")
+    project.capsys.readouterr()
+    assert run(["report", *runs, "--out", out, "--format", "json"]) == 0
+    assert project.capsys.readouterr().out.startswith("2 runs, 2 conversations\n")
+
+
+def test_a_run_whose_report_cannot_be_written_says_how_to_write_it_alone(project):
+    """The results are whole and stay; the hint is the very call that makes the report."""
+    project.put("a.jsonl", [chat(0)])
+    project.night()
+    (folder,) = project.runs
+    (folder / "report.html").unlink()
+    (folder / "report.html").mkdir()
+    with pytest.raises(StorageError) as refused:
+        write_own_report(folder, Known(baseline=frozenset(), dispositions={}, on=date(2026, 3, 3)))
+    assert refused.value.code == "STO102"
+    _, _, call = refused.value.hint.partition(": sopgen ")
+    (folder / "report.html").rmdir()
+    assert run(shlex.split(call)) == 0
+    assert (folder / "report.html").is_file()
+
+
+def test_a_file_left_for_later_is_told_with_its_reason(project):
+    """Who calls a night right after an export came learns why nothing was read."""
+    project.configure(CONFIG.replace('"0s"', '"1h"'))
+    project.put("a.jsonl", [chat(0)])
+    project.capsys.readouterr()
+    assert run(["nightly", "--config", str(project.folder / "sopgen.toml")]) == 0
+    assert "1 file left for later: changed within the time to settle" in project.capsys.readouterr().out

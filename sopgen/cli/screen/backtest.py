@@ -29,7 +29,7 @@ def show_backtest(test: Backtest, veil: Veil) -> None:
     )
     changed = [each for each in test.clauses if each.changed]
     if not test.both + test.old_only + test.new_only:
-        say("Neither version governs any of them (see applies_to).")
+        say("Neither version governs any of them: name their channel (--channel), or widen applies_to")
         return
     if changed:
         say("")

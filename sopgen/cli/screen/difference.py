@@ -53,7 +53,7 @@ def _line(change: Change, name: str) -> Text:
 
 
 def _values(change: Change) -> Text:
-    old, new = (one_line(value) if value is not None else "none" for value in (change.old, change.new))
+    old, new = (one_line(value) if value is not None else "not set" for value in (change.old, change.new))
     return Text(f"{old} → {new}")
 
 

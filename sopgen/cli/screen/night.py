@@ -37,7 +37,7 @@ def show_night(night: Night) -> None:
     for limit in night.limits:
         say(_limit(limit), style=BAD if limit.broken else GOOD)
     for sent in night.sent:
-        waiting = f", {sent.waiting} wait for the next night" if sent.waiting else ""
+        waiting = f", {sent.waiting} refused and kept for the next night" if sent.waiting else ""
         say(f"told {one_line(sent.kind)}: {sent.sent} sent{waiting}", style=DOUBTFUL if sent.waiting else "")
 
 
@@ -88,6 +88,8 @@ def _row(delivery: Delivery) -> tuple[str, ...]:
 
 def _more(night: Night) -> Iterable[str]:
     done, removed = night.sorted, night.removed
+    if left := sum(each.left for each in night.deliveries):
+        yield f"{counted(left, 'file')} left for later: changed within the time to settle, or named as a part"
     if done.outside:
         yield f"{counted(done.outside, 'conversation')} began outside what counts, and were left alone"
     if done.erased:

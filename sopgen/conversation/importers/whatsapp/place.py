@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sopgen.base.diagnostic import Diagnostic, Level
 from sopgen.base.span import Span
+from sopgen.conversation.speaker import AGENT_HINT
 
 _REMARKS = {
     "EXP114": (Level.WARNING, "say where the phone was: --tz Asia/Makassar"),
@@ -14,7 +15,7 @@ _REMARKS = {
     "WA204": (Level.WARNING, "check the clock of the phone; the order of the file was kept"),
     "WA205": (Level.WARNING, "export the chat again if its beginning is missing"),
     "WA206": (Level.WARNING, "leave --date-order out for this file"),
-    "WA207": (Level.WARNING, "add the name under which the agent writes here: --agent NAME"),
+    "WA207": (Level.WARNING, AGENT_HINT),
 }
 
 
