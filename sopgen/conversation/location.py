@@ -195,6 +195,9 @@ def _is_there(path: Path) -> bool:
 
 def _missing(written: str) -> UsageError:
     shown = written.encode("utf-8", "replace").decode()
+    if any(sign in shown for sign in "*?["):
+        hint = "look into the folder, and name a pattern that fits, or the folder itself"
+        return UsageError("EXP102", f"nothing fits the pattern '{shown}'", hint=hint)
     return UsageError(
         "EXP102", f"no such file or folder: '{shown}'", hint="check the path; quote it if it has spaces"
     )

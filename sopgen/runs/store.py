@@ -20,6 +20,8 @@ from sopgen.runs.summary import RunSummary, VerdictCounts
 from sopgen.runs.summary_form import read_summary
 from sopgen.runs.trouble import damaged
 
+_MOST_NAMED = 5
+
 _BY_CLAUSE = """
     SELECT sop, version, clause, "check",
            count(*) FILTER (verdict = 'pass'), count(*) FILTER (verdict = 'fail'),
@@ -137,6 +139,17 @@ class StoredRun:
                 raise damaged(path, error) from error
 
 
+def _runs_beside(folder: Path) -> str:
+    """Return what to do instead: the newest runs that lie where this one was looked for, if any do."""
+    there = sorted(path.parent.name for path in folder.parent.glob(f"[!.]*/{SUMMARY}"))
+    if not there:
+        return "name a folder that `sopgen check EXPORT… --out DIR` wrote"
+    shown = ", ".join(there[: -_MOST_NAMED - 1 : -1])
+    return f"name one of {len(there)} there, newest first: {shown}" + (
+        " …" if len(there) > _MOST_NAMED else ""
+    )
+
+
 def open_run(folder: Path) -> StoredRun:
     """Return the run that is stored in `folder`. StorageError: STO201 no run there, STO202 damaged."""
     path = folder / SUMMARY
@@ -144,7 +157,7 @@ def open_run(folder: Path) -> StoredRun:
         raise StorageError(
             "STO201",
             f"{folder} holds no run: it has no {SUMMARY}",
-            hint="name a folder that `sopgen check EXPORT… --out DIR` wrote",
+            hint=_runs_beside(folder),
         )
     try:
         summary = read_summary(orjson.loads(path.read_bytes()))

@@ -57,7 +57,7 @@ def test_a_file_that_is_named_twice_is_read_once(read_paths, tmp_path):
 def test_a_path_that_is_not_there_ends_the_run_before_it_begins(tmp_path, written):
     """A slip in the call is not read past."""
     good = write(tmp_path / "a.jsonl", LINE % "a")
-    with pytest.raises(UsageError, match="no such file or folder") as caught:
+    with pytest.raises(UsageError, match=r"no such file or folder|nothing fits the pattern") as caught:
         read_exports([good, tmp_path / written], ImportOptions(), print)
     assert caught.value.code == "EXP102"
 
@@ -161,3 +161,9 @@ def test_reading_is_a_stream(tmp_path):
     first = next(readings)
     assert isinstance(first, Conversation)
     assert first.id == "a"
+
+
+def test_a_pattern_that_fits_nothing_is_told_as_a_pattern(tmp_path):
+    """Nobody looks for a file that is called with a star."""
+    with pytest.raises(UsageError, match="nothing fits the pattern"):
+        read_exports([tmp_path / "*.parquet"], ImportOptions(), print)

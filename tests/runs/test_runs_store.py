@@ -191,3 +191,14 @@ def test_findings_file_can_be_queried_by_others(tmp_path: Path) -> None:
         "findings", "SELECT clause_number, clause_text, words FROM findings WHERE severity = 'critical'"
     )
     assert found.fetchall() == [("6.1", "Dilarang memaki <pelanggan>.", ["goblok", "goblok"])]
+
+
+def test_a_run_that_is_not_there_names_the_newest_that_are(tmp_path: Path) -> None:
+    """A mistyped id is answered with up to five ids, newest first, and how many there are."""
+    for day in range(1, 8):
+        (tmp_path / f"2026070{day}-220000").mkdir()
+        (tmp_path / f"2026070{day}-220000" / "summary.json").write_text("{}")
+    with pytest.raises(StorageError) as refused:
+        open_run(tmp_path / "20260709-220000")
+    assert refused.value.hint.startswith("name one of 7 there, newest first: 20260707-220000, 20260706")
+    assert refused.value.hint.endswith("20260703-220000 …")
