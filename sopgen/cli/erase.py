@@ -42,6 +42,7 @@ def command(*, customer: str, reason: str, by: str | None, config: Path, dry_run
     conversations over. A proof without any name is kept in the folder `erasures`.
 
     The exports themselves are not touched: the call names those that it knows of, for you to delete.
+    Until then `sopgen check` and `sopgen backtest` would bring the customer back from them.
 
     Examples:
       sopgen erase "Budi Santoso" --reason "request 4711" --dry-run

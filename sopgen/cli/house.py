@@ -131,7 +131,7 @@ def filled(written: str) -> str:
     def value(match: re.Match[str]) -> str:
         found = os.environ.get(match[1])
         if found is None:
-            hint = f"set it where the night runs: export {match[1]}=…"
+            hint = f"set it where the night runs: export {match[1]}=…, or take it out of sopgen.toml"
             raise UsageError(
                 "NGT102", f"the environment has no {match[1]}, which sopgen.toml names", hint=hint
             )
