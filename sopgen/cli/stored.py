@@ -35,7 +35,8 @@ def runs_before(folder: Path) -> tuple[Path, ...]:
     there is.
     """
     own = open_run(folder).summary
-    earlier = [each for each in _beside(folder) if each.summary.started_at < own.started_at]
+    mine = (own.started_at, folder.name)
+    earlier = [each for each in _beside(folder) if (each.summary.started_at, each.folder.name) < mine]
     kin = [each for each in earlier if each.summary.sops.keys() & own.sops.keys()]
     kin.sort(key=lambda each: (each.summary.started_at, each.folder), reverse=True)
     sound = (each.folder for each in kin if each.is_sound())
