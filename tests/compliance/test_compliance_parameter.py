@@ -95,7 +95,10 @@ def test_the_evidence_of_something_missing_is_the_message_that_should_have_held_
         'check=brand-mention phrases="Toko Bunga" where=opening',
         'check=brand-mention phrases="Toko Bunga" where=closing',
     )
-    said = "09:00 pelanggan  ongkir?\n09:01 agen  halo, 12 ribu\n09:02 pelanggan  ok\n09:03 agen  makasih, selamat siang"
+    said = (
+        "09:00 pelanggan  ongkir?\n09:01 agen  halo, 12 ribu\n09:02 pelanggan  ok\n"
+        "09:03 agen  makasih, selamat siang"
+    )
     judged = checker.judge(chat(said))
     assert [[each.message for each in one.evidence] for one in judged] == [["m2"], ["m4"]]
 
