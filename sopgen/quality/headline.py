@@ -43,13 +43,12 @@ def tiles_of(
 ) -> tuple[Tile, ...]:
     """Return the figures that stand out: findings of each severity, then conversations.
 
-    Of a single run each says what it was in the `previous` one; where people know some of the findings
-    already, how many are `news`.
+    Of a single run each says how many it is of 100 conversations, and was in the `previous` run: a smaller
+    night looks no better. Where people know some of the findings already, it says how many are `news`.
     """
-    before = previous.findings_by_severity if previous is not None else {}
     fresh = news.by_severity if news is not None else {}
     severities = tuple(
-        _severity(each, overview, wording, before=before.get(each), news=fresh.get(each))
+        _severity(each, overview, wording, previous=previous, news=fresh.get(each))
         for each in MOST_SEVERE_FIRST
     )
     totals = overview.totals
@@ -70,14 +69,25 @@ def standing_of(news: News | None, wording: Wording) -> str:
 
 
 def _severity(
-    severity: Severity, overview: Overview, wording: Wording, *, before: int | None, news: int | None
+    severity: Severity, overview: Overview, wording: Wording, *, previous: RunSummary | None, news: int | None
 ) -> Tile:
     tile = _tile(str(severity), f"tile_{severity}", overview.severities[severity], wording)
     return replace(
         tile,
         news="" if news is None else wording.say("of_which_new", count=news),
-        difference="" if before is None else wording.say("tile_before", count=before),
+        difference="" if previous is None else _against(severity, overview, previous, wording),
     )
+
+
+def _against(severity: Severity, overview: Overview, previous: RunSummary, wording: Wording) -> str:
+    """Return how many findings of 100 judged conversations it is and was, "" where none was judged."""
+    now, then = overview.totals.governed, previous.totals.governed
+    if not now or not then:
+        return ""
+    findings = overview.severities[severity], previous.findings_by_severity.get(severity, 0)
+    rates = [100 * count / of for count, of in zip(findings, (now, then), strict=True)]
+    now_told, then_told = (number(rate, wording.language) for rate in rates)
+    return wording.say("tile_before", now=now_told, then=then_told)
 
 
 def _tile(name: str, label: str, count: int, wording: Wording) -> Tile:

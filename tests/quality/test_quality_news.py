@@ -1,6 +1,7 @@
 """What people know already stands apart from what is new, in every output of QA."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,14 +12,19 @@ from lxml import etree
 from sopgen.base.span import Span
 from sopgen.quality.disposition import Decision, Disposition
 from sopgen.quality.figure.figures import OwnerFigures, Reader, figures, owner_figures, qa_figures
+from sopgen.quality.headline import tiles_of
 from sopgen.quality.hypertext import render
 from sopgen.quality.known import Known
 from sopgen.quality.letter import report_letter
+from sopgen.quality.locale import number
 from sopgen.quality.output.sheets import sheets
 from sopgen.quality.output.writing import Format, write_figures
+from sopgen.quality.overview import overview_of
 from sopgen.quality.report import Assignment, opened
 from sopgen.quality.wording import Wording
 from sopgen.runs.results import Results, open_results
+from sopgen.runs.summary import RunSummary
+from sopgen.sop.model import Severity
 
 TODAY = date(2026, 11, 22)
 
@@ -121,6 +127,29 @@ def test_a_decision_counts_for_its_check_without_naming_it(results: Results, cri
     assert f"<code>{check}</code>" in html
     assert "1 keputusan tidak menyebut ceknya" in html
     assert isinstance(figures(results, Reader.OWNER, veil=VEIL), OwnerFigures)
+
+
+def test_a_smaller_night_looks_no_better() -> None:
+    """Tiles hold findings against conversations: three times the night before is the same rate before."""
+    with open_results(runs()[-1:]) as night:
+        overview = overview_of(night)
+    tiles = [
+        tiles_of(overview, Wording("id"), previous=larger(overview.newest, by))[0].difference for by in (1, 3)
+    ]
+    rate = number(100 * overview.severities[Severity.CRITICAL] / overview.totals.governed, "id")
+    assert rate != "0"
+    assert set(tiles) == {f"{rate} per 100 percakapan; sebelumnya {rate}"}
+    nothing = tiles_of(overview, Wording("id"), previous=larger(overview.newest, 0))
+    assert {each.difference for each in nothing} == {""}
+
+
+def larger(run: RunSummary, by: int) -> RunSummary:
+    """Return the run with so many times its conversations and findings."""
+    return replace(
+        run,
+        totals=replace(run.totals, governed=by * run.totals.governed),
+        findings_by_severity={each: by * count for each, count in run.findings_by_severity.items()},
+    )
 
 
 def test_a_single_run_is_compared_with_those_before_it(results: Results) -> None:
