@@ -109,10 +109,29 @@ def test_nothing_of_a_reader_needs_a_script(pages: dict[str, Path], look: Any) -
     assert coached > 1
 
 
-def test_words_of_a_chart_are_as_big_on_a_phone(pages: dict[str, Path], look: Any) -> None:
-    """Twelve pixels at least at either width, none beside the picture."""
+def test_values_of_a_card_stand_on_one_line(pages: dict[str, Path], look: Any) -> None:
+    """Whether their labels have one line or two, on a phone."""
 
-    def measure(page: Any) -> tuple[bool, bool]:
+    def measure(page: Any) -> list[int]:
+        return list(
+            page.evaluate("""() => [...document.querySelectorAll(".cards tbody tr")].map((row) => {
+                const first = (cell) => {
+                    const range = document.createRange();
+                    range.selectNodeContents(cell);
+                    return Math.round(range.getClientRects()[0].top / 3);
+                };
+                const tops = (cells) => new Set([...row.querySelectorAll(cells)].map(first)).size;
+                return Math.max(tops("td.critical b"), tops("td.count"));
+            })""")
+        )
+
+    assert set(look(pages["lead"], measure, viewport=PHONE)) == {1}
+
+
+def test_words_of_a_chart_are_as_big_on_a_phone(pages: dict[str, Path], look: Any) -> None:
+    """Twelve pixels at least at either width, none beside the picture, none over another."""
+
+    def measure(page: Any) -> tuple[bool, ...]:
         return tuple(
             page.evaluate("""() => {
                 const words = [...document.querySelectorAll("svg.plot text")];
