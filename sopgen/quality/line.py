@@ -1,8 +1,10 @@
 """Shares over days as lines with their intervals: places in a picture, no picture.
 
 A day without cases is no point and interrupts the line. A small line (`spark`) shows how a share moved and
-leaves its height to the figures beside it; a large one (`plot`) has a scale. Its words stand on the lines of
-the scale and are placed in per cent of the picture: a phone shrinks the lines, and not the words.
+leaves its height to the figures beside it. A large one (`plot`) has a scale, goes on over a few days without
+cases, such as a weekend, and over no more; days with few cases are points beside it, since of one or two
+conversations a share is all or nothing. Its words are placed in per cent of the picture: a phone shrinks the
+lines, and not the words.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -21,9 +23,18 @@ LEAST_SPAN = 0.1
 POINTS = 10
 """Points of a small line: more would be noise at its size."""
 
+LEAST_CASES = 10
+"""Cases of a day on a large line at least: of 10, the 95 % interval is half the scale (our decision,
+2026-11-22)."""
+
+LONGEST_GAP = 3
+"""Days from one point of a large line to the next at most: a long weekend (our decision, 2026-11-22)."""
+
 SPARK = (132.0, 30.0)
 PLOT = (720.0, 190.0)
-_MARGIN, _TOP, _BOTTOM = 4.0, 22.0, 26.0
+_MARGIN, _TOP, _BOTTOM = 4.0, 14.0, 26.0
+_WORD = 154.0
+"""Width of a day's label with its air where the picture is narrowest: 60 of the 280 pixels of a phone."""
 _MARKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
 
 Day = tuple[date, Estimate]
@@ -43,8 +54,9 @@ class Dot:
 class Line:
     """A share over days: polygons of its intervals, lines through its values, dots to look at.
 
-    `marks` are the lines of the scale, `days` what stands below; a small line has neither, and says in `ends`
-    with which shares it begins and ends.
+    `marks` are the lines of the scale, `days` what stands below, `few` the days that had too few cases,
+    `notes` how that is to be read; a small line has none of them, and says in `ends` with which shares it
+    begins and ends.
     """
 
     width: float
@@ -54,6 +66,8 @@ class Line:
     dots: tuple[Dot, ...]
     marks: tuple[Dot, ...] = ()
     days: tuple[Dot, ...] = ()
+    few: tuple[Dot, ...] = ()
+    notes: tuple[str, ...] = ()
     label: str
     ends: str = ""
 
@@ -86,12 +100,12 @@ def spark(series: Sequence[Day], wording: Wording) -> Line | None:
     width, height = SPARK
     box = (_MARGIN, width - _MARGIN, _MARGIN, height - _MARGIN)
     frame = _frame(series, box, _domain([_value(each) for _, each in known]))
-    last = known[-1]
+    last, stretches = known[-1], list(_even(known))
     return Line(
         width=width,
         height=height,
-        bands=_bands(series, frame),
-        lines=_lines(series, frame),
+        bands=_bands(stretches, frame),
+        lines=_lines(stretches, frame),
         dots=(Dot(x=frame.x(last[0]), y=frame.y(_value(last[1]))),),
         ends=_ends(known[0][1], last[1], wording),
         label=_told(known, wording),
@@ -99,22 +113,28 @@ def spark(series: Sequence[Day], wording: Wording) -> Line | None:
 
 
 def plot(series: Sequence[Day], wording: Wording, *, dotted: Callable[[date], bool]) -> Line | None:
-    """Return the large line of a share with its scale; None of fewer than two days with cases."""
+    """Return the large line of a share with its scale; None of fewer than two days with enough cases."""
     known = [each for each in series if each[1].value is not None]
-    if len(known) < 2:
+    enough = [each for each in known if each[1].of >= LEAST_CASES]
+    if len(enough) < 2:
         return None
+    stretches = list(_joined(enough))
+    alone = {stretch[0][0] for stretch in stretches if len(stretch) == 1}
     width, height = PLOT
     box = (_MARGIN, width - _MARGIN, _TOP, height - _BOTTOM)
-    frame = _frame(series, box, _round_domain([_value(each) for _, each in known]))
+    frame = _frame(known, box, _round_domain([_value(each) for _, each in known]))
+    few = tuple(_dot(each, frame, wording) for each in known if each[1].of < LEAST_CASES)
     return Line(
         width=width,
         height=height,
-        bands=_bands(series, frame),
-        lines=_lines(series, frame),
-        dots=tuple(_dot(each, frame, wording) for each in known if dotted(each[0])),
+        bands=_bands(stretches, frame),
+        lines=_lines(stretches, frame),
+        dots=tuple(_dot(each, frame, wording) for each in enough if each[0] in alone or dotted(each[0])),
         marks=tuple(_marks(frame, wording)),
-        days=tuple(_days(series, frame, wording)),
-        label=_told(known, wording),
+        days=tuple(_days(known, frame, wording)),
+        few=few,
+        notes=tuple(_notes(wording, broken=len(stretches) > 1, few=bool(few))),
+        label=_told(enough, wording),
     )
 
 
@@ -174,39 +194,58 @@ def _marks(frame: _Frame, wording: Wording) -> Iterator[Dot]:
         yield Dot(x=0, y=frame.y(share), label=percent(share, wording.language))
 
 
-def _days(series: Sequence[Day], frame: _Frame, wording: Wording) -> Iterator[Dot]:
-    """Yield the first day, the last, and the one between them where there is one."""
-    places = {0: "start", len(series) // 2: "middle", len(series) - 1: "end"}
-    for place, anchor in places.items():
-        day = series[place][0]
+def _days(known: Sequence[Day], frame: _Frame, wording: Wording) -> Iterator[Dot]:
+    """Yield the first day, the last, and the one nearest the middle whose label stands clear of theirs."""
+    left, right, _, _ = frame.box
+    between = [day for day, _ in known if left + 1.5 * _WORD <= frame.x(day) <= right - 1.5 * _WORD]
+    middle = sorted(between, key=lambda day: abs(frame.x(day) - (left + right) / 2))[:1]
+    anchors = ("start", *("middle" for _ in middle), "end")
+    for day, anchor in zip((known[0][0], *middle, known[-1][0]), anchors, strict=True):
         yield Dot(x=frame.x(day), y=0, label=short_day(day, wording.language), anchor=anchor)
 
 
 def _dot(day: Day, frame: _Frame, wording: Wording) -> Dot:
-    share = _value(day[1])
-    label = f"{short_day(day[0], wording.language)}: {percent(share, wording.language)}"
-    return Dot(x=frame.x(day[0]), y=frame.y(share), label=label)
+    share, language = _value(day[1]), wording.language
+    told = f"{percent(share, language)}, {wording.say('of_cases', count=day[1].of)}"
+    return Dot(x=frame.x(day[0]), y=frame.y(share), label=f"{short_day(day[0], language)}: {told}")
 
 
-def _stretches(series: Sequence[Day]) -> Iterator[list[Day]]:
+def _notes(wording: Wording, *, broken: bool, few: bool) -> Iterator[str]:
+    if broken:
+        yield wording.say("line_broken", gap=LONGEST_GAP)
+    if few:
+        yield wording.say("line_few", least=LEAST_CASES)
+
+
+def _joined(enough: Sequence[Day]) -> Iterator[list[Day]]:
+    """Yield the stretches of a large line: days that are no further apart than it reaches."""
+    stretch = [enough[0]]
+    for before, after in pairwise(enough):
+        if (after[0] - before[0]).days > LONGEST_GAP:
+            yield stretch
+            stretch = []
+        stretch.append(after)
+    yield stretch
+
+
+def _even(known: Sequence[Day]) -> Iterator[list[Day]]:
     """Yield the stretches without a gap: days, or weeks, that follow one another, every one with cases."""
-    known = [each for each in series if each[1].value is not None]
     step = min((after[0] - before[0]).days for before, after in pairwise(known))
     for _, group in groupby(enumerate(known), key=lambda pair: pair[1][0].toordinal() - step * pair[0]):
         yield [each for _, each in group]
 
 
-def _lines(series: Sequence[Day], frame: _Frame) -> tuple[str, ...]:
+def _lines(stretches: Sequence[list[Day]], frame: _Frame) -> tuple[str, ...]:
     return tuple(
         " ".join(f"{frame.x(day)},{frame.y(_value(share))}" for day, share in stretch)
-        for stretch in _stretches(series)
+        for stretch in stretches
         if len(stretch) > 1
     )
 
 
-def _bands(series: Sequence[Day], frame: _Frame) -> tuple[str, ...]:
+def _bands(stretches: Sequence[list[Day]], frame: _Frame) -> tuple[str, ...]:
     bands = []
-    for stretch in _stretches(series):
+    for stretch in stretches:
         if len(stretch) > 1:
             above = [f"{frame.x(day)},{frame.y(share.high or 0)}" for day, share in stretch]
             below = [f"{frame.x(day)},{frame.y(share.low or 0)}" for day, share in reversed(stretch)]

@@ -2,7 +2,9 @@
 
 import io
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pypdf
 import pytest
@@ -15,13 +17,15 @@ from sopgen.quality.figure.change import change
 from sopgen.quality.figure.figures import Reader
 from sopgen.quality.interval import share
 from sopgen.quality.lead_page import LeadPage
-from sopgen.quality.line import PLOT, SPARK, plot, pooled, spark
+from sopgen.quality.line import LEAST_CASES, PLOT, SPARK, Line, plot, pooled, spark
 from sopgen.quality.owner_page import OwnerPage
 from sopgen.quality.page import QaPage
 from sopgen.quality.report import Assignment, opened
 from sopgen.quality.wording import Wording
 
 MONDAY = date(2026, 10, 5)
+NARROW = 280 / PLOT[0]
+"""Pixels of a phone to a unit of a large line."""
 DAYS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 9), st.integers(0, 9)), max_size=40)
 
 
@@ -41,12 +45,16 @@ def test_pooled_days_lose_nothing(days: list[tuple[int, int, int]]) -> None:
 
 @given(DAYS)
 def test_a_line_stays_in_its_frame(days: list[tuple[int, int, int]]) -> None:
-    """Whatever the shares: points and bands within the picture, and no line of fewer than two days."""
+    """Whatever the shares: points and bands within the picture, and no line of fewer than two days.
+
+    A day of a large line has enough cases.
+    """
     series = [(day, share(part, of)) for day, part, of in listed(days)]
     known = [each for _, each in series if each.of]
+    enough = [each for each in known if each.of >= LEAST_CASES]
     drawn = (spark(series, Wording("id")), plot(series, Wording("en"), dotted=lambda _: True))
-    for line, (width, height) in zip(drawn, (SPARK, PLOT), strict=True):
-        assert (line is None) == (len(known) < 2)
+    for line, counted, (width, height) in zip(drawn, (known, enough), (SPARK, PLOT), strict=True):
+        assert (line is None) == (len(counted) < 2)
         for points in () if line is None else (*line.lines, *line.bands):
             for pair in points.split():
                 x, y = map(float, pair.split(","))
@@ -57,11 +65,46 @@ def test_a_line_stays_in_its_frame(days: list[tuple[int, int, int]]) -> None:
 @pytest.mark.parametrize("count", [2, 3, 30])
 def test_the_words_below_a_line_stand_apart(count: int) -> None:
     """The first day, the last, and one between them where there is one: no day twice."""
-    series = [(MONDAY + timedelta(days=at), share(1, 9)) for at in range(count)]
-    line = plot(series, Wording("en"), dotted=lambda _: True)
-    assert line is not None
+    line = plotted((at, 1, 10) for at in range(count))
     assert [each.anchor for each in line.days] == ["start", *(["middle"] if count > 2 else []), "end"]
     assert len({each.label for each in line.days}) == len(line.days)
+
+
+def plotted(days: Iterable[tuple[int, int, int]], *, dotted: bool = True) -> Line:
+    """Return the large line of shares (day, part, of), days counted from a Monday."""
+    series = [(MONDAY + timedelta(days=at), share(part, of)) for at, part, of in days]
+    line = plot(series, Wording("en"), dotted=lambda _: dotted)
+    assert line is not None
+    return line
+
+
+@given(st.sets(st.integers(0, 400), min_size=2, max_size=60))
+def test_labels_of_days_never_touch(days: set[int]) -> None:
+    """On a phone a label of 48 pixels leaves air to the next, wherever the days lie."""
+    told = plotted((at, 1, 20) for at in sorted(days)).days
+    before = {"start": 0, "middle": 24, "end": 48}
+    left = [each.x * NARROW - before[each.anchor] for each in told]
+    assert all(there - here >= 48 + 6 for here, there in pairwise(left))
+    assert {told[0].anchor, told[-1].anchor} == {"start", "end"}
+
+
+def test_days_with_few_cases_are_points_beside_the_line() -> None:
+    """One conversation is all or nothing: it stands where it is, and the line goes on without it."""
+    line = plotted(((0, 4, 20), (1, 1, 1), (2, 5, 20)))
+    assert [points.count(",") for points in line.lines] == [2]
+    assert [each.label for each in line.few] == ["6 Oct: 100%, n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}1"]
+    assert len(line.dots) == 2
+    assert line.notes == ("Pale circles: days with fewer than 10 conversations, not part of the line.",)
+    assert line.label == "5 Oct: 20%, 7 Oct: 25%; lowest 20%, highest 25%"
+    assert plotted(((0, 4, 20), (1, 5, 20))).notes == ()
+
+
+def test_a_line_ends_at_a_long_gap_and_goes_on_over_a_weekend() -> None:
+    """Friday to Monday is one line; a week is not crossed, and a day on its own is a dot."""
+    line = plotted(((0, 4, 20), (3, 5, 20), (10, 5, 20), (40, 5, 20), (41, 5, 20)), dotted=False)
+    assert [points.count(",") for points in line.lines] == [2, 2]
+    assert [each.label for each in line.dots] == ["15 Oct: 25%, n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}20"]
+    assert line.notes == ("The line breaks where more than 3 days lie between; a day on its own is a dot.",)
 
 
 def test_a_day_without_cases_interrupts_the_line() -> None:

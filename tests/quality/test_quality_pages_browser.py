@@ -143,9 +143,12 @@ def test_words_of_a_chart_are_as_big_on_a_phone(pages: dict[str, Path], look: An
                         return parseFloat(getComputedStyle(word).fontSize) * scale >= 12;
                     }),
                     boxes.every((box) => box.left >= frame.left && box.right <= frame.right),
+                    boxes.every((one, place) => boxes.slice(place + 1).every((other) =>
+                        one.right < other.left || other.right < one.left ||
+                        one.bottom < other.top || other.bottom < one.top)),
                 ];
             }""")
         )
 
     for size in (PHONE, DESKTOP):
-        assert look(pages["night"], measure, viewport=size) == (True, True)
+        assert look(pages["night"], measure, viewport=size) == (True, True, True)
