@@ -114,7 +114,11 @@ class Template:
 
 
 def _quoted(words: str) -> str:
-    return words if len(words) <= _QUOTED_WORDS else words[: _QUOTED_WORDS - 1] + "…"
+    """Return the words, long ones cut between two: half an address is one that no mask knows."""
+    if len(words) <= _QUOTED_WORDS:
+        return words
+    cut = words[:_QUOTED_WORDS]
+    return (cut[: cut.rfind(" ")] if " " in cut else "") + "…"
 
 
 def _filled(template: str, values: Mapping[str, object], language: str) -> str:

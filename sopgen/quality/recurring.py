@@ -180,7 +180,9 @@ class _Frame:
         self._veil = veil
         self._weeks = weeks
         self._total = len(complaints)
-        self._stems = Counter(stem for each in complaints for stem in {stem for _, stem in _telling(each)})
+        self._stems = Counter(
+            stem for each in complaints for stem in {stem for _, stem in _telling(each, veil)}
+        )
 
     def of_matter(self, matter: str, members: Sequence[Complaint]) -> Group:
         """Return the group of a matter, with its parts where it is big."""
@@ -233,7 +235,7 @@ class _Frame:
         said: Counter[str] = Counter()
         written: dict[str, Counter[str]] = defaultdict(Counter)
         for each in members:
-            told = _telling(each)
+            told = _telling(each, self._veil)
             said.update({stem for _, stem in told})
             for word, stem in told:
                 written[stem][word] += 1
@@ -252,6 +254,8 @@ def _usual(written: Counter[str]) -> str:
     return min(written, key=lambda word: (-written[word], word))
 
 
-def _telling(complaint: Complaint) -> list[tuple[str, str]]:
+def _telling(complaint: Complaint, veil: Veil) -> list[tuple[str, str]]:
+    """Return the words of a complaint as people may read it, without the customers' names."""
     names = {part for name in complaint.customers for part in name.casefold().split()}
-    return [(word, stem) for word, stem in telling_words(complaint.text) if word not in names]
+    shown = veil.text(complaint.text, complaint.customers)
+    return [(word, stem) for word, stem in telling_words(shown) if word not in names]

@@ -19,12 +19,12 @@ def chat(project):
 
 
 def test_who_lists_speakers_and_proposes_staff(call, chat):
-    """The proposal can be put into sopgen.toml, and says why."""
+    """The proposal can be put into sopgen.toml, and says why; customers go by their initials."""
     ran = call("check", "--who", chat.name)
     assert ran.status == 0
     assert 'agents = ["Toko Melati"]' in ran.out
     found = json.loads(call("check", "--who", chat.name, "--json").out)
-    assert {each["name"]: each["role"] for each in found} == {"Sari": "customer", "Toko Melati": "agent"}
+    assert {each["name"]: each["role"] for each in found} == {"S•••": "customer", "Toko Melati": "agent"}
 
 
 def test_who_says_when_nobody_speaks(call, chat):
