@@ -19,7 +19,7 @@ from sopgen.base.diagnostic import Diagnostic
 from sopgen.compliance.pack import read_cues
 from sopgen.language.feature import Utterance
 from sopgen.language.labelled import ROLES, Line
-from sopgen.language.recogniser import before_words, heard_by_cues
+from sopgen.language.listener import before_words, heard_by_cues
 from sopgen.language.scoring import Predict, make_predictor, told
 from sopgen.language.training import Hear, train
 
