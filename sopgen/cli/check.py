@@ -1,7 +1,9 @@
 """`sopgen check`: conversations held against the SOPs."""
 
 from contextlib import ExitStack
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import click
@@ -19,25 +21,16 @@ from sopgen.cli.judging import (
     refuse_damaged,
     refuse_ungoverned,
     refuse_unread,
-    show_speakers,
-    write_vcons,
 )
 from sopgen.cli.knowing import project_known, run_news
 from sopgen.cli.log import open_log
 from sopgen.cli.project import import_defaults, log_file
-from sopgen.cli.screen.console import say
-from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.progress import ProgressStyle
-from sopgen.cli.screen.run import show_run
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.cli.standard_input import with_results_at, with_standard_input
 from sopgen.cli.teaching import Taught
 from sopgen.cli.unmasking import is_unmasked, refuse_unmasking, unmasking
-from sopgen.quality.veil import project_veil
-from sopgen.quality.veiled_summary import veiled_summary
-from sopgen.runs.night.setting import shown_url
 from sopgen.runs.summary import RunSummary
-from sopgen.runs.summary_form import summary_record
 from sopgen.sop.model import Severity
 
 
@@ -163,7 +156,7 @@ def command(
         )
         if who:
             is_open = is_unmasked(runs.parent, "speakers in exports", unmask=unmask, reason=reason)
-            show_speakers(order, gathered, as_json=as_json, unmasked=is_open)
+            _outcome().show_speakers(order, gathered, as_json=as_json, unmasked=is_open)
             return 0
         instant = moment(as_of, tz=options.tz or defaults.tz) if as_of else None
         bench = set_up(gathered, sops=sops, checks=checks, draft=draft, as_of=instant, thorough=thorough)
@@ -171,15 +164,10 @@ def command(
         gathered.show()
         summary = judge(order, bench, gathered, known)
         news = run_news(folder, known)
-        veil = project_veil(runs.parent)
+        veil = _outcome().project_veil(runs.parent)
         if vcon is not None:
-            write_vcons(order, vcon)
-    if as_json:
-        show_json(summary_record(veiled_summary(summary, veil)) | ({"news": news.as_dict()} if news else {}))
-    else:
-        show_run(summary, folder, news)
-        if isinstance(out, str):
-            say(f"  {shown_url(out).rstrip('/')}/runs/{folder.name}/")
+            _outcome().write_vcons(order, vcon)
+    _outcome().show_outcome(summary, folder, news, veil=veil, out=out, as_json=as_json)
     _refuse_nothing(summary, gathered, draft=draft)
     counted = news.at_least if news else summary.findings_from
     broken = gathered.has_error() or counted(Severity(fail_on or Severity.CRITICAL)) > 0
@@ -192,3 +180,8 @@ def _refuse_nothing(summary: RunSummary, gathered: Gathered, *, draft: bool) -> 
     if not draft:
         refuse_damaged(gathered)
     refuse_ungoverned(summary)
+
+
+def _outcome() -> ModuleType:
+    """Return the room that shows what came out, imported now: the first verdict need not wait for it."""
+    return import_module("sopgen.cli.outcome")

@@ -4,42 +4,36 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
-
-import orjson
+from typing import TYPE_CHECKING
 
 import sopgen
 from sopgen.base.diagnostic import Report
 from sopgen.base.errors import ExportError, SourceError
 from sopgen.cli.bench import Bench
 from sopgen.cli.engine import EngineName, batch_size_of, engine_called
-from sopgen.cli.lines import write_lines
 from sopgen.cli.log import RunLog
-from sopgen.cli.own_report import write_own_report
 from sopgen.cli.screen.aside import Aside
 from sopgen.cli.screen.console import notice
-from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.progress import Gauge, ProgressStyle, progress_bar
 from sopgen.cli.screen.run import facts_of, how_far, messages_of
 from sopgen.cli.screen.trouble import Gathered
-from sopgen.cli.screen.who import proposal_records, show_proposals, veiled
 from sopgen.conversation.export import export_size, read_exports
 from sopgen.conversation.line import Tick, no_tick
 from sopgen.conversation.location import Location
 from sopgen.conversation.model import Reading
 from sopgen.conversation.options import ImportOptions, merged
 from sopgen.conversation.session import SILENCE
-from sopgen.conversation.vcon_form import write_vcon
-from sopgen.conversation.who import proposals, speakers_in
-from sopgen.quality.known import Known
-from sopgen.quality.score import Evaluation
-from sopgen.runs.check import FINDINGS, run_check
+from sopgen.runs.check import run_check
 from sopgen.runs.summary import RunSummary
 from sopgen.runs.tally import Progress
 from sopgen.sop.release import DAMAGE
+
+if TYPE_CHECKING:
+    from sopgen.quality.known import Known
+    from sopgen.quality.score import Evaluation
 
 SHARED_FROM = 1 << 22
 """Bytes of exports from which on several processes share the work by themselves (our choice, 2026-11-22)."""
@@ -74,7 +68,7 @@ def workers_for(size: int, engine: EngineName = EngineName.LOCAL) -> int:
     return min(len(os.sched_getaffinity(0)), MOST_WORKERS)
 
 
-def judge(order: Order, bench: Bench, gathered: Gathered, known: Known) -> RunSummary:
+def judge(order: Order, bench: Bench, gathered: Gathered, known: "Known") -> RunSummary:
     """Return what the run came to; results and report are in its folder.
 
     The report compares with the runs beside it, and tells what is `known` from what is new.
@@ -101,6 +95,8 @@ def judge(order: Order, bench: Bench, gathered: Gathered, known: Known) -> RunSu
                 engine=engine_called(order.engine, bench),
                 batch_size=batch_size_of(order.engine),
             )
+        from sopgen.cli.own_report import write_own_report  # noqa: PLC0415 -- heavy, and the verdicts come first
+
         write_own_report(order.folder, known)
     log.ended(summary, seconds=time.monotonic() - began)
     return summary
@@ -152,29 +148,6 @@ def read_order(order: Order, report: Report, *, tick: Tick = no_tick) -> Iterato
     return read_exports(order.exports, order.options, report, defaults=defaults, tick=tick)
 
 
-def show_speakers(order: Order, gathered: Gathered, *, as_json: bool, unmasked: bool) -> None:
-    """Print who speaks in the exports and who of them is probably staff; customers by initials."""
-    options = replace(order.options, anyone=True)
-    with Aside() as aside:
-        read = aside.watch(read_order(replace(order, options=options), gathered))
-        found = tuple(proposals(*speakers_in(read)))
-    found = found if unmasked else tuple(map(veiled, found))
-    if as_json:
-        show_json(proposal_records(found))
-    else:
-        show_proposals(found)
-
-
-def write_vcons(order: Order, path: Path) -> None:
-    """Write the conversations of a run that is stored as vCon, its findings as their analysis, one a line."""
-    findings: dict[str, list[dict[str, Any]]] = {}
-    with (order.folder / FINDINGS).open("rb") as stored:
-        for finding in map(orjson.loads, stored):
-            findings.setdefault(finding["conversation"], []).append(finding)
-    readings = read_order(order, lambda _: None)
-    write_lines(readings, path, lambda each: write_vcon(each, findings.get(each.id, ())))
-
-
 def refuse_unread(summary: RunSummary) -> None:
     """Raise ExportError CLI108 when every record was set aside: a run without a verdict is no clean run."""
     if summary.totals.checked:
@@ -201,7 +174,7 @@ def refuse_ungoverned(summary: RunSummary) -> None:
     raise SourceError("CLI110", message, hint=hint)
 
 
-def refuse_unlabelled(evaluation: Evaluation) -> None:
+def refuse_unlabelled(evaluation: "Evaluation") -> None:
     """Raise ExportError CLI109 when not one conversation has labels: there is nothing to score."""
     if not evaluation.conversations:
         hint = 'add "gold": {"verdicts": {"opening-greeting": "pass"}} to each conversation'

@@ -25,8 +25,8 @@ TERMINATED_STATUS = 143
 CLOSED_PIPE_STATUS = 141
 
 OBJECTS_BETWEEN = 50_000
-"""Objects made and not yet gone after which the collector of garbage looks through the young ones. Python's own
-choice, 700, costs a start-up a tenth, and next to nothing of what a command makes then is garbage (measured
+"""Objects made and not yet gone after which the collector of garbage looks through the young ones. Python's
+own choice, 700, costs a start-up a tenth, and next to nothing of what it makes is garbage (measured
 2026-11-22)."""
 
 

@@ -9,7 +9,6 @@ from sopgen.base.span import Span
 from sopgen.cli.screen.console import QUIET, notice
 from sopgen.cli.screen.trouble import show_diagnostics
 from sopgen.conversation.model import Reading, SetAside
-from sopgen.quality.mask import mask_place
 
 SHOWN = 5
 """Records of one reason in one file that are shown; the rest is counted (our decision, 2026-11-21)."""
@@ -47,6 +46,10 @@ class Aside:
 
     def show(self) -> None:
         """Print the first of each kind as diagnostics, and how many more there are."""
+        if not self._shown:
+            return
+        from sopgen.quality.mask import mask_place  # noqa: PLC0415 -- heavy, and mostly nothing is set aside
+
         show_diagnostics(self._shown)
         for (source, code), count in sorted(self._kinds.items()):
             if count > SHOWN:

@@ -5,15 +5,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
-
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sopgen.cli.screen.console import QUIET, notice, notices
 from sopgen.cli.screen.document import json_text
 from sopgen.cli.screen.plain import one_line
-from sopgen.manual.work import Step
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from sopgen.manual.work import Step
 
 T = TypeVar("T")
 
@@ -169,7 +171,15 @@ def _in_words(seconds: float) -> str:
     return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 
-def _bar(surface: Console) -> Progress:
+def _bar(surface: "Console") -> "Progress":
+    from rich.progress import (  # noqa: PLC0415 -- only a terminal needs it
+        BarColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
     columns = (BarColumn(30), TaskProgressColumn(), TextColumn("{task.description}"), TimeRemainingColumn())
     return Progress(*columns, console=surface, transient=True)
 
@@ -186,7 +196,7 @@ def steps(verb: str) -> Iterator[Callable[[str], None]]:
 
 
 @contextmanager
-def parts(verb: str) -> Iterator[Callable[[Step], None]]:
+def parts(verb: str) -> Iterator[Callable[["Step"], None]]:
     """Give a function that shows how many parts of a build are done: a bar, or a plain line now and then."""
     surface = notices()
     if not surface.is_terminal:
@@ -200,5 +210,5 @@ def parts(verb: str) -> Iterator[Callable[[Step], None]]:
         )
 
 
-def _said(verb: str, step: Step) -> str:
+def _said(verb: str, step: "Step") -> str:
     return f"{verb} {step.name} ({step.done} of {step.total})"

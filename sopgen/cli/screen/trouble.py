@@ -75,6 +75,8 @@ class Gathered:
 
 def show_diagnostics(diagnostics: Sequence[Diagnostic]) -> None:
     """Print diagnostics to standard error: `file:line:col: level CODE message`, the line itself, the hint."""
+    if not diagnostics:
+        return
     from sopgen.quality.veiled_summary import shown_on_a_screen  # noqa: PLC0415 -- only where there are any
 
     surface = notices()

@@ -43,21 +43,16 @@ _OWNER = (
 )
 
 
-def _pattern(source: str) -> "re2._Regexp":
-    """Return a pattern over UTF-8: over text, RE2 would count every character of it."""
-    return re2.compile(source.encode())
-
-
-_ADDRESSED = _pattern(rf"(?i:\b(?:{_TITLE}))\b[.,]?[ \t]+{_NAME}")
-_INTRODUCED = _pattern(rf"(?i:\b(?:saya|aku|ini|dengan|dgn|i am|i'?m|this is|it's))[ \t]+{_NAME}")
-_STATED = _pattern(
+_ADDRESSED = rf"(?i:\b(?:{_TITLE}))\b[.,]?[ \t]+{_NAME}"
+_INTRODUCED = rf"(?i:\b(?:saya|aku|ini|dengan|dgn|i am|i'?m|this is|it's))[ \t]+{_NAME}"
+_STATED = (
     rf"(?i:\b(?:nama(?:nya)?(?:[ \t]+(?:{_OWNER})){{1,3}}|atas[ \t]+nama|under the name(?: of)?|"
     r"(?:my(?: full)? |full |account |customer |card)?(?:name|holder)(?: is|'s|[ \t]*[:=])|"
     r"nama(?:nya)?[ \t]*[:=]))"
     rf"(?i:[ \t]*(?:adalah|ialah|itu|is|of))?[ \t]*[:=]?[ \t]*{_SMALL_NAME}"
 )
-_SHORT = _pattern(rf"\b(?i:a\.n\.?|a/n|an\.)[ \t]*[:=]?[ \t]*{_SMALL_NAME}")
-_SIGNED = _pattern(
+_SHORT = rf"\b(?i:a\.n\.?|a/n|an\.)[ \t]*[:=]?[ \t]*{_SMALL_NAME}"
+_SIGNED = (
     r"(?im:^[ \t]*(?:salam(?: hormat)?|hormat (?:saya|kami)|terima kasih|makasih|thanks(?: again)?|thank you|"
     r"(?:best |kind |warm )?regards|best|sincerely|cheers|yours[^\n]{0,20}),?\.?[ \t]*\r?\n)\s*"
     rf"{_NAME}[ \t]*(?m:\r?$)"
@@ -98,8 +93,8 @@ def _said_by_agents(text: str) -> Iterator[str]:
         yield from _found(pattern, text)
 
 
-def _found(pattern: "re2._Regexp", text: str) -> Iterator[str]:
-    for match in pattern.finditer(text.encode("utf-8", "replace")):
+def _found(pattern: str, text: str) -> Iterator[str]:
+    for match in _compiled(pattern).finditer(text.encode("utf-8", "replace")):
         name = _name_of(match[1].decode().split())
         if name:
             yield name
@@ -132,6 +127,12 @@ def _may_name(word: str) -> bool:
 def _is_staff(name: str, staff: Collection[str]) -> bool:
     folded = name.casefold()
     return any(folded == each or folded in each.split() for each in staff)
+
+
+@lru_cache(maxsize=1 << 4)
+def _compiled(source: str) -> "re2._Regexp":
+    """Return a pattern over UTF-8: over text, RE2 would count every character of it. Compiled when needed."""
+    return re2.compile(source.encode())
 
 
 @lru_cache(maxsize=1)
