@@ -13,12 +13,14 @@ from sopgen.base.diagnostic import Diagnostic, Level
 from sopgen.base.duration import parse_duration
 from sopgen.base.notation import NotedLine, read_notation
 from sopgen.base.span import Span
+from sopgen.compliance.batch import judged
 from sopgen.compliance.binding import BoundClause
 from sopgen.compliance.checker import Checker, make_checker
 from sopgen.compliance.choosing import choosing_of
 from sopgen.compliance.model import Judgement, Verdict
 from sopgen.compliance.pack import Pack
 from sopgen.compliance.parameter import ParameterKind, say_value
+from sopgen.conversation.model import Conversation
 from sopgen.conversation.notation import conversation_of
 from sopgen.language.phrase_book import split_phrases
 from sopgen.sop.model import Clause, Expected, QuickReply, Routing, Sop, SopHistory
@@ -112,8 +114,9 @@ def _measured(written: str) -> object:
 
 
 def _replies_that_fail(held: _Held) -> Iterator[Diagnostic]:
-    for reply in held.sop.quick_replies():
-        for judgement in _forbidden(held, _filled(reply)):
+    replies = [each for each in held.sop.quick_replies() if each.text.strip()]
+    for reply, broken in zip(replies, _forbidden(held, map(_filled, replies)), strict=True):
+        for judgement in broken:
             message = (
                 f"the quick reply '{reply.title}' breaks the clause '{judgement.clause}': {judgement.reason}"
             )
@@ -121,17 +124,24 @@ def _replies_that_fail(held: _Held) -> Iterator[Diagnostic]:
 
 
 def _phrases_that_fail(held: _Held) -> Iterator[Diagnostic]:
-    for bound in held.clauses:
-        if bound.rule.name != _REQUIRED_PHRASES:
-            continue
-        for phrase in split_phrases(bound.clause.parameters.get("phrases", "")):
-            for judgement in _forbidden(held, phrase) if not _PATTERN_MARKS & set(phrase) else ():
-                message = (
-                    f"the clause '{bound.clause.id}' demands '{phrase}', which breaks the clause "
-                    f"'{judgement.clause}': {judgement.reason}"
-                )
-                span = bound.clause.places.get("phrases", bound.clause.span)
-                yield _flaw("CON103", span, message, "demand other words, or forbid others")
+    demands = list(_demanded(held.clauses))
+    broken = _forbidden(held, (phrase for _, phrase in demands))
+    for (clause, phrase), judgements in zip(demands, broken, strict=True):
+        for judgement in judgements:
+            message = (
+                f"the clause '{clause.id}' demands '{phrase}', which breaks the clause "
+                f"'{judgement.clause}': {judgement.reason}"
+            )
+            span = clause.places.get("phrases", clause.span)
+            yield _flaw("CON103", span, message, "demand other words, or forbid others")
+
+
+def _demanded(clauses: Iterable[BoundClause]) -> Iterator[tuple[Clause, str]]:
+    """Yield the phrases that clauses demand, those that are patterns left out."""
+    for clause in (bound.clause for bound in clauses if bound.rule.name == _REQUIRED_PHRASES):
+        for phrase in split_phrases(clause.parameters.get("phrases", "")):
+            if phrase.strip() and not _PATTERN_MARKS & set(phrase):
+                yield clause, phrase
 
 
 def _examples_that_fail(held: _Held) -> Iterator[Diagnostic]:
@@ -140,9 +150,13 @@ def _examples_that_fail(held: _Held) -> Iterator[Diagnostic]:
         for each in held.clauses
         if forbids(each.rule.source.expect) or each.rule.source.clocked
     }
-    for clause, lines, title, span in _good_examples(held.clauses):
-        conversation = choosing_of(clause).as_chosen(conversation_of(lines, id="example"))
-        for judgement in held.checker.judge(conversation):
+    examples = list(_good_examples(held.clauses))
+    talks = (
+        choosing_of(clause).as_chosen(conversation_of(lines, id="example"))
+        for clause, lines, _, _ in examples
+    )
+    for (clause, _, title, span), judgements in zip(examples, judged(talks, held.checker), strict=True):
+        for judgement in judgements:
             if judgement.verdict is Verdict.FAIL and judgement.clause in shown - {clause.id}:
                 message = (
                     f"the good example '{title}' of '{clause.id}' breaks the clause '{judgement.clause}': "
@@ -168,16 +182,18 @@ def _checks_left_unbound(sop: Sop, pack: Pack) -> Iterator[Diagnostic]:
             yield _flaw("CON105", clause.span, message, f"bind it with check={clause.id}", level=Level.NOTE)
 
 
-def _forbidden(held: _Held, text: str) -> Iterator[Judgement]:
-    """Yield the clauses that an agent breaks by writing `text`, of the rules that forbid something."""
+def _forbidden(held: _Held, texts: Iterable[str]) -> Iterator[list[Judgement]]:
+    """Yield for each text the clauses that an agent breaks by writing it, of the rules that forbid."""
     forbidding = {bound.clause.id for bound in held.clauses if forbids(bound.rule.source.expect)}
+    for judgements in judged(map(_sent, texts), held.checker):
+        yield [each for each in judgements if each.verdict is Verdict.FAIL and each.clause in forbidding]
+
+
+def _sent(text: str) -> Conversation:
+    """Return a conversation in which an agent writes the text."""
     said = "\n".join(f"{' ' * 18}{line}" for line in text.split("\n") if line.strip()).strip()
-    if not said:
-        return
     lines = read_notation(f"09:00 pelanggan   halo\n09:01 agen        {said}\n", Span(file=""), _ignore)
-    for judgement in held.checker.judge(conversation_of(lines, id="reply")):
-        if judgement.verdict is Verdict.FAIL and judgement.clause in forbidding:
-            yield judgement
+    return conversation_of(lines, id="reply")
 
 
 def forbids(expect: object) -> bool:

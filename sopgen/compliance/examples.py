@@ -1,6 +1,5 @@
 """Everything that claims to be recognised, tried: examples of acts, rules and clauses."""
 
-import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,6 +7,7 @@ from typing import Literal
 
 from sopgen.base.notation import NotedLine
 from sopgen.base.span import Span
+from sopgen.compliance.batch import MOST, judged
 from sopgen.compliance.binding import BoundClause, bind
 from sopgen.compliance.checker import Checker
 from sopgen.compliance.choosing import EVERY, Choosing, choosing_of
@@ -16,6 +16,7 @@ from sopgen.compliance.parameter import written_defaults
 from sopgen.compliance.rule import Rule
 from sopgen.conversation.notation import conversation_of
 from sopgen.language.act import Act
+from sopgen.language.recognition import Asked, Recogniser, Recognition
 from sopgen.sop.model import (
     BusinessHours,
     Clause,
@@ -72,27 +73,39 @@ def _try_act(act: Act, pack: Pack) -> Iterator[ExampleResult]:
     )
     role = "agent" if act.source.role == "any" else act.source.role
     for group, texts in groups:
-        for number, text in enumerate(texts):
-            actual = "hit" if pack.recognise(role, text).performs(frozenset({act.name})) else "miss"
+        heard = _heard([(role, text, "") for text in texts], pack.recognise)
+        for number, (text, found) in enumerate(zip(texts, heard, strict=True)):
+            actual = "hit" if found.performs(frozenset({act.name})) else "miss"
             place = act.document.place(("examples", group, number))
             yield _result(
                 "act", act.name, place, title=text, expected=group.replace("todo_", _TODO), actual=actual
             )
 
 
+def _heard(texts: Sequence[Asked], recognise: Recogniser) -> Iterator[Recognition]:
+    """Yield what each text does by itself; those of a batch are recognised together."""
+    for start in range(0, len(texts), MOST):
+        alone = [[each] for each in texts[start : start + MOST]]
+        recognise.prepare(alone)
+        yield from (recognise.hear(said)[0] for said in alone)
+
+
 def _try_rule(rule: Rule, pack: Pack) -> Iterator[ExampleResult]:
     """Yield the rule's examples, tried with the limits of its own file, whatever overrides say."""
     defaults = written_defaults(rule.document.value)
-
-    @functools.cache
-    def checker_given(values: tuple[tuple[str, str], ...]) -> Checker:
-        return _checker_for(_clause_of(rule, {**defaults, **dict(values)}), pack, hours=None)
-
+    alike: dict[tuple[tuple[str, str], ...], list[int]] = {}
     for number, example in enumerate(rule.source.examples):
-        checker = checker_given(tuple(sorted(example.given.items())))
-        actual = _verdict(checker, rule.example_lines(number, _ignore))
+        alike.setdefault(tuple(sorted(example.given.items())), []).append(number)
+    actual: dict[int, str] = {}
+    for given, numbers in alike.items():
+        checker = _checker_for(_clause_of(rule, {**defaults, **dict(given)}), pack, hours=None)
+        lines = [rule.example_lines(number, _ignore) for number in numbers]
+        actual.update(zip(numbers, _verdicts(checker, lines), strict=True))
+    for number, example in enumerate(rule.source.examples):
         place = rule.document.place(("examples", number))
-        yield _result("rule", rule.name, place, title=example.title, expected=example.expect, actual=actual)
+        yield _result(
+            "rule", rule.name, place, title=example.title, expected=example.expect, actual=actual[number]
+        )
 
 
 def _clause_of(rule: Rule, parameters: Mapping[str, str]) -> Clause:
@@ -112,8 +125,8 @@ def _try_clauses(sop: Sop, pack: Pack) -> Iterator[ExampleResult]:
         if clause.check not in pack.rules:
             continue
         checker = _checker_for(clause, pack, hours=sop.hours)
-        for example in clause.examples:
-            actual = _verdict(checker, example.lines, choosing_of(clause))
+        verdicts = _verdicts(checker, [example.lines for example in clause.examples], choosing_of(clause))
+        for example, actual in zip(clause.examples, verdicts, strict=True):
             subject = f"{sop.id}#{clause.id}"
             yield _result(
                 "clause",
@@ -148,9 +161,13 @@ def _checker_for(clause: Clause, pack: Pack, *, hours: BusinessHours | None) -> 
     return Checker([SopHistory(draft=sop)], {(sop.id, sop.version): bound}, pack, None)
 
 
-def _verdict(checker: Checker, lines: tuple[NotedLine, ...], choosing: Choosing = EVERY) -> str:
-    judgements = checker.judge(choosing.as_chosen(conversation_of(lines, id="example")))
-    return judgements[0].verdict.value if judgements else "not bound"
+def _verdicts(
+    checker: Checker, examples: Sequence[tuple[NotedLine, ...]], choosing: Choosing = EVERY
+) -> Iterator[str]:
+    """Yield what a checker of one clause says of each example."""
+    talks = (choosing.as_chosen(conversation_of(lines, id="example")) for lines in examples)
+    for judgements in judged(talks, checker):
+        yield judgements[0].verdict.value if judgements else "not bound"
 
 
 def _result(

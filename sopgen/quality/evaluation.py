@@ -26,7 +26,8 @@ from sopgen.quality.interval import (
 )
 from sopgen.quality.pooling import FALSE, KINDS, MISSED, TRUE, pooled_of
 from sopgen.quality.score import CheckScore, Evaluation, Mistake, MistakeKind, PooledScore
-from sopgen.runs.judge import Judge
+from sopgen.runs.judge import Judge, examine_all, prepare
+from sopgen.runs.worker import BATCH_SIZE, in_batches
 from sopgen.sop.model import Severity
 
 _VERDICTS = (Verdict.PASS, Verdict.FAIL, Verdict.NA, Verdict.UNDECIDED)
@@ -71,10 +72,13 @@ def evaluate(
     """
     severities: dict[str, Severity] = {}
     cases = []
-    for conversation, gold in records:
-        judgements = checker.judge(conversation)
-        _note_severities(judgements, severities)
-        cases.append(_case(conversation, read_gold(gold, conversation, report), _answers(judgements)))
+    for batch in in_batches(records, BATCH_SIZE):
+        talks = [conversation for conversation, _ in batch]
+        prepare(talks, checker)
+        for (conversation, gold), found in zip(batch, examine_all(talks, checker), strict=True):
+            _note_severities(found.judgements, severities)
+            answers = _answers(found.judgements)
+            cases.append(_case(conversation, read_gold(gold, conversation, report), answers))
     return _evaluation(cases, severities, resamples=resamples, seed=seed)
 
 

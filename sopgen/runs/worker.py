@@ -18,12 +18,14 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from sopgen.base.errors import MachineError
 from sopgen.conversation.model import Reading
 from sopgen.runs.judge import Judge
 from sopgen.runs.sheaf import Sheaf, gather
+
+T = TypeVar("T")
 
 BATCH_SIZE = 128
 """Conversations handed to a process at once: a fraction of a second of work, enough for what is worked out of
@@ -86,8 +88,8 @@ def _shared(batches: Iterable[list[Reading]], pool: ProcessPoolExecutor, *, ahea
         yield count, future.result()
 
 
-def in_batches(readings: Iterable[Reading], size: int) -> Iterator[list[Reading]]:
-    """Yield the readings in lists of `size`, the last perhaps shorter."""
+def in_batches(readings: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Yield the readings, or whatever comes with them, in lists of `size`, the last perhaps shorter."""
     stream = iter(readings)
     while batch := list(islice(stream, size)):
         yield batch
