@@ -1,7 +1,11 @@
 """What every test shares: properties are tried on the same cases each time, on any machine."""
 
+import atexit
+import os
+import shutil
 import signal
 import sys
+import tempfile
 from collections.abc import Callable
 
 import pytest
@@ -12,6 +16,10 @@ settings.load_profile("steady")
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
 # shells start jobs in the background deaf to Ctrl+C, and whatever these start inherits that
+
+os.environ["SOPGEN_CACHE"] = tempfile.mkdtemp(prefix="sopgen-tests-")
+atexit.register(shutil.rmtree, os.environ["SOPGEN_CACHE"], ignore_errors=True)
+# what other sessions worked out would hide what this one cannot
 
 CallsOf = Callable[[Callable[[], object]], int]
 """From a piece of work to how many calls it makes."""

@@ -5,42 +5,21 @@ dataclass, checked against its annotations. A dataclass that must refuse unknown
 `__pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}`.
 """
 
+import functools
 import pathlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, TypeVar, get_args, get_type_hints
-
-import yaml
-from pydantic import TypeAdapter, ValidationError
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, get_args, get_type_hints
 
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.span import Span
 from sopgen.base.suggestion import did_you_mean
 
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
 T = TypeVar("T")
 Path = tuple[str | int, ...]
-
-MAXIMUM_PARTS = 50_000
-"""Parts of one document; a rule has hundreds, aliases can make billions (our decision, 2026-11-21)."""
-
-MAXIMUM_DEPTH = 100
-"""Lists and mappings inside one another; a rule has some ten (our decision, 2026-11-21)."""
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _TextLoader(_Loader):  # type: ignore[misc,valid-type]
-    """YAML without implicit types but null: `no` stays a word, `09:30` a text, `1.10` a version."""
-
-
-_TextLoader.yaml_implicit_resolvers = {
-    first: [
-        (tag, pattern)
-        for tag, pattern in resolvers
-        if tag in ("tag:yaml.org,2002:null", "tag:yaml.org,2002:merge")
-    ]
-    for first, resolvers in _Loader.yaml_implicit_resolvers.items()
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +30,13 @@ class Document:
     places: Mapping[Path, Span]
     file: str
 
+    FRESH: ClassVar[tuple[str, ...]] = ("places",)
+    """What is not kept for the next process (`sopgen.base.cache`): few ever ask, and there are thousands."""
+
+    def freshen(self) -> None:
+        """Find the places again when somebody asks for one."""
+        object.__setattr__(self, "places", _LatePlaces(self.file))
+
     def place(self, path: Iterable[str | int] = ()) -> Span:
         """Return where the part at `path` stands, or the nearest part around it."""
         steps = tuple(path)
@@ -59,23 +45,47 @@ class Document:
         return self.places.get(steps, Span(file=self.file))
 
 
+class TreeError(Exception):
+    """A text is no document; `flaw` says why."""
+
+    def __init__(self, flaw: Diagnostic) -> None:
+        super().__init__(flaw.message)
+        self.flaw = flaw
+
+
+class _LatePlaces(Mapping[Path, Span]):
+    """The places in a file that was read by another process, found when first asked for."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+
+    @functools.cached_property
+    def _found(self) -> Mapping[Path, Span]:
+        document = read_yaml_file(pathlib.Path(self._file), lambda _: None)
+        return document.places if document else {}
+
+    def __getitem__(self, path: Path) -> Span:
+        return self._found[path]
+
+    def __iter__(self) -> Iterator[Path]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
 def read_yaml(text: str, span: Span, report: Report) -> Document | None:
     """Return the document, or None after reporting YML101 (not YAML) or YML102 (a key twice).
 
     Scalars stay text; `null`, `~` and nothing become None. `span` is where the text begins in its file.
     """
+    from sopgen.base.yaml_tree import read_tree  # noqa: PLC0415 -- most processes find what was read before
+
     places: dict[Path, Span] = {}
     try:
-        node = _node_of(text)
-        value = _value_of(node, (), places, span, report) if node is not None else None
-    except yaml.YAMLError as error:
-        report(_yaml_flaw(error, span))
-        return None
-    except RecursionError:
-        report(_yaml_flaw(yaml.YAMLError("a part that holds itself"), span))
-        return None
-    except UnicodeEncodeError as error:
-        report(_yaml_flaw(yaml.YAMLError(str(error)), span))
+        value = read_tree(text, places, span, report)
+    except TreeError as error:
+        report(error.flaw)
         return None
     return Document(value=value, places=places, file=span.file)
 
@@ -100,6 +110,8 @@ def read_yaml_file(path: pathlib.Path, report: Report) -> Document | None:
 
 def shape(document: Document, into: type[T], report: Report, *, code: str, path: Path = ()) -> T | None:
     """Return the part at `path` as an `into`, or None after reporting each flaw under `code`."""
+    from pydantic import ValidationError  # noqa: PLC0415 -- as above
+
     value = document.value
     for step in path:
         value = value[step]
@@ -117,76 +129,15 @@ def json_schema(of: type[Any]) -> dict[str, Any]:
     return _adapter(of).json_schema()
 
 
-_adapters: dict[type[Any], TypeAdapter[Any]] = {}
+_adapters: "dict[type[Any], TypeAdapter[Any]]" = {}
 
 
-def _adapter(of: type[Any]) -> TypeAdapter[Any]:
+def _adapter(of: type[Any]) -> "TypeAdapter[Any]":
+    from pydantic import TypeAdapter  # noqa: PLC0415 -- as above
+
     if of not in _adapters:
         _adapters[of] = TypeAdapter(of)
     return _adapters[of]
-
-
-def _node_of(text: str) -> yaml.Node | None:
-    """Return the root of the tree. The C loader builds it by recursion, so its depth is measured before."""
-    measure = _TextLoader(text)
-    depth = 0
-    while measure.check_event():
-        event = measure.get_event()
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAXIMUM_DEPTH:
-            raise yaml.YAMLError(f"more than {MAXIMUM_DEPTH} lists and mappings inside one another")
-    node: yaml.Node | None = _TextLoader(text).get_single_node()
-    return node
-
-
-def _value_of(node: yaml.Node, path: Path, places: dict[Path, Span], start: Span, report: Report) -> Any:
-    places[path] = _place_of(node, start)
-    if len(places) > MAXIMUM_PARTS:
-        raise yaml.YAMLError(f"more than {MAXIMUM_PARTS} parts; aliases may have multiplied them")
-    if isinstance(node, yaml.SequenceNode):
-        return [_value_of(item, (*path, n), places, start, report) for n, item in enumerate(node.value)]
-    if isinstance(node, yaml.MappingNode):
-        return _mapping_of(node, path, places, start, report)
-    return None if node.tag == "tag:yaml.org,2002:null" else node.value
-
-
-def _mapping_of(
-    node: yaml.MappingNode, path: Path, places: dict[Path, Span], start: Span, report: Report
-) -> dict[str, Any]:
-    mapping: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        key = str(key_node.value)
-        if key in mapping:
-            report(
-                Diagnostic(
-                    code="YML102",
-                    level=Level.ERROR,
-                    span=_place_of(key_node, start),
-                    message=f"the key '{key}' stands here twice",
-                    hint="keep one of them",
-                )
-            )
-        mapping[key] = _value_of(value_node, (*path, key), places, start, report)
-    return mapping
-
-
-def _place_of(node: yaml.Node, start: Span) -> Span:
-    mark = node.start_mark
-    return Span(file=start.file, line=max(start.line, 1) + mark.line, column=mark.column + 1)
-
-
-def _yaml_flaw(error: yaml.YAMLError, start: Span) -> Diagnostic:
-    mark = getattr(error, "problem_mark", None)
-    line = max(start.line, 1) + (mark.line if mark else 0)
-    span = Span(file=start.file, line=line, column=mark.column + 1 if mark else 0)
-    problem = getattr(error, "problem", None) or str(error)
-    return Diagnostic(
-        code="YML101",
-        level=Level.ERROR,
-        span=span,
-        message=f"not YAML: {problem}",
-        hint="check the indentation, and put texts that hold ': ' or '#' in quotes",
-    )
 
 
 def _plain_flaws(flaws: Sequence[Any], value: Any) -> list[dict[str, Any]]:

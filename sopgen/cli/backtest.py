@@ -8,6 +8,7 @@ import click
 
 from sopgen.base.errors import UsageError
 from sopgen.cli import option
+from sopgen.cli.cache import own_cache
 from sopgen.cli.choice import chosen_sops, pack_folders
 from sopgen.cli.clock import now
 from sopgen.cli.importing import import_options
@@ -80,7 +81,7 @@ def command(
     with with_standard_input(exports) as opened, Gathered() as gathered:
         (history,) = chosen_sops(sops, gathered, names=(name,))
         old, new = _versions(history, against, candidate, at=started_at)
-        pack = load_pack(pack_folders(checks, sops=sops), gathered)
+        pack = load_pack(pack_folders(checks, sops=sops), gathered, cache=own_cache())
         sides = _sides(old, new, pack, gathered)
         order = Order(
             exports=opened,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sopgen.cli.cache import own_cache
 from sopgen.cli.choice import chosen_sops, pack_folders
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.compliance.checker import Checker, make_checker
@@ -44,7 +45,7 @@ def set_up(
     """
     histories = chosen_sops(sops, gathered)
     folders = pack_folders(checks, sops=sops)
-    pack = load_pack(folders, gathered, thorough=thorough)
+    pack = load_pack(folders, gathered, thorough=thorough, cache=own_cache())
     checker = make_checker(histories, pack, gathered, draft=draft, as_of=as_of)
     return Bench(
         histories=histories,

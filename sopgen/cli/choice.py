@@ -9,6 +9,7 @@ from sopgen.base.diagnostic import Diagnostic, Report
 from sopgen.base.duration import parse_duration
 from sopgen.base.errors import SourceError, UsageError
 from sopgen.base.suggestion import did_you_mean
+from sopgen.cli.cache import own_cache
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.compliance.place import default_pack_folder, holds_checks
 from sopgen.conversation.options import zone_of
@@ -29,7 +30,7 @@ def chosen_sops(
     """
     wanted = tuple(dict.fromkeys(_id_of(name) for name in names))
     about = _about(wanted, folder, gathered)
-    histories = read_library(existing_folder(folder, "--sops"), about, forgiving=forgiving)
+    histories = read_library(existing_folder(folder, "--sops"), about, forgiving=forgiving, cache=own_cache())
     for name in wanted:
         _must_be_there(name, folder, (history.id for history in histories), gathered)
     chosen = tuple(history for history in histories if not wanted or history.id in wanted)

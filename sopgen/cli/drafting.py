@@ -9,6 +9,7 @@ import click
 from sopgen.base.diagnostic import diagnostic_record
 from sopgen.base.errors import SopgenError, UsageError
 from sopgen.cli import option
+from sopgen.cli.cache import own_cache
 from sopgen.cli.choice import pack_folders
 from sopgen.cli.screen.console import notice, say
 from sopgen.cli.screen.document import show_json
@@ -72,7 +73,7 @@ def command(
         hint = "import one file a call, or leave it out"
         raise UsageError("IMP110", f"{option_} is for one file, and there are {len(files)}", hint=hint)
     with Gathered(quiet=True) as gathered:
-        rules = load_pack(pack_folders((), sops=option.SOPS), gathered).rules
+        rules = load_pack(pack_folders((), sops=option.SOPS), gathered, cache=own_cache()).rules
     options = {"format_": format_, "id_": id_, "language": language or ""}
     records: list[dict[str, Any]] = []
     status = 0

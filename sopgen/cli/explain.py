@@ -7,6 +7,7 @@ import click
 from sopgen.base.errors import UsageError
 from sopgen.base.suggestion import did_you_mean
 from sopgen.cli import option
+from sopgen.cli.cache import own_cache
 from sopgen.cli.catalogue import all_codes
 from sopgen.cli.choice import pack_folders
 from sopgen.cli.screen.meaning import show_check, show_code, show_contents
@@ -34,7 +35,7 @@ def command(*, word: str, checks: tuple[Path, ...]) -> int:
         show_code(codes[word.upper()])
         return 0
     with Gathered() as gathered:
-        rules = load_pack(pack_folders(checks, sops=option.SOPS), gathered).rules
+        rules = load_pack(pack_folders(checks, sops=option.SOPS), gathered, cache=own_cache()).rules
     named = {name: rule for rule in rules.values() for name in (rule.name, rule.code)}
     if not word:
         show_contents(rules.values(), codes.values())

@@ -9,6 +9,7 @@ import click
 from sopgen.base.diagnostic import Level, diagnostic_record
 from sopgen.base.errors import SourceError
 from sopgen.cli import option
+from sopgen.cli.cache import own_cache
 from sopgen.cli.catalogue import all_codes
 from sopgen.cli.choice import chosen_sops, moment, pack_folders
 from sopgen.cli.clock import now
@@ -91,7 +92,7 @@ def _inspected(
             if form != "text":  # a program reads standard output, whatever the exit status
                 _show(form, Inspection(flaws=tuple(read.diagnostics)), count=0)
             raise
-        pack = load_pack(pack_folders(checks, sops=sops), read)
+        pack = load_pack(pack_folders(checks, sops=sops), read, cache=own_cache())
     return histories, survey(histories, pack, at=at, further=read.diagnostics)
 
 

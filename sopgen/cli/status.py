@@ -7,6 +7,7 @@ import click
 
 from sopgen.base.errors import UsageError
 from sopgen.cli import option
+from sopgen.cli.cache import own_cache
 from sopgen.cli.choice import chosen_sops, pack_folders
 from sopgen.cli.clock import now
 from sopgen.cli.screen.document import show_json
@@ -44,7 +45,7 @@ def command(*, names: tuple[str, ...], at: str, sops: Path, checks: tuple[Path, 
     """
     with Gathered() as gathered:
         histories = chosen_sops(sops, gathered, names=names)
-        rules = load_pack(pack_folders(checks, sops=sops), gathered).rules
+        rules = load_pack(pack_folders(checks, sops=sops), gathered, cache=own_cache()).rules
         standings = tuple(standing_of(history, rules, at=_instant(at, history)) for history in histories)
     if as_json:
         show_json(standings)

@@ -7,12 +7,14 @@ and `overrides.yaml` changes severity, weight or wording of a rule without a cop
 
 import functools
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar
 
+from sopgen.base.cache.store import NO_CACHE, Cache
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.errors import PackError
 from sopgen.base.shape import Document, read_yaml_file, shape
@@ -24,6 +26,7 @@ from sopgen.compliance.override import FILE as OVERRIDES
 from sopgen.compliance.override import overridden
 from sopgen.compliance.parameter import Parameter, Value
 from sopgen.compliance.place import default_pack_folder as default_pack_folder  # noqa: PLC0414  # where it is looked for
+from sopgen.compliance.prepared import PREPARED, Prepared
 from sopgen.compliance.rule import Rule, read_rule
 from sopgen.compliance.selection import EMPTY, Among, Selection
 from sopgen.compliance.selector import compile_selection
@@ -31,11 +34,11 @@ from sopgen.compliance.timeline import NO_ACTS
 from sopgen.compliance.timelines import Timelines
 from sopgen.conversation.model import Role
 from sopgen.language.act import Act, read_act
-from sopgen.language.lexicon import read_lexicon
+from sopgen.language.lexicon import Lexicon, read_lexicon
 from sopgen.language.listener import RecogniseByCues
 from sopgen.language.phrase_book import PhraseBook
 from sopgen.language.predictors import encoder_folder, read_models
-from sopgen.language.recogniser import make_cue_recogniser, make_recogniser
+from sopgen.language.recogniser import index_cues, make_cue_recogniser, recogniser_of
 from sopgen.language.recognition import Recogniser
 from sopgen.language.tongue import TellTongue, make_tongue
 
@@ -72,19 +75,22 @@ class _PackSource:
     version: str
 
 
-def load_pack(folders: Sequence[Path], report: Report, *, thorough: bool = False) -> Pack:
+def load_pack(
+    folders: Sequence[Path], report: Report, *, thorough: bool = False, cache: Cache = NO_CACHE
+) -> Pack:
     """Return the pack of the folders, later ones on top; flaws in single files leave those files out.
 
     Errors: PCK101 a folder is missing, PCK102 no rule could be loaded. Diagnostics: ACT1xx, LEX1xx, RUL1xx,
     YML1xx; RUL104 when two rules share a code. `thorough`: the encoder is asked what the linear model leaves
-    in doubt. The same bytes in the same folders are loaded once: who asks again gets the same pack.
+    in doubt. The same bytes in the same folders are loaded once: who asks again gets the same pack. What the
+    files come to is kept in the `cache`, and found there by the next process.
     """
     for folder in folders:
         if not folder.is_dir():
             hint = "name a folder that holds rules/ and acts/"
             raise PackError("PCK101", f"there is no folder of checks at '{folder}'", hint=hint)
     named = tuple((folder, folder.absolute(), _content_of(folder / _NAME_FILE)) for folder in folders)
-    pack, flaws = _load(named, _digest_of(folders, thorough=thorough), thorough=thorough)
+    pack, flaws = _load(named, _digest_of(folders, thorough=thorough), thorough=thorough, cache=cache)
     for flaw in flaws:
         report(flaw)
     if not pack.rules:
@@ -94,39 +100,57 @@ def load_pack(folders: Sequence[Path], report: Report, *, thorough: bool = False
 
 @functools.lru_cache(maxsize=2)
 def _load(
-    named: tuple[tuple[Path, Path, bytes], ...], digest: str, *, thorough: bool
+    named: tuple[tuple[Path, Path, bytes], ...], digest: str, *, thorough: bool, cache: Cache
 ) -> tuple[Pack, tuple[Diagnostic, ...]]:
     """Return the pack, without rules when there is no sound one, and every flaw that was found in it.
 
     `named` are the folders as given, where they lie, and what names them. They and the digest of all files
     (of every part but the name) are what the result hangs on, so that it may be remembered.
     """
-    flaws: list[Diagnostic] = []
-    report = flaws.append
     folders = [folder for folder, _, _ in named]
-    lexicon = read_lexicon(folders, report)
-    book = PhraseBook(lexicon)
-    acts = {act.name: act for act in _each(folders, "acts", read_act, report)}
-    words = _Words(acts=frozenset(acts), book=book, tell_tongue=make_tongue(lexicon), known=Known())
-    documents = _read_moment_documents(folders, report)
-    moments = _read_moments(documents, words, report)
-    rules = {rule.name: rule for rule in _each(folders, "rules", _rule_reader(book), report)}
-    rules = overridden(rules, folders, book, report)
-    sound = {name: rule for name, rule in sorted(rules.items()) if _is_sound(rule, words, moments, report)}
-    _report_shared_codes(sound.values(), report)
-    names = "+".join(_name(folder, report) for folder in folders)
+    made_from = [digest, *(each for name, _, content in named for each in (str(name), content))]
+    prepared = cache.kept(PREPARED, made_from, lambda: _prepared(folders))
+    models = read_models(folders, thorough=thorough)
+    words = _words_of(prepared.acts, prepared.lexicon)
     pack = Pack(
-        version=f"{names}{'-thorough' if thorough else ''}#{digest[:12]}",
-        rules=MappingProxyType(sound),
-        acts=MappingProxyType(acts),
-        moments=MappingProxyType(moments),
-        moment_sources=MappingProxyType({name: document.value for name, document in documents.items()}),
-        recognise=make_recogniser(acts, lexicon, report, read_models(folders, thorough=thorough)),
-        book=book,
+        version=f"{prepared.names}{'-thorough' if thorough else ''}#{digest[:12]}",
+        rules=MappingProxyType(prepared.rules),
+        acts=MappingProxyType(prepared.acts),
+        moments=_Moments(prepared.moments, words, lambda _: None),
+        moment_sources=MappingProxyType({name: each.value for name, each in prepared.moments.items()}),
+        recognise=recogniser_of(prepared.acts, prepared.index, models),
+        book=words.book,
         tell_tongue=words.tell_tongue,
         known=words.known,
     )
-    return pack, tuple(flaws)
+    return pack, prepared.flaws
+
+
+def _prepared(folders: Sequence[Path]) -> Prepared:
+    """Return what the files come to, with every flaw that is in them."""
+    flaws: list[Diagnostic] = []
+    report = flaws.append
+    lexicon = read_lexicon(folders, report)
+    acts = {act.name: act for act in _each(folders, "acts", read_act, report)}
+    words = _words_of(acts, lexicon)
+    documents = _read_moment_documents(folders, report)
+    moments = _Moments(documents, words, report)
+    made = dict(moments)  # in their order, so that flaws are reported in it
+    rules = {rule.name: rule for rule in _each(folders, "rules", _rule_reader(words.book), report)}
+    rules = overridden(rules, folders, words.book, report)
+    sound = {name: rule for name, rule in sorted(rules.items()) if _is_sound(rule, words, made, report)}
+    _report_shared_codes(sound.values(), report)
+    names = "+".join(_name(folder, report) for folder in folders)
+    index = index_cues(acts, lexicon, report)
+    return Prepared(
+        names=names,
+        lexicon=lexicon,
+        acts=acts,
+        moments=documents,
+        rules=sound,
+        index=index,
+        flaws=tuple(flaws),
+    )
 
 
 def read_cues(folders: Sequence[Path], report: Report) -> RecogniseByCues:
@@ -149,6 +173,12 @@ class _Words:
     book: PhraseBook
     tell_tongue: TellTongue
     known: Known
+
+
+def _words_of(acts: Mapping[str, Act], lexicon: Lexicon) -> _Words:
+    return _Words(
+        acts=frozenset(acts), book=PhraseBook(lexicon), tell_tongue=make_tongue(lexicon), known=Known()
+    )
 
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -208,12 +238,40 @@ def _read_moment_documents(folders: Sequence[Path], report: Report) -> dict[str,
     return {name: document for name, document in read if document is not None}
 
 
-def _read_moments(documents: Mapping[str, Document], words: _Words, report: Report) -> dict[str, Selection]:
-    """Return the moments by name. A moment may speak of those that stand before it in the alphabet."""
-    moments: dict[str, Selection] = {}
-    for name, document in documents.items():
-        moments[name] = _moment(document, _compiling(document, words, dict(moments), report))
-    return moments
+class _Moments(Mapping[str, Selection]):
+    """The moments by name, each made when first asked for; it may speak of those that stand before it."""
+
+    def __init__(
+        self,
+        documents: Mapping[str, Document],
+        words: _Words,
+        report: Report,
+        made: dict[str, Selection] | None = None,
+    ) -> None:
+        self._documents = documents
+        self._words = words
+        self._report = report
+        self._made: dict[str, Selection] = {} if made is None else made
+
+    def __getitem__(self, name: str) -> Selection:
+        document = self._documents[name]
+        if name not in self._made:
+            given = _compiling(document, self._words, self._before(name), self._report)
+            self._made[name] = _moment(document, given)
+        return self._made[name]
+
+    def _before(self, name: str) -> "_Moments":
+        earlier = dict(takewhile(lambda each: each[0] != name, self._documents.items()))
+        return _Moments(earlier, self._words, self._report, self._made)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._documents
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._documents)
+
+    def __len__(self) -> int:
+        return len(self._documents)
 
 
 def _moment(document: Document, given: Compiling) -> Selection:

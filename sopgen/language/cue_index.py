@@ -40,7 +40,7 @@ class CueIndex:
         cues = {cue.source: cue for matcher in matchers.values() for cue in matcher.cues}
         numbers = {source: number for number, source in enumerate(cues)}
         excepting = {act: each.exceptions for act, each in matchers.items() if each.exceptions is not None}
-        self._matchers = matchers
+        self.guards = {act: each.guards for act, each in matchers.items()}
         self._patterns = [Pattern(source, small=True) for source in cues]
         numbered = dict(enumerate(cues.values()))
         self._trails = TrailIndex(numbered, dict(enumerate(self._patterns)))
@@ -54,17 +54,8 @@ class CueIndex:
             number for number in needs if number in numbered and is_of_one_word(numbered[number].source)
         ]
         self._shortlist = Shortlist(needs, {number: self._patterns[number] for number in single})
-        self._owners = {role: self._owners_among(role, numbers) for role in _ROLES}
+        self._owners = {role: _owners_among(matchers, role, numbers) for role in _ROLES}
         self._allowed = {role: sum(1 << number for number in owners) for role, owners in self._owners.items()}
-
-    def _owners_among(self, role: str, numbers: Mapping[str, int]) -> dict[int, list[str]]:
-        """Return by the number of a cue the acts of a role that it belongs to."""
-        owners: dict[int, list[str]] = {}
-        for act, matcher in self._matchers.items():
-            if matcher.role in ("any", role):
-                for cue in matcher.cues:
-                    owners.setdefault(numbers[cue.source], []).append(act)
-        return owners
 
     def shortlist(self, row: WordRow) -> int:
         """Return the bits of what may be found in a text."""
@@ -80,7 +71,7 @@ class CueIndex:
                 places[act].add((start, end))
         for act, found in places.items():
             passage.excepted = bool(wanted & self._exceptions.get(act, 0))
-            left = standing(sorted(found), self._matchers[act].guards, passage)
+            left = standing(sorted(found), self.guards[act], passage)
             for place in _merged(left) if len(left) > 1 else left:
                 yield Hit(act, *normal.original(*place))
 
@@ -96,6 +87,18 @@ class CueIndex:
         """Yield where fillers stand."""
         if self._filler is not None and wanted & self._filler_bit:
             yield from self._filler.ranges(passage.encoded)
+
+
+def _owners_among(
+    matchers: Mapping[str, Matcher], role: str, numbers: Mapping[str, int]
+) -> dict[int, list[str]]:
+    """Return by the number of a cue the acts of a role that it belongs to."""
+    owners: dict[int, list[str]] = {}
+    for act, matcher in matchers.items():
+        if matcher.role in ("any", role):
+            for cue in matcher.cues:
+                owners.setdefault(numbers[cue.source], []).append(act)
+    return owners
 
 
 def _merged(places: Sequence[Range]) -> list[Range]:

@@ -44,6 +44,9 @@ class Pattern:
     `small`: it is one of very many, and may take only a little memory unless it needs more.
     """
 
+    FRESH = ("_regexp",)
+    """What is compiled anew by each process: RE2 cannot be written down."""
+
     def __init__(self, source: str, *, small: bool = False) -> None:
         self.source = source
         self._small = small

@@ -43,21 +43,38 @@ def make_recogniser(
 ) -> Recogniser:
     """Return the function (speaker's role, text, words before) -> Recognition, with bounded caches.
 
-    The trained models have a say in the acts that ask for it. Diagnostics: ACT104 for a cue or guard that is
-    not written in the language of cues, LEX103 for such a filler; the others count.
+    The trained models have a say in the acts that ask for it. Diagnostics: those of `index_cues`.
     """
-    by_cues = make_cue_recogniser(acts, lexicon, report)
+    return recogniser_of(acts, index_cues(acts, lexicon, report), models)
+
+
+def recogniser_of(acts: Mapping[str, Act], index: CueIndex, models: Models) -> Recogniser:
+    """Return the same of cues that are indexed already."""
+    by_cues = cue_recogniser_of(acts, index)
     opinions = ((role, predict, asking(acts, role)) for role, predict in models.predictors.items())
     hearers = {role: Hearer(by_cues, predict, wanted) for role, predict, wanted in opinions if wanted}
     return Listener(by_cues, hearers, models.context)
 
 
-def make_cue_recogniser(acts: Mapping[str, Act], lexicon: Lexicon, report: Report) -> RecogniseByCues:
-    """Return the function (speaker's role, text) -> Recognition by cues alone; diagnostics as above."""
+def index_cues(acts: Mapping[str, Act], lexicon: Lexicon, report: Report) -> CueIndex:
+    """Return the cues and guards of the acts, compiled.
+
+    Diagnostics: ACT104 for a cue or guard that is not written in the language of cues, LEX103 for such a
+    filler; the others count.
+    """
     compiler = _CueCompiler(lexicon, report)
     matchers = {name: compiler.matcher(act) for name, act in sorted(acts.items())}
-    index = CueIndex(matchers, compiler.filler())
-    detections = _detections(acts, matchers)
+    return CueIndex(matchers, compiler.filler())
+
+
+def make_cue_recogniser(acts: Mapping[str, Act], lexicon: Lexicon, report: Report) -> RecogniseByCues:
+    """Return the function (speaker's role, text) -> Recognition by cues alone; diagnostics as above."""
+    return cue_recogniser_of(acts, index_cues(acts, lexicon, report))
+
+
+def cue_recogniser_of(acts: Mapping[str, Act], index: CueIndex) -> RecogniseByCues:
+    """Return the same of cues that are indexed already."""
+    detections = _detections(acts, index.guards)
 
     def recognise(role: str, text: str) -> Recognition:
         seen = text[:MAXIMUM_LENGTH]
@@ -80,9 +97,9 @@ def make_cue_recogniser(acts: Mapping[str, Act], lexicon: Lexicon, report: Repor
     return lambda role, text: (remembered if len(text) <= CACHED_LENGTH else recognise)(role, text)
 
 
-def _detections(acts: Mapping[str, Act], matchers: Mapping[str, "Matcher"]) -> tuple[Detection, ...]:
+def _detections(acts: Mapping[str, Act], guards: Mapping[str, Guards]) -> tuple[Detection, ...]:
     """Return how detectors find the acts that name one, sorted by name."""
-    found = (detection_of(acts[name].source, matcher.guards) for name, matcher in matchers.items())
+    found = (detection_of(acts[name].source, each) for name, each in guards.items())
     return tuple(each for each in found if each is not None)
 
 

@@ -43,12 +43,15 @@ class Shortlist:
     `single` are those of them that find single words.
     """
 
+    FRESH = ("_known",)
+    """What is worked out anew by each process."""
+
     def __init__(self, needs: Mapping[int, Signs], single: Mapping[int, Pattern] = _NONE) -> None:
         self._all = sum(1 << number for number in needs)
         self._single = single
         self._singles = sum(1 << number for number in single)
         self._rest = [0] * ROUNDS
-        self._known: dict[str, Shown] = {}
+        self.freshen()
         by_sign: dict[str, list[int]] = {}
         for number, signs in needs.items():
             self._enter(number, signs, by_sign)
@@ -57,6 +60,10 @@ class Shortlist:
         self._begins, self._ends = (self._keyed(kind, LEAST_PART) for kind in "<>")
         self._parts = [(length, self._keyed("~", length)) for length in (LEAST_PART, LEAST_PART + 1)]
         self._wordless = self._singles & self._rest[0] & self._rest[1] & self._rest[2]
+
+    def freshen(self) -> None:
+        """Know no word yet."""
+        self._known: dict[str, Shown] = {}
 
     def of(self, row: WordRow) -> int:
         """Return the patterns that may be found in a folded text, and those of single words that are found.

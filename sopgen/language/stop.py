@@ -28,8 +28,15 @@ class Fork:
 
     __slots__ = ("_known", "stops")
 
+    FRESH = ("_known",)
+    """What is worked out anew by each process."""
+
     def __init__(self, stops: Sequence[Stop]) -> None:
         self.stops = tuple(stops)
+        self.freshen()
+
+    def freshen(self) -> None:
+        """Know no word yet."""
         self._known: dict[frozenset[str], tuple[Stop, ...]] = {}
 
     def at(self, forms: frozenset[str]) -> tuple[Stop, ...]:

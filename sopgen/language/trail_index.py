@@ -24,12 +24,15 @@ _NO_FORMS: frozenset[str] = frozenset()
 class TrailIndex:
     """The trails of those cues that are words in a row, by the cues' numbers. Bit n stands for cue n."""
 
+    FRESH = ("_known",)
+    """What is worked out anew by each process."""
+
     def __init__(self, cues: Mapping[int, Cue], patterns: Mapping[int, Pattern]) -> None:
         layout = Layout()
         self._trails: dict[int, Trail] = {}
         self._by_form: dict[str, list[int]] = {}
         self._asking = 0
-        self._known: dict[str, Told] = {}
+        self.freshen()
         for number, cue in cues.items():
             self._enter(number, cue, patterns[number], layout)
         self._forms = FormTable()
@@ -56,6 +59,10 @@ class TrailIndex:
         for place, forms in enumerate(places):
             for form in forms:
                 self._by_form.setdefault(form, [0] * len(places))[place] |= 1 << number
+
+    def freshen(self) -> None:
+        """Know no word yet."""
+        self._known: dict[str, Told] = {}
 
     @property
     def numbers(self) -> frozenset[int]:

@@ -50,35 +50,34 @@ class Form:
         object.__setattr__(self, "source", rf"\b{before}{drawn}{after}\b")
 
 
-class _Spelling:
+class Spelling:
     """One way to write the words of a form: by these letters, each perhaps drawn out.
 
     `key` are the letters, each once where it is repeated.
     """
 
-    __slots__ = ("_letters", "_pattern", "_sure", "form", "key")
+    __slots__ = ("_letters", "_sure", "form", "key")
 
     def __init__(self, form: Form, clitic: str) -> None:
         self.form = form.source
         self._letters = form.letters + clitic
         self.key = squeezed(self._letters)
-        self._pattern = Pattern(form.source, small=True)
         self._sure = not form.clitic or not clitic
         self._sure = self._sure and form.letters.isalpha() and squeezed(form.letters) == form.letters
 
     def is_of(self, word: str) -> bool:
         """Return whether a word is of the form; letters drawn together, both are alike as far as it goes."""
-        return self._sure or word == self._letters or self._pattern.is_in(word)
+        return self._sure or word == self._letters or Pattern(self.form, small=True).is_in(word)
 
 
-_Table = dict[str, tuple[_Spelling, ...]]
+_Table = dict[str, tuple[Spelling, ...]]
 
 
 class FormTable:
     """All forms of some cues, by their letters."""
 
     def __init__(self) -> None:
-        self._known: set[Form] = set()
+        self._known: set[str] = set()
         self._whole: _Table = {}
         self._beginnings: _Table = {}
         self._endings: _Table = {}
@@ -86,12 +85,12 @@ class FormTable:
 
     def add(self, form: Form) -> None:
         """Take in a form."""
-        if form in self._known:
+        if form.source in self._known:
             return
-        self._known.add(form)
+        self._known.add(form.source)
         table = self._table_of(form)
         for clitic in ("", *_CLITICS) if form.clitic else ("",):
-            spelling = _Spelling(form, clitic)
+            spelling = Spelling(form, clitic)
             letters = spelling.key
             if table is self._beginnings:
                 letters = letters[:_KEY_LENGTH]

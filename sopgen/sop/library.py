@@ -4,24 +4,27 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from sopgen.base.cache.store import NO_CACHE, Cache
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.errors import SourceError
 from sopgen.base.span import Span
 from sopgen.sop.file import read_text
+from sopgen.sop.kept import read_kept_sop
 from sopgen.sop.model import Edition, Sop, SopHistory
-from sopgen.sop.reader import read_sop
 from sopgen.sop.release import read_archive
 
 SOURCE = "sop.md"
 RELEASES = "releases"
 
 
-def read_library(folder: Path, report: Report, *, forgiving: bool = False) -> tuple[SopHistory, ...]:
+def read_library(
+    folder: Path, report: Report, *, forgiving: bool = False, cache: Cache = NO_CACHE
+) -> tuple[SopHistory, ...]:
     """Return the SOPs in `folder`, by id; one of which nothing can be relied upon is left out.
 
-    With `forgiving` a draft with errors in its parts is kept, to be looked over and no more. Raises
-    SourceError SOP301 when there is no such folder. Diagnostics: SOP302 no SOP in it, SOP303 a folder without
-    `sop.md`, and those of `read_history`.
+    With `forgiving` a draft with errors in its parts is kept, to be looked over and no more. Sources that
+    were read before are found in the `cache`. Raises SourceError SOP301 when there is no such folder.
+    Diagnostics: SOP302 no SOP in it, SOP303 a folder without `sop.md`, and those of `read_history`.
     """
     if not folder.is_dir():
         hint = "name the folder that holds the SOPs with --sops DIR"
@@ -30,19 +33,21 @@ def read_library(folder: Path, report: Report, *, forgiving: bool = False) -> tu
     if not folders:
         hint = f"write the first one to {folder / 'cs-example' / SOURCE}"
         _flaw("SOP302", folder, f"no SOP in '{folder}'", hint, report=report, level=Level.WARNING)
-    histories = (read_history(each, report, forgiving=forgiving) for each in folders)
+    histories = (read_history(each, report, forgiving=forgiving, cache=cache) for each in folders)
     return tuple(history for history in histories if history is not None)
 
 
-def read_history(folder: Path, report: Report, *, forgiving: bool = False) -> SopHistory | None:
+def read_history(
+    folder: Path, report: Report, *, forgiving: bool = False, cache: Cache = NO_CACHE
+) -> SopHistory | None:
     """Return the SOP in `folder`, or None when neither its draft nor its releases can be used.
 
     A draft with an error is left out, and the releases govern on; without a sound index the whole SOP is.
     Diagnostics: SOP304 a folder that is not named like its SOP, SOP311 a release of another SOP; those of
     `file`, `reader` and `release`.
     """
-    draft = _read_draft(folder, report, forgiving=forgiving)
-    archive = read_archive(folder / RELEASES, report)
+    draft = _read_draft(folder, report, forgiving=forgiving, cache=cache)
+    archive = read_archive(folder / RELEASES, report, cache=cache)
     if archive is None or _report_strangers(archive.editions, folder, report):
         return None
     if draft is None and not archive.editions:
@@ -50,11 +55,11 @@ def read_history(folder: Path, report: Report, *, forgiving: bool = False) -> So
     return SopHistory(draft=draft, editions=archive.editions, withheld=archive.withheld)
 
 
-def _read_draft(folder: Path, report: Report, *, forgiving: bool) -> Sop | None:
+def _read_draft(folder: Path, report: Report, *, forgiving: bool, cache: Cache) -> Sop | None:
     text = read_text(folder / SOURCE, report)
     if text is None:
         return None
-    draft = read_sop(text, file=str(folder / SOURCE), report=report, forgiving=forgiving)
+    draft = read_kept_sop(text, file=str(folder / SOURCE), report=report, forgiving=forgiving, cache=cache)
     if draft is None:
         return None
     if draft.id != folder.name:

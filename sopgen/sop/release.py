@@ -14,12 +14,13 @@ from datetime import date, datetime, time
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
+from sopgen.base.cache.store import NO_CACHE, Cache
 from sopgen.base.diagnostic import Diagnostic, Level, Report, has_error
 from sopgen.base.span import Span
 from sopgen.sop.file import decoded
+from sopgen.sop.kept import read_kept_index, read_kept_sop
 from sopgen.sop.model import Edition, Release, Sop
-from sopgen.sop.reader import read_sop
-from sopgen.sop.release_index import INDEX, Entry, Placed, read_index, sha256
+from sopgen.sop.release_index import INDEX, Entry, Placed, sha256
 
 DEFAULT_TIMEZONE = "Asia/Jakarta"
 PENDING = ".pending-"
@@ -42,7 +43,7 @@ class Archive:
     withheld: tuple[Release, ...] = ()
 
 
-def read_archive(folder: Path, report: Report) -> Archive | None:
+def read_archive(folder: Path, report: Report, *, cache: Cache = NO_CACHE) -> Archive | None:
     """Return what `folder` (an SOP's `releases`) holds, or None when its index cannot be relied upon.
 
     A folder without an index has no releases. Diagnostics, all but SOP313 errors: those of `read_index`;
@@ -51,10 +52,10 @@ def read_archive(folder: Path, report: Report) -> Archive | None:
     and why it cannot.
     """
     flaws: list[Diagnostic] = []
-    entries = read_index(folder, flaws.append)
+    entries = read_kept_index(folder, flaws.append, cache)
     _report_strays(folder, entries, flaws.append)
     relied = not has_error(flaws)
-    opened = [_open(folder, placed, place, flaws.append) for place, placed in enumerate(entries)]
+    opened = [_open(folder, placed, place, flaws.append, cache=cache) for place, placed in enumerate(entries)]
     for flaw in flaws:
         report(flaw)
     if not relied or None in opened:
@@ -100,11 +101,13 @@ def names_of(version: str) -> tuple[str, str, str]:
     return f"{version}.md", f"{version}.pdf", f"{version}{FILES}"
 
 
-def _open(folder: Path, placed: Placed, place: int, report: Report) -> Edition | Release | None:
+def _open(
+    folder: Path, placed: Placed, place: int, report: Report, *, cache: Cache
+) -> Edition | Release | None:
     """Return the edition, the release alone where its files are damaged, None where its time is unknown."""
     entry, span = placed
     flaws: list[Diagnostic] = []
-    sop = _source(folder, entry, span, flaws.append)
+    sop = _source(folder, entry, span, flaws.append, cache=cache)
     pdf = folder / names_of(entry.version)[1]
     _frozen_bytes(pdf, entry.sha256.pdf, span, flaws.append)
     _check_assets(folder, entry, span, flaws.append)
@@ -117,14 +120,16 @@ def _open(folder: Path, placed: Placed, place: int, report: Report) -> Edition |
     return Edition(release=release, sop=frozen, pdf=pdf)
 
 
-def _source(folder: Path, entry: Entry, span: Span, report: Report) -> Sop | None:
+def _source(folder: Path, entry: Entry, span: Span, report: Report, *, cache: Cache) -> Sop | None:
     path = folder / names_of(entry.version)[0]
     frozen = _frozen_bytes(path, entry.sha256.source, span, report)
     if frozen is None:
         return None
     reasons: list[Diagnostic] = []
     text = decoded(frozen, path, reasons.append)
-    sop = read_sop(text, file=str(path), report=reasons.append) if text is not None else None
+    sop = None
+    if text is not None:
+        sop = read_kept_sop(text, file=str(path), report=reasons.append, cache=cache)
     for reason in reasons if sop is None else ():
         if reason.level is Level.ERROR:
             report(reason)

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sopgen.base.diagnostic import Diagnostic
-from sopgen.base.shape import MAXIMUM_DEPTH, Document, read_yaml, read_yaml_file
+from sopgen.base.shape import Document, read_yaml, read_yaml_file
 from sopgen.base.span import Span
+from sopgen.base.yaml_tree import MAXIMUM_DEPTH
 
 HOSTILE = {
     "depth that would overflow the loader's stack": "[" * 200_000,
