@@ -59,6 +59,16 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {field: tuple(words.split()) for field,
 _MARKS = re.compile(r"[^0-9a-z]+")
 
 
+def columns_hint(*fields: str) -> str:
+    """Return the hint that says how a user names the columns for these fields."""
+    shown = ", ".join(f'"{each}": …' for each in fields)
+    return f'name the columns in a file for --options, such as {{"columns": {{{shown}}}}}'
+
+
+NAME_THEM = columns_hint("conversation", "text")
+"""What to do with a table of which no column is known."""
+
+
 def columns_of(names: Iterable[str], stated: Mapping[str, str]) -> dict[str, str]:
     """Return our field to the table's column, for each field that has one; `stated` goes first.
 

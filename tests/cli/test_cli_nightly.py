@@ -38,6 +38,21 @@ def test_a_first_night_judges_everything_and_a_second_nothing(project):
     assert len(project.runs) == 1
 
 
+def test_a_remedy_is_told_where_the_inbox_says_it(project):
+    """A table that nobody understands: `check` names a flag, a night the setting, here and in its run."""
+    project.configure(CONFIG + 'options = {format = "rows"}\n')
+    path = project.folder / "inbox/table.csv"
+    path.write_text("kode,isian\nc1,halo\n", encoding="utf-8")
+    told = project.night()
+    assert (told["set_aside"], "--options" in project.err) == (1, False)
+    setting = "options = {columns = {conversation ="
+    assert setting in " ".join(project.err.split())
+    assert setting in (project.runs[0] / "set_aside.jsonl").read_text(encoding="utf-8")
+    sops, out = str(project.folder / "sop_sources"), str(project.folder / "output")
+    assert run(["check", str(path), "--sops", sops, "--out", out, "--format", "rows"]) == 5
+    assert "--options" in project.capsys.readouterr().err
+
+
 def test_only_new_and_changed_conversations_are_judged_again(project):
     """A cumulative export with one more chat and one that went on costs two judgements."""
     project.put("all.jsonl", map(chat, range(10)))

@@ -13,6 +13,7 @@ from sopgen.conversation.export import read_exports, thinned
 from sopgen.conversation.model import Reading
 from sopgen.conversation.options import ImportOptions
 from sopgen.runs.night.arrival import Arrival, is_unfinished, local_arrivals, state_now
+from sopgen.runs.night.remedy import reading_set, report_set
 from sopgen.runs.night.remote import RemoteInbox
 from sopgen.runs.night.setting import Inbox, shown_url
 from sopgen.runs.night.sighting import microseconds
@@ -87,7 +88,10 @@ class Post:
                 self._tell(arrival.inbox.name, error)
                 return None
         delivery.read += 1
-        return read_exports([arrival.location], ImportOptions(), self._once, defaults=arrival.inbox.options)
+        inbox = arrival.inbox
+        report = report_set(self._once, inbox.name)
+        readings = read_exports([arrival.location], ImportOptions(), report, defaults=inbox.options)
+        return (reading_set(each, inbox.name) for each in readings)
 
     def close(self, arrival: Arrival) -> bytes:
         """Return the state of an arrival after it was read; files that were brought here are deleted."""

@@ -20,7 +20,7 @@ from typing import Any
 
 from sopgen.base.diagnostic import Report
 from sopgen.conversation.canonical_form import Defaults, read_record
-from sopgen.conversation.column import columns_of
+from sopgen.conversation.column import columns_hint, columns_of
 from sopgen.conversation.desk import Desk
 from sopgen.conversation.importer import NO, ExportFile, Head, Sniff, UnreadableError
 from sopgen.conversation.importers.rows.layout import best_header, encoding_of
@@ -31,9 +31,7 @@ from sopgen.conversation.line import Tick, no_tick
 from sopgen.conversation.model import Reading
 from sopgen.conversation.options import ImportOptions
 
-_NO_CONVERSATION = UnreadableError(
-    "ROW102", "the row names no conversation", 'name the field: --options with "columns": {"conversation": …}'
-)
+_NO_CONVERSATION = UnreadableError("ROW102", "the row names no conversation", columns_hint("conversation"))
 _NAMING = frozenset({"conversation", "id"})
 _MOST_HELD = 1 << 26
 """Bytes of a file whose rows are all held, and which is then read once (64 MiB; our decision, 2026-11-22)."""

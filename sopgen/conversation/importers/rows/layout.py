@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from sopgen.conversation.column import columns_of
+from sopgen.conversation.column import NAME_THEM, columns_of
 from sopgen.conversation.importer import ExportFile, UnreadableError
 from sopgen.conversation.line import LONGEST_LINE
 from sopgen.conversation.options import ImportOptions
@@ -21,7 +21,6 @@ _ODD = re.compile("[\udc80-\udcff]+")
 _ROWS_LOOKED_AT = 15
 _UTF8_BOM = codecs.BOM_UTF8
 _UTF16_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_HINT = 'name the columns: --options with "columns": {"conversation": …, "text": …}'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +65,7 @@ def layout_of(file: ExportFile, options: ImportOptions) -> Layout:
     text = file.head.start[:_SAMPLE].decode(encoding, errors="replace")
     found = best_header(text, options)
     if found is None:
-        raise UnreadableError("ROW105", "no row names columns for a conversation and its text", _HINT)
+        raise UnreadableError("ROW105", "no row names columns for a conversation and its text", NAME_THEM)
     delimiter, columns = found
     return Layout(encoding=encoding, delimiter=delimiter, columns=columns, guessed=guessed)
 

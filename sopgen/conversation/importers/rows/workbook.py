@@ -9,7 +9,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from sopgen.base.suggestion import did_you_mean
-from sopgen.conversation.column import columns_of
+from sopgen.conversation.column import NAME_THEM, columns_of
 from sopgen.conversation.importer import ExportFile, UnreadableError
 from sopgen.conversation.importers.rows.layout import header_in, is_table
 from sopgen.conversation.importers.rows.source import Row, held_bytes
@@ -25,7 +25,7 @@ _CHUNK = 1 << 20
 _NO_HEADER = UnreadableError(
     "ROW105",
     "no sheet has a row that names columns for a conversation and its text",
-    'name the columns: --options with "columns": {"conversation": …, "text": …}',
+    NAME_THEM,
 )
 
 
