@@ -40,7 +40,8 @@ def tell(night: Night, ledger: Ledger, targets: tuple[str, ...], report: Report)
         report(
             Diagnostic(code=error.code, level=Level.ERROR, span=place, message=error.message, hint=error.hint)
         )
-        return tuple(Sent(kind=kind_of(target), sent=0, waiting=1) for target in targets)
+        why, hint = error.message, error.hint
+        return tuple(Sent(kind=kind_of(each), sent=0, waiting=1, why=why, hint=hint) for each in targets)
     sent: tuple[Sent, ...] = ()
     for run in ledger.due(Duty.TOLD):
         letter = _letter_about(night, run)

@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -16,10 +17,13 @@ from moto.server import ThreadedMotoServer
 from night_project import CONFIG, NightProject, adds_up, chat
 from night_servers import PASSWORD, USER, http_server, is_root, sftp_server
 
+from sopgen.cli.main import run
+
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
 logging.getLogger("paramiko").setLevel(logging.CRITICAL)
 
 
+TAKEN = {"kind": "json", "sent": 1, "waiting": 0, "why": "", "hint": ""}
 APPRISE_IS_OLD = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
 
 
@@ -138,7 +142,7 @@ def test_people_hear_of_a_night_without_a_word_of_a_customer(project, monkeypatc
         )
         project.put("a.jsonl", [chat(n, customer="Budi Santoso", said="rahasia sekali") for n in range(3)])
         told = project.night(status=1)
-        assert told["notices"] == [{"kind": "json", "sent": 1, "waiting": 0}]
+        assert told["notices"] == [TAKEN]
         project.night()
     assert len(mailbox.got) == 1
     letter = mailbox.got[0]
@@ -166,11 +170,36 @@ def test_a_message_that_is_refused_waits_for_the_next_night(project, monkeypatch
         mailbox.status = 500
         project.put("a.jsonl", [chat(1)])
         told = project.night()
-        assert (told["to_judge"], told["notices"]) == (1, [{"kind": "json", "sent": 0, "waiting": 1}])
+        why = "the service answered 500 (Internal Server Error)"
+        refused = {"kind": "json", "sent": 0, "waiting": 1, "why": why}
+        assert told["to_judge"] == 1
+        assert [{**each, "hint": ""} for each in told["notices"]] == [{**refused, "hint": ""}]
         mailbox.status = 200
-        assert project.night()["notices"] == [{"kind": "json", "sent": 1, "waiting": 0}]
-        assert project.night()["notices"] == [{"kind": "json", "sent": 0, "waiting": 0}]
+        assert project.night()["notices"] == [TAKEN]
+        assert project.night()["notices"] == [{**TAKEN, "sent": 0}]
     assert [each["title"] for each in mailbox.got] == ["sopgen: the night is done, findings: 0"]
+
+
+@APPRISE_IS_OLD
+@pytest.mark.parametrize(
+    ("target", "status", "why"),
+    [
+        ("json://{host}/xoxb-0815", 403, "the service answered 403 (Forbidden)"),
+        ("json://me:xoxb-0815@127.0.0.1:9/xoxb-0815", 0, "nothing listens there"),
+        ("nothing://xoxb-0815/Rina", 0, "Apprise knows no such target"),
+    ],
+)
+def test_why_a_message_was_refused_is_told_without_secrets(target, status, why, project, monkeypatch):
+    """What the service answered, or that nobody did, and a remedy; not a word of the target's URL."""
+    with http_server() as mailbox:
+        mailbox.status = status
+        monkeypatch.setenv("HOOK", target.format(host=f"127.0.0.1:{mailbox.port}"))
+        project.configure(CONFIG + '[nightly.notify]\ntargets = ["${HOOK}"]\n')
+        project.put("a.jsonl", [chat(1)])
+        assert run(["nightly", "--config", str(project.folder / "sopgen.toml")]) == 0
+    told = project.capsys.readouterr()
+    assert f"1 refused and kept for the next night: {why}\n  hint: " in told.out
+    assert not re.search("xoxb|0815|127.0.0.1|Rina", told.out + told.err)
 
 
 def spent(project, **limits):

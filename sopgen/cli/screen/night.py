@@ -12,6 +12,7 @@ from sopgen.quality.mask import mask_place
 from sopgen.quality.veil import out_of, project_veil
 from sopgen.quality.veiled_summary import veiled_summary
 from sopgen.runs.night.limit import Limit
+from sopgen.runs.night.notice import Sent
 from sopgen.runs.night.post import Delivery
 from sopgen.runs.summary_form import summary_record
 
@@ -37,8 +38,17 @@ def show_night(night: Night) -> None:
     for limit in night.limits:
         say(_limit(limit), style=BAD if limit.broken else GOOD)
     for sent in night.sent:
-        waiting = f", {sent.waiting} refused and kept for the next night" if sent.waiting else ""
-        say(f"told {one_line(sent.kind)}: {sent.sent} sent{waiting}", style=DOUBTFUL if sent.waiting else "")
+        _show_sent(sent)
+
+
+def _show_sent(sent: Sent) -> None:
+    """Print what became of the messages to a target; of what was refused also why, and what to do."""
+    if not sent.waiting:
+        say(f"told {one_line(sent.kind)}: {sent.sent} sent")
+        return
+    waiting = f"{sent.waiting} refused and kept for the next night"
+    say(f"told {one_line(sent.kind)}: {sent.sent} sent, {waiting}: {sent.why}", style=DOUBTFUL)
+    say(f"  hint: {sent.hint}")
 
 
 def night_record(night: Night) -> dict[str, Any]:

@@ -1,25 +1,27 @@
 """What people are told of a night, waiting to be sent: what a target refused is sent the next night.
 
 Targets are URLs of Apprise. They hold secrets, so that only their kind is ever told, and the waiting room
-remembers a target by its fingerprint.
+remembers a target by its fingerprint. Why one refuses is told in our own words (`refusal`).
 """
 
 import json
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from sopgen.base.errors import MachineError
 from sopgen.runs.night.ledger import Ledger
+from sopgen.runs.night.refusal import BROKEN, UNREADABLE, Refusal, refusal_of
 from sopgen.runs.night.standard import fingerprint
 
 WAITING = "notices"
 MOST_WAITING = 50
 """Messages that wait at most; older ones are dropped: nobody reads so many (our decision, 2026-11-22)."""
 
-Send = Callable[[str, str, str], bool]
-"""Sends a title and a body to a target; returns whether it was taken."""
+Send = Callable[[str, str, str], Refusal | None]
+"""Sends a title and a body to a target; returns why it was not taken, None where it was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +35,16 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """What became of messages to a target of this kind, such as `slack` or `mailto`."""
+    """What became of messages to a target of this kind, such as `slack` or `mailto`.
+
+    `why` and `hint` are of the last one that was refused, "" where none was.
+    """
 
     kind: str
     sent: int
     waiting: int
+    why: str = ""
+    hint: str = ""
 
 
 def send_all(
@@ -52,16 +59,21 @@ def send_all(
     if message is not None:
         waiting += [Notice(target=name, title=message[0], body=message[1]) for name in names]
         _write(ledger, waiting)
-    left = [each for each in waiting if not send(names[each.target], each.title, each.body)]
+    answers = [(each, send(names[each.target], each.title, each.body)) for each in waiting]
+    left = [each for each, refusal in answers if refusal is not None]
     if left != waiting:
         _write(ledger, left)
     return tuple(
-        Sent(
-            kind=kind_of(target),
-            sent=_count(waiting, name) - _count(left, name),
-            waiting=_count(left, name),
-        )
+        _sent(kind_of(target), [answer for each, answer in answers if each.target == name])
         for name, target in names.items()
+    )
+
+
+def _sent(kind: str, answers: Sequence[Refusal | None]) -> Sent:
+    refusals = [each for each in answers if each is not None]
+    last = refusals[-1] if refusals else Refusal(why="", hint="")
+    return Sent(
+        kind=kind, sent=len(answers) - len(refusals), waiting=len(refusals), why=last.why, hint=last.hint
     )
 
 
@@ -77,18 +89,46 @@ def apprise_sender() -> Send:
     except ImportError as error:
         hint = "pip install 'sopgen[notify]', or take the targets out of [nightly.notify]"
         raise MachineError("NGT106", "notifications need Apprise, which is not here", hint=hint) from error
-    logging.getLogger("apprise").addHandler(logging.NullHandler())
-    logging.getLogger("apprise").propagate = False
     return lambda target, title, body: _send(apprise, target, title, body)
 
 
-def _send(apprise: Any, target: str, title: str, body: str) -> bool:
-    """Return whether the target took the message; whatever a service raises is a refusal."""
+def _send(apprise: Any, target: str, title: str, body: str) -> Refusal | None:
+    """Return why the target did not take the message; whatever a service raises is a refusal."""
     post = apprise.Apprise()
+    with _listening() as said:
+        try:
+            if not post.add(target):
+                return UNREADABLE
+            return None if post.notify(title=title, body=body) else refusal_of(said)
+        except Exception:  # noqa: BLE001 -- a service that fails must not lose the night
+            return BROKEN
+
+
+class _Ears(logging.Handler):
+    """Remembers what tells of troubles; what is sent goes by unheard."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        told = record.getMessage()
+        if record.levelno >= logging.WARNING or told.startswith("Socket Exception"):
+            self.said.append(told)
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """Give what Apprise says in its log while the block runs; nothing of it goes anywhere else."""
+    log, ears = logging.getLogger("apprise"), _Ears()
+    level, log.propagate = log.level, False
+    log.addHandler(ears)
+    log.setLevel(logging.DEBUG)
     try:
-        return bool(post.add(target)) and bool(post.notify(title=title, body=body))
-    except Exception:  # noqa: BLE001 -- a service that fails must not lose the night
-        return False
+        yield ears.said
+    finally:
+        log.removeHandler(ears)
+        log.setLevel(level)
 
 
 def _waiting(ledger: Ledger) -> list[Notice]:
@@ -100,7 +140,3 @@ def _write(ledger: Ledger, waiting: list[Notice]) -> None:
     kept = waiting[-MOST_WAITING:]
     told = [{"target": each.target, "title": each.title, "body": each.body} for each in kept]
     ledger.note(WAITING, json.dumps(told))
-
-
-def _count(notices: Iterable[Notice], name: str) -> int:
-    return sum(each.target == name for each in notices)
