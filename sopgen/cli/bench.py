@@ -45,8 +45,9 @@ def set_up(
     """
     histories = chosen_sops(sops, gathered)
     folders = pack_folders(checks, sops=sops)
-    pack = load_pack(folders, gathered, thorough=thorough, cache=own_cache())
-    checker = make_checker(histories, pack, gathered, draft=draft, as_of=as_of)
+    cache = own_cache()
+    pack = load_pack(folders, gathered, thorough=thorough, cache=cache)
+    checker = make_checker(histories, pack, gathered, draft=draft, as_of=as_of, cache=cache)
     return Bench(
         histories=histories,
         pack=pack,

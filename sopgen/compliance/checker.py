@@ -1,11 +1,13 @@
 """The checker: SOPs and a pack in, a function from a conversation to its judgements out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from sopgen.base.cache.store import NO_CACHE, Cache
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.compliance.account import Account, Examination, account_of
-from sopgen.compliance.binding import BoundClause, bind
+from sopgen.compliance.binding import BoundClause
+from sopgen.compliance.bindings import Bindings, Key
 from sopgen.compliance.bits import Bits, bits_of, first_in
 from sopgen.compliance.certainty import Doubts
 from sopgen.compliance.choosing import channel_names
@@ -16,7 +18,7 @@ from sopgen.compliance.pack import Pack
 from sopgen.compliance.rule import Rule
 from sopgen.compliance.timeline import Timeline, said_in
 from sopgen.compliance.timelines import State, Timelines
-from sopgen.compliance.trial import trial_of
+from sopgen.compliance.trial import Trial, trial_of
 from sopgen.conversation.event import happening_of
 from sopgen.conversation.model import Conversation
 from sopgen.sop.model import Routing, Sop, SopHistory
@@ -34,7 +36,7 @@ class Checker:
     def __init__(
         self,
         histories: Sequence[SopHistory],
-        bound: dict[tuple[str, str], tuple[BoundClause, ...]],
+        bound: Mapping[Key, tuple[BoundClause, ...]],
         pack: Pack,
         as_of: datetime | None,
     ) -> None:
@@ -42,12 +44,8 @@ class Checker:
         self._bound = bound
         self._pack = pack
         self._as_of = as_of
-        doubtable = {name: _judged_by_model(pack, rule) for name, rule in pack.rules.items()}
-        is_open = State(self._open_among)
-        self._trials = {
-            version: tuple(trial_of(each, pack, doubtable[each.rule.name], is_open) for each in clauses)
-            for version, clauses in bound.items()
-        }
+        self._is_open = State(self._open_among)
+        self._trials: dict[Key, tuple[Trial, ...]] = {}
 
     @property
     def pack_version(self) -> str:
@@ -107,7 +105,7 @@ class Checker:
 
     def _judged(self, talks: Timelines, sop: Sop, subjects: Sequence[Subject]) -> list[list[Judgement]]:
         """Return for each clause of an SOP version its judgements on the conversations."""
-        trials = self._trials[sop.id, sop.version]
+        trials = self._trials_of((sop.id, sop.version))
         decided = [trial.decide(talks) for trial in trials]
         doubts = Doubts(talks, [reads for trial in trials for reads in (trial.asked, trial.called_for)])
         judged = [
@@ -115,6 +113,15 @@ class Checker:
         ]
         doubts.let_go()
         return judged
+
+    def _trials_of(self, key: Key) -> tuple[Trial, ...]:
+        if key not in self._trials:
+            pack = self._pack
+            self._trials[key] = tuple(
+                trial_of(each, pack, _judged_by_model(pack, each.rule), self._is_open)
+                for each in self._bound[key]
+            )
+        return self._trials[key]
 
     def _governing(self, conversation: Conversation) -> Iterator[Share]:
         """Yield the versions that govern, each with its part of the conversation."""
@@ -145,20 +152,21 @@ def make_checker(
     *,
     draft: bool = False,
     as_of: datetime | None = None,
+    cache: Cache = NO_CACHE,
 ) -> Checker:
-    """Return the checker of these SOPs.
+    """Return the checker of these SOPs; a version whose flaws are in the `cache` is bound when it is needed.
 
     `draft` judges by the drafts, whatever has been released. `as_of` is the instant the export stands for:
     unclosed conversations with a message in the hour before it are still open. Diagnostics: those of `bind`
     and BND104, an SOP without a release.
     """
     chosen = [SopHistory(draft=each.draft) for each in histories if each.draft] if draft else list(histories)
-    bound: dict[tuple[str, str], tuple[BoundClause, ...]] = {}
+    bound = Bindings(pack, report, cache)
     for history in chosen:
         if not history.releases and not draft:
             report(_unreleased(history))
         for sop in _governing_versions(history):
-            bound[sop.id, sop.version] = bind(sop, pack, report)
+            bound.add(sop)
     return Checker(chosen, bound, pack, as_of)
 
 

@@ -13,13 +13,13 @@ import sopgen
 _FOLDERS = ("base", "conversation", "language", "sop", "compliance")
 """Where the code lies that has a say in what is kept."""
 
-_READERS = ("markdown_it", "mdit_py_plugins", "pydantic", "re2", "yaml")
+_LIBRARIES = ("holidays", "markdown_it", "mdit_py_plugins", "pydantic", "re2", "yaml")
 """Libraries that have, too: a new version of one comes with new files."""
 
 
 @functools.cache
 def fingerprint() -> bytes:
-    """Return the hash of sopgen's version and code, of Python and of the libraries that read text.
+    """Return the hash of sopgen's version and code, of Python and of libraries that have a say.
 
     Code is told by size and time of its files, as Python itself tells whether it has to be compiled anew.
     """
@@ -27,7 +27,7 @@ def fingerprint() -> bytes:
     told = hashlib.sha256(f"{sopgen.__version__}\0{sys.version}\0".encode())
     for name in _FOLDERS:
         told.update("".join(sorted(_code_in(str(home / name)))).encode())
-    told.update("".join(map(_installed, _READERS)).encode())
+    told.update("".join(map(_installed, _LIBRARIES)).encode())
     return told.digest()
 
 
