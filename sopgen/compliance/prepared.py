@@ -47,7 +47,7 @@ class Prepared:
 
 PREPARED = Form(
     "pack",
-    1,
+    2,
     (
         Prepared,
         *(Diagnostic, Level, Span, Document, Titles, Severity),

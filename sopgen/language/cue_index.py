@@ -7,8 +7,9 @@ does one for the patterns written by hand alone: words never seen before lead it
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sopgen.language.guard import Guards, Passage, standing
 from sopgen.language.normal import Normal
@@ -33,72 +34,102 @@ class Matcher:
     guards: Guards
 
 
+class Wanted(NamedTuple):
+    """What is worth trying on a text, as bits by number: cues that are walked, and patterns."""
+
+    walked: int
+    located: int
+
+
 class CueIndex:
-    """Patterns by number: the different cues of all acts, then the acts' exceptions, then the fillers."""
+    """The different cues of all acts by number, and the patterns that have to be located by theirs.
+
+    These are the acts' exceptions, then the fillers, then the cues that cannot be walked.
+    """
 
     def __init__(self, matchers: Mapping[str, Matcher], filler: Cue | None) -> None:
-        cues = {cue.source: cue for matcher in matchers.values() for cue in matcher.cues}
-        numbers = {source: number for number, source in enumerate(cues)}
+        cues = tuple({cue.source: cue for matcher in matchers.values() for cue in matcher.cues}.values())
         excepting = {act: each.exceptions for act, each in matchers.items() if each.exceptions is not None}
         self.guards = {act: each.guards for act, each in matchers.items()}
-        self._patterns = [Pattern(source, small=True) for source in cues]
-        numbered = dict(enumerate(cues.values()))
-        self._trails = TrailIndex(numbered, dict(enumerate(self._patterns)))
-        self._exceptions = {act: 1 << len(cues) + number for number, act in enumerate(excepting)}
+        self._trails = TrailIndex(dict(enumerate(cues)), filler)
+        others = [cue for number, cue in enumerate(cues) if number not in self._trails.numbers]
+        self._exceptions = {act: 1 << number for number, act in enumerate(excepting)}
         self._filler = Pattern(filler.source) if filler else None
-        self._filler_bit = 1 << len(cues) + len(excepting)
-        self._walkable = sum(1 << number for number in self._trails.numbers)
-        every = (*cues.values(), *excepting.values(), *((filler,) if filler else ()))
-        needs = {number: cue.signs for number, cue in enumerate(every) if number not in self._trails.numbers}
-        single = [
-            number for number in needs if number in numbered and is_of_one_word(numbered[number].source)
-        ]
-        self._shortlist = Shortlist(needs, {number: self._patterns[number] for number in single})
-        self._owners = {role: _owners_among(matchers, role, numbers) for role in _ROLES}
-        self._allowed = {role: sum(1 << number for number in owners) for role, owners in self._owners.items()}
+        self._filler_bit = 1 << len(excepting)
+        every = (*excepting.values(), *((filler,) if filler else ()), *others)
+        first = len(every) - len(others)
+        self._patterns = {first + at: Pattern(cue.source, small=True) for at, cue in enumerate(others)}
+        single = {first + at for at, cue in enumerate(others) if is_of_one_word(cue.source)}
+        needs = {number: cue.signs for number, cue in enumerate(every)}
+        self._shortlist = Shortlist(needs, {number: self._patterns[number] for number in sorted(single)})
+        self._several = sum(1 << number for number in self._patterns if number not in single)
+        owners = {role: _owners_among(matchers, role) for role in _ROLES}
+        self._walkers = {role: _by_number(cues, each) for role, each in owners.items()}
+        self._owners = {role: _by_number(every, each, first=first) for role, each in owners.items()}
+        walkable = _bits(self._trails.numbers)
+        self._walked = {role: _bits(each) & walkable for role, each in self._walkers.items()}
+        self._tried = {role: _bits(each) for role, each in self._owners.items()}
 
-    def shortlist(self, row: WordRow) -> int:
-        """Return the bits of what may be found in a text."""
-        return self._shortlist.of(row) | self._trails.of(row)
+    def shortlist(self, row: WordRow) -> Wanted:
+        """Return what may be found in a text."""
+        return Wanted(self._trails.of(row), self._shortlist.of(row))
 
-    def hits(self, wanted: int, role: str, normal: Normal, passage: Passage, row: WordRow) -> Iterator[Hit]:
+    def hits(
+        self, wanted: Wanted, role: str, normal: Normal, passage: Passage, row: WordRow
+    ) -> Iterator[Hit]:
         """Yield the hits that pass their act's guards; those of one act that overlap become one."""
         role = role if role in self._owners else "any"
-        owners = self._owners[role]
         places: defaultdict[str, set[Range]] = defaultdict(set)
-        for number, start, end in self._found(wanted & self._allowed[role], passage, row):
-            for act in owners[number]:
-                places[act].add((start, end))
-        for act, found in places.items():
-            passage.excepted = bool(wanted & self._exceptions.get(act, 0))
-            left = standing(sorted(found), self.guards[act], passage)
+        for owners, found in (
+            (self._walkers[role], self._trails.places(wanted.walked & self._walked[role], passage, row)),
+            (self._owners[role], self._located(wanted.located & self._tried[role], passage, row)),
+        ):
+            for number, start, end in found:
+                for act in owners[number]:
+                    places[act].add((start, end))
+        for act, ranges in places.items():
+            passage.excepted = bool(wanted.located & self._exceptions.get(act, 0))
+            left = standing(sorted(ranges), self.guards[act], passage)
             for place in _merged(left) if len(left) > 1 else left:
                 yield Hit(act, *normal.original(*place))
 
-    def _found(self, wanted: int, passage: Passage, row: WordRow) -> Iterator[tuple[int, int, int]]:
-        """Yield where these cues are found: a cue's number, and the half-open range."""
-        yield from self._trails.places(wanted & self._walkable, passage, row)
+    def _located(self, wanted: int, passage: Passage, row: WordRow) -> Iterator[tuple[int, int, int]]:
+        """Yield where these patterns are found: a pattern's number, and the half-open range."""
         yield from self._shortlist.single_words(wanted, row)
-        for number in numbers_in(wanted & ~self._walkable & ~self._shortlist.singles()):
+        for number in numbers_in(wanted & self._several):
             for start, end in self._patterns[number].ranges(passage.encoded):
                 yield number, start, end
 
-    def filled(self, wanted: int, passage: Passage) -> Iterator[Range]:
+    def bare(self, row: WordRow) -> tuple[int, ...]:
+        """Return where some words begin that stand in no filler."""
+        return self._trails.bare(row) if self._filler is not None else ()
+
+    def filled(self, wanted: Wanted, passage: Passage) -> Iterator[Range]:
         """Yield where fillers stand."""
-        if self._filler is not None and wanted & self._filler_bit:
+        if self._filler is not None and wanted.located & self._filler_bit:
             yield from self._filler.ranges(passage.encoded)
 
 
-def _owners_among(
-    matchers: Mapping[str, Matcher], role: str, numbers: Mapping[str, int]
-) -> dict[int, list[str]]:
-    """Return by the number of a cue the acts of a role that it belongs to."""
-    owners: dict[int, list[str]] = {}
+def _owners_among(matchers: Mapping[str, Matcher], role: str) -> dict[str, list[str]]:
+    """Return by the source of a cue the acts of a role that it belongs to."""
+    owners: dict[str, list[str]] = {}
     for act, matcher in matchers.items():
         if matcher.role in ("any", role):
             for cue in matcher.cues:
-                owners.setdefault(numbers[cue.source], []).append(act)
+                owners.setdefault(cue.source, []).append(act)
     return owners
+
+
+def _by_number(
+    cues: Sequence[Cue], owners: Mapping[str, list[str]], *, first: int = 0
+) -> dict[int, list[str]]:
+    """Return the owners of those of the cues from the first on that have any, by number."""
+    numbered = list(enumerate(cues))[first:]
+    return {number: owners[cue.source] for number, cue in numbered if cue.source in owners}
+
+
+def _bits(numbers: Iterable[int]) -> int:
+    return sum(1 << number for number in numbers)
 
 
 def _merged(places: Sequence[Range]) -> list[Range]:

@@ -58,13 +58,17 @@ def detection_of(source: ActSource, guards: Guards) -> Detection | None:
     return Detection(act=source.act, role=source.role, kinds=kinds, guards=guards)
 
 
+def asked_of(detections: Sequence[Detection], role: str) -> tuple[tuple[Detection, ...], frozenset[DataKind]]:
+    """Return the acts that a role can perform, and all kinds that they ask for."""
+    asked = tuple(each for each in detections if each.role in ("any", role))
+    return asked, frozenset[DataKind]().union(*(each.kinds for each in asked))
+
+
 def detected(
-    detections: Sequence[Detection], role: str, text: str, normal: Normal, passage: Passage
+    asked: Sequence[Detection], kinds: frozenset[DataKind], text: str, normal: Normal, passage: Passage
 ) -> Iterator[Hit]:
-    """Yield the hits of the acts that this role can perform, where they stand in the original text."""
-    asked = [each for each in detections if each.role in ("any", role)]
-    wanted = frozenset[DataKind]().union(*(each.kinds for each in asked))
-    data = folded_data_in(text, normal, wanted) if asked else ()
+    """Yield the hits of these acts, which ask for `kinds`, where they stand in the original text."""
+    data = folded_data_in(text, normal, kinds) if asked else ()
     if not data:
         return
     disguised = Passage(_disguised(normal.text, data))

@@ -8,7 +8,7 @@ a feature like a word: lines written by people who had not seen the cues teach h
 import re
 import string
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 from zlib import crc32
 
 from sopgen.language.normal import normalise
@@ -50,8 +50,7 @@ Weighted = tuple[tuple[int, float], ...]
 """Pairs of bucket and weight."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Utterance:
+class Utterance(NamedTuple):
     """A message as the model hears it: its text, the other party's last words, and the acts cues found."""
 
     text: str

@@ -15,7 +15,7 @@ from sopgen.language.feature import Utterance
 from sopgen.language.memory import Memory
 from sopgen.language.opinion import Asking, says_something, weighed
 from sopgen.language.predictors import Reconsider
-from sopgen.language.recognition import Asked, Recognition
+from sopgen.language.recognition import NO_ACTS, Asked, Recognition
 from sopgen.language.scoring import Predict, Scored
 
 CACHE_SIZE = 16_384
@@ -164,6 +164,6 @@ def heard_by_cues(by_cues: RecogniseByCues, role: str, text: str, before: str) -
     return Utterance(
         text=text[:MAXIMUM_LENGTH],
         before=before,
-        acts=frozenset(hit.act for hit in by_cues(role, text).hits),
-        heard=frozenset(hit.act for hit in by_cues(other, before).hits) if before else frozenset(),
+        acts=by_cues(role, text).acts,
+        heard=by_cues(other, before).acts if before else NO_ACTS,
     )

@@ -1,7 +1,7 @@
 """A text folded for matching, with the way back to the original characters."""
 
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _DROPPED = "\0"
 _NO_CHARACTER = "\N{REPLACEMENT CHARACTER}"
@@ -30,8 +30,7 @@ _LOOK_ALIKE = dict(
 """Cyrillic and Greek small letters that are drawn like Latin ones, and hide a word from a plain search."""
 
 
-@dataclass(frozen=True, slots=True)
-class Normal:
+class Normal(NamedTuple):
     """A folded text; `starts[i]` is where folded character i stood, None when nothing moved."""
 
     text: str

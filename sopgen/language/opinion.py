@@ -7,7 +7,6 @@ import functools
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,14 +104,13 @@ def _weighed(
     return recognition.with_hits((*kept, *whole), chances)
 
 
-@dataclass(frozen=True, slots=True)
 class _ActChances(Chances):
     """The chances of one text; `found` are the acts of its cues, `near` the columns worth a thought."""
 
-    scale: _Scale
-    row: list[float]
-    found: frozenset[str]
-    near: list[int]
+    __slots__ = ("found", "near", "row", "scale")
+
+    def __init__(self, scale: _Scale, row: list[float], found: frozenset[str], near: list[int]) -> None:
+        self.scale, self.row, self.found, self.near = scale, row, found, near
 
     def __getitem__(self, act: str) -> float:
         return self._chance(self.scale.columns[act])

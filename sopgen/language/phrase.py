@@ -278,10 +278,11 @@ def _any_of(options: Sequence[Cue]) -> Cue:
     source = "|".join(each.source for each in options)
     signs = signs_of_any([each.signs for each in options])
     bare = any(each.bare for each in options)
-    return Cue(f"(?:{source or _NOTHING})", signs, bare=bare, tree=_tree_of_any(options))
+    return Cue(f"(?:{source or _NOTHING})", signs, bare=bare, tree=tree_of_any(options))
 
 
-def _tree_of_any(options: Sequence[Cue]) -> Tree | None:
+def tree_of_any(options: Sequence[Cue]) -> Tree | None:
+    """Return what any of the cues is made of; None when that of one is not known, or where it must stand."""
     trees = tuple(each.tree for each in options if each.tree is not None)
     if len(trees) < len(options) or any(each.begins or each.ends for each in options):
         return None

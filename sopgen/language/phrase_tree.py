@@ -30,3 +30,12 @@ class Row(NamedTuple):
 
 
 Tree: TypeAlias = Word | Either | Row
+
+
+def has_gap(tree: Tree) -> bool:
+    """Return whether other words may stand in it."""
+    if isinstance(tree, Word):
+        return False
+    if isinstance(tree, Either):
+        return any(map(has_gap, tree.options))
+    return any(part.gap > 0 or has_gap(part.tree) for part in tree.parts)

@@ -11,6 +11,7 @@ from sopgen.language.encoder import make_thorough
 from sopgen.language.feature import Utterance
 from sopgen.language.linear import read_weights
 from sopgen.language.scoring import Predict, Scored, make_predictor
+from sopgen.language.vocabulary import Vocabulary
 
 MODEL = "model"
 ENCODER = "encoder"
@@ -44,7 +45,8 @@ def read_models(folders: Sequence[Path], *, thorough: bool) -> Models:
     MDL107 when it is to be thorough and no folder holds an encoder.
     """
     paths = {path.stem: path for folder in folders for path in sorted((folder / MODEL).glob("*.npz"))}
-    linear = {role: _read_when_asked(paths[role]) for role in ROLES if role in paths}
+    vocabulary = Vocabulary()
+    linear = {role: _read_when_asked(paths[role], vocabulary) for role in ROLES if role in paths}
     context = _context_of(paths)
     if thorough:
         encoder = encoder_folder(folders)
@@ -81,10 +83,10 @@ def encoder_folder(folders: Sequence[Path]) -> Path:
     return found[-1]
 
 
-def _read_when_asked(path: Path) -> Predict:
+def _read_when_asked(path: Path, vocabulary: Vocabulary) -> Predict:
     @functools.cache
     def made() -> Predict:
-        return make_predictor(read_weights(path))
+        return make_predictor(read_weights(path), vocabulary)
 
     def predict(heard: Sequence[Utterance]) -> Scored:
         return made()(heard)

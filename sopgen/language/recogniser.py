@@ -11,7 +11,7 @@ from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.span import Span
 from sopgen.language.act import Act
 from sopgen.language.cue_index import CueIndex, Matcher
-from sopgen.language.detector import STAND_INS, Detection, detected, detection_of
+from sopgen.language.detector import STAND_INS, Detection, asked_of, detected, detection_of
 from sopgen.language.guard import Guards, Passage
 from sopgen.language.lexicon import Lexicon
 from sopgen.language.listener import (
@@ -25,7 +25,7 @@ from sopgen.language.listener import (
 from sopgen.language.normal import Normal, normalise
 from sopgen.language.opinion import asking
 from sopgen.language.pattern import Pattern, PatternError, Range
-from sopgen.language.phrase import AlreadyRead, Cue, PhraseError, Words, compile_cue
+from sopgen.language.phrase import AlreadyRead, Cue, PhraseError, Words, compile_cue, tree_of_any
 from sopgen.language.predictors import NO_MODELS, Models
 from sopgen.language.recognition import Layout, Ranges, Recogniser, Recognition
 from sopgen.language.sign import signs_of_any
@@ -75,6 +75,7 @@ def make_cue_recogniser(acts: Mapping[str, Act], lexicon: Lexicon, report: Repor
 def cue_recogniser_of(acts: Mapping[str, Act], index: CueIndex) -> RecogniseByCues:
     """Return the same of cues that are indexed already."""
     detections = _detections(acts, index.guards)
+    asked = functools.cache(functools.partial(asked_of, detections))
 
     def recognise(role: str, text: str) -> Recognition:
         seen = text[:MAXIMUM_LENGTH]
@@ -84,14 +85,15 @@ def cue_recogniser_of(acts: Mapping[str, Act], index: CueIndex) -> RecogniseByCu
         wanted = index.shortlist(row)
         found = (
             *index.hits(wanted, role, normal, passage, row),
-            *detected(detections, role, seen, normal, passage),
+            *detected(*asked(role), seen, normal, passage),
         )
         hits = sorted(found, key=lambda hit: (hit.start, hit.end, hit.act))
 
         def lay_out() -> tuple[Ranges, Ranges]:
             return _originals(normal, passage.words), _originals(normal, index.filled(wanted, passage))
 
-        return Recognition(text, tuple(hits), Layout(lay_out))
+        bare = tuple([normal.original(place, place + 1)[0] for place in index.bare(row)])
+        return Recognition(text, tuple(hits), Layout(lay_out, bare))
 
     remembered = functools.lru_cache(maxsize=CACHE_SIZE)(recognise)
     return lambda role, text: (remembered if len(text) <= CACHED_LENGTH else recognise)(role, text)
@@ -172,7 +174,8 @@ class _CueCompiler:
 def _any_of(cues: Sequence[Cue]) -> Cue | None:
     if not cues:
         return None
-    return Cue("|".join(cue.source for cue in cues), signs_of_any([cue.signs for cue in cues]))
+    signs = signs_of_any([cue.signs for cue in cues])
+    return Cue("|".join(cue.source for cue in cues), signs, tree=tree_of_any(cues))
 
 
 def _pattern_of(cue: Cue | None) -> Pattern | None:

@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 _NONE: Mapping[str, float] = MappingProxyType({})
 
@@ -12,11 +12,11 @@ LEAST_DOUBT = 0.05
 """Below this chance of being wrong an act counts as seen rightly (our decision, 2026-11-22)."""
 
 Acts = frozenset[str]
+NO_ACTS: Acts = frozenset()
 Ranges = tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An act and the half-open range of the original text that performs it.
 
     `value` is what a detector read there, in the form in which two texts are compared; "" for words.
@@ -29,12 +29,16 @@ class Hit:
 
 
 class Layout:
-    """Where the words of a text stand, and which ranges perform nothing; worked out when first asked for."""
+    """Where the words of a text stand, and which ranges perform nothing; worked out when first asked for.
 
-    __slots__ = ("_found", "_look")
+    `bare` are places of some letters that no such range covers, known beforehand.
+    """
 
-    def __init__(self, look: Callable[[], tuple[Ranges, Ranges]]) -> None:
+    __slots__ = ("_found", "_look", "bare")
+
+    def __init__(self, look: Callable[[], tuple[Ranges, Ranges]], bare: tuple[int, ...] = ()) -> None:
         self._look: Callable[[], tuple[Ranges, Ranges]] | None = look
+        self.bare = bare
         self._found: tuple[Ranges, Ranges] = ((), ())
 
     def found(self) -> tuple[Ranges, Ranges]:
@@ -50,17 +54,20 @@ class Chances(Mapping[str, float]):
     Chances are worked out when asked for: few of them are worth a thought.
     """
 
+    __slots__ = ()
+
     @abstractmethod
     def near_even(self) -> Iterator[tuple[str, float]]:
         """Yield the acts, in their order, of which a text may well do the other thing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Recognition:
     """What a text does: its hits in reading order, and where its words stand.
 
     `chances`: of each act that the trained model was asked about, how likely the text performs it. What is
-    asked again and again is kept: a text that many messages repeat has one recognition.
+    asked again and again is kept: a text that many messages repeat has one recognition. Nothing else of it
+    ever changes; two are made for every text, and a frozen one would take three times as long.
     """
 
     text: str
@@ -73,7 +80,7 @@ class Recognition:
     _doubts: list[tuple[str, float]] | None = field(init=False, compare=False, repr=False, default=None)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "acts", frozenset([hit.act for hit in self.hits]))
+        self.acts = frozenset([hit.act for hit in self.hits])
 
     @property
     def words(self) -> Ranges:
@@ -89,8 +96,7 @@ class Recognition:
     def doubts(self) -> Sequence[tuple[str, float]]:
         """Return each act that may well be otherwise, and how likely it is."""
         if self._doubts is None:
-            object.__setattr__(self, "_doubts", list(self._all_doubts()))
-        assert self._doubts is not None
+            self._doubts = list(self._all_doubts())
         return self._doubts
 
     def performs(self, acts: Acts) -> bool:
@@ -119,7 +125,11 @@ class Recognition:
         return found
 
     def _covers(self, acts: Acts) -> bool:
-        ranges = sorted((*self.fillers, *((hit.start, hit.end) for hit in self.hits if hit.act in acts)))
+        performed = [(hit.start, hit.end) for hit in self.hits if hit.act in acts]
+        for place in self.layout.bare:
+            if not any(start <= place < end for start, end in performed):
+                return False
+        ranges = sorted((*self.fillers, *performed))
         at = reach = 0
         for start, end in self.words:
             while at < len(ranges) and ranges[at][0] <= start:

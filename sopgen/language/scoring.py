@@ -19,10 +19,10 @@ from sopgen.language.feature import (
     bucket_of,
     fact_names,
     share_of,
-    tokens_of,
 )
 from sopgen.language.linear import Floats, Weights
 from sopgen.language.share import Shares, add_in_order
+from sopgen.language.vocabulary import Vocabulary
 from sopgen.language.word_table import WordTable
 
 FACT_CACHE = 1 << 12
@@ -41,9 +41,9 @@ Predict = Callable[[Sequence[Utterance]], Scored]
 """What a trained model is: from some messages to the chances of its labels."""
 
 
-def make_predictor(model: Weights) -> Predict:
-    """Return the function from messages to the chances of each label."""
-    scorer = _Scorer(model)
+def make_predictor(model: Weights, vocabulary: Vocabulary | None = None) -> Predict:
+    """Return the function from messages to the chances of each label; models may share a vocabulary."""
+    scorer = _Scorer(model, vocabulary or Vocabulary())
 
     def predict(heard: Sequence[Utterance]) -> Scored:
         scores = scorer.scores(heard)
@@ -61,24 +61,17 @@ def told(predict: Predict, utterance: Utterance) -> dict[str, float]:
 
 
 class _Scorer:
-    def __init__(self, model: Weights) -> None:
+    def __init__(self, model: Weights, vocabulary: Vocabulary) -> None:
         self._bias = model.bias
         self._shares = Shares(model)
-        self._words = WordTable(self._shares)
+        self._vocabulary = vocabulary
+        self._words = WordTable(self._shares, vocabulary)
         self._facts = _FactTable(self._shares)
 
     def scores(self, heard: Sequence[Utterance]) -> Floats:
         """Return the score of each label (columns) for each message (rows)."""
-        words = self._words
-        words.make_room()
-        known: dict[str, list[int]] = {}
-
-        def of(text: str) -> list[int]:
-            found = known.get(text)
-            if found is None:
-                found = known[text] = words.numbers_of(tokens_of(text))
-            return found
-
+        self._vocabulary.make_room()
+        of = self._vocabulary.numbers_of
         said = [of(each.text) for each in heard]
         total = self._said(said) * _column(share_of(len(each)) for each in said) + self._bias
         befores = {before: number for number, before in enumerate({each.before for each in heard})}
@@ -102,7 +95,7 @@ class _Scorer:
         total = self._shares.nothing(len(contexts))
         flat = np.fromiter(chain.from_iterable(contexts), np.intp)
         lengths = np.fromiter(map(len, contexts), np.intp, len(contexts))
-        self._shares.add(total, self._words.heard[flat], lengths)
+        self._shares.add(total, self._words.heard(flat), lengths)
         return total * _column(CONTEXT_WEIGHT * max(len(each), 1) ** -0.5 for each in contexts)
 
 

@@ -39,7 +39,7 @@ _CLITICS = ("", "ny", "nya")
 
 def squeezed(word: str) -> str:
     """Return the word with every letter once where it is repeated."""
-    return _REPEATED.sub(r"\1", word)
+    return _REPEATED.sub(r"\1", word) if _REPEATED.search(word) is not None else word
 
 
 @lru_cache(maxsize=1 << 14)

@@ -183,6 +183,11 @@ def forms_of(stops: Iterable[Stop]) -> frozenset[str]:
 
 def last_stops(stops: Iterable[Stop]) -> list[Stop]:
     """Return the stops with which a trail may end."""
+    return [stop for stop in stops_from(stops) if any(isinstance(way, str) for way in stop.ways)]
+
+
+def stops_from(stops: Iterable[Stop]) -> list[Stop]:
+    """Return all stops of a trail that begins with these."""
     seen: dict[int, Stop] = {}
     left = list(stops)
     while left:
@@ -191,7 +196,7 @@ def last_stops(stops: Iterable[Stop]) -> list[Stop]:
             seen[id(stop)] = stop
             for way in stop.ways:
                 left += () if isinstance(way, str) else way[1].stops
-    return [stop for stop in seen.values() if any(isinstance(way, str) for way in stop.ways)]
+    return list(seen.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ found with it.
 from collections.abc import Iterator, Mapping
 
 from sopgen.language.guard import Passage
+from sopgen.language.memory import WordMemory
 from sopgen.language.pattern import Pattern
 from sopgen.language.phrase import Cue
-from sopgen.language.phrase_tree import Row, Tree
-from sopgen.language.shortlist import LONGEST_KNOWN, WORDS_KNOWN, numbers_in
-from sopgen.language.stop import Layout, NoTrailError, forms_of, last_stops
+from sopgen.language.phrase_tree import Row, Tree, has_gap
+from sopgen.language.shortlist import numbers_in
+from sopgen.language.stop import Layout, NoTrailError, forms_of, last_stops, stops_from
 from sopgen.language.trail import Trail, Walk
 from sopgen.language.word_form import FormTable
 from sopgen.language.word_row import NOTHING_TOLD, Told, WordRow
@@ -22,24 +23,28 @@ _NO_FORMS: frozenset[str] = frozenset()
 
 
 class TrailIndex:
-    """The trails of those cues that are words in a row, by the cues' numbers. Bit n stands for cue n."""
+    """The trails of those cues that are words in a row, by the cues' numbers. Bit n stands for cue n.
+
+    `filler` is what performs nothing.
+    """
 
     FRESH = ("_known",)
     """What is worked out anew by each process."""
 
-    def __init__(self, cues: Mapping[int, Cue], patterns: Mapping[int, Pattern]) -> None:
+    def __init__(self, cues: Mapping[int, Cue], filler: Cue | None = None) -> None:
         layout = Layout()
         self._trails: dict[int, Trail] = {}
         self._by_form: dict[str, list[int]] = {}
         self._asking = 0
         self.freshen()
         for number, cue in cues.items():
-            self._enter(number, cue, patterns[number], layout)
+            self._enter(number, cue, layout)
+        self._filling = _forms_within(filler, layout)
         self._forms = FormTable()
         for _, form in sorted(layout.forms.items()):
             self._forms.add(form)
 
-    def _enter(self, number: int, cue: Cue, pattern: Pattern, layout: Layout) -> None:
+    def _enter(self, number: int, cue: Cue, layout: Layout) -> None:
         if cue.tree is None:
             return
         try:
@@ -47,6 +52,7 @@ class TrailIndex:
             passed = _passed(cue.tree, layout)
         except NoTrailError:
             return
+        pattern = Pattern(cue.source, small=True)
         self._trails[number] = Trail(firsts, pattern, from_start=cue.begins != "")
         self._asking |= (cue.ends == "?") << number
         begins, ends = forms_of(firsts.stops), forms_of(last_stops(firsts.stops))
@@ -62,7 +68,14 @@ class TrailIndex:
 
     def freshen(self) -> None:
         """Know no word yet."""
-        self._known: dict[str, Told] = {}
+        self._known = WordMemory(self._tell)
+
+    def bare(self, row: WordRow) -> tuple[int, ...]:
+        """Return where the first and the last word begin that stand in no filler, as far as that is known."""
+        if self._filling is None:
+            return ()
+        found = [at for at, told in enumerate(row.told) if not told[6]]
+        return (row.start(found[0]), row.start(found[-1])) if found else ()
 
     @property
     def numbers(self) -> frozenset[int]:
@@ -74,14 +87,13 @@ class TrailIndex:
 
         The row learns what its words are.
         """
-        known = self._known
-        row.told = told = [known.get(word) or self._tell(word) for word in row.words]
+        row.told = told = list(map(self._known.__getitem__, row.words))
         opened = passed = found = 0
         if told:
             opened = told[0][4]
         for each, kind in zip(told, row.kinds, strict=True):
             if each is not NOTHING_TOLD:
-                alone, begun, between, last, _, _ = each
+                alone, begun, between, last, _, _, _ = each
                 opened |= begun
                 passed |= opened & between
                 found |= passed & last | alone
@@ -95,10 +107,13 @@ class TrailIndex:
         for at, told in enumerate(row.told):
             if told is NOTHING_TOLD:
                 continue
-            for number in numbers_in(told[0] & wanted):
-                yield number, row.start(at), row.end(at)
-            for number in numbers_in((told[1] if at else told[1] | told[4]) & wanted):
-                starts.setdefault(number, []).append(at)
+            alone, opened = told[0] & wanted, (told[1] if at else told[1] | told[4]) & wanted
+            if alone:
+                for number in numbers_in(alone):
+                    yield number, row.start(at), row.end(at)
+            if opened:
+                for number in numbers_in(opened):
+                    starts.setdefault(number, []).append(at)
         walk = Walk(row)
         for number, begun in starts.items():
             for start, end in self._trails[number].ranges(begun, walk, passage):
@@ -106,18 +121,24 @@ class TrailIndex:
 
     def _tell(self, word: str) -> Told:
         forms = self._forms.of(word)
-        told = NOTHING_TOLD
-        if forms:
-            bits = [0] * 5
-            for form in forms:
-                for place, more in enumerate(self._by_form.get(form, ())):
-                    bits[place] |= more
-            told = (bits[0], bits[1], bits[2], bits[3], bits[4], forms)
-        if len(word) <= LONGEST_KNOWN:
-            if len(self._known) >= WORDS_KNOWN:
-                self._known.clear()
-            self._known[word] = told
-        return told
+        if not forms:
+            return NOTHING_TOLD
+        bits = [0] * 5
+        for form in forms:
+            for place, more in enumerate(self._by_form.get(form, ())):
+                bits[place] |= more
+        is_filling = self._filling is not None and not forms.isdisjoint(self._filling)
+        return (bits[0], bits[1], bits[2], bits[3], bits[4], forms, is_filling)
+
+
+def _forms_within(cue: Cue | None, layout: Layout) -> frozenset[str] | None:
+    """Return the forms of all words that a cue can hold, None when they are not known."""
+    if cue is None or cue.tree is None or has_gap(cue.tree):
+        return None
+    try:
+        return forms_of(stops_from(layout.fork(cue.tree, cue.ends).stops))
+    except NoTrailError:
+        return None
 
 
 def _passed(tree: Tree, layout: Layout) -> frozenset[str]:

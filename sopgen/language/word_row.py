@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import accumulate
 
+from sopgen.language.memory import WordMemory
 from sopgen.language.word_form import NO_FORMS
 
 Forms = frozenset[str]
@@ -22,11 +22,12 @@ _OF_WORDS = frozenset("'/*")
 
 _ENDS_SENTENCE = re.compile(r"[.!;\n?]")
 
-Told = tuple[int, int, int, int, int, Forms]
+Told = tuple[int, int, int, int, int, Forms, bool]
 """What a word is to the trails (`trail_index`): those of it alone, those that it may begin, those that may
-pass it, those that it may end, those that it begins when it begins the text; then the forms that it is of."""
+pass it, those that it may end, those that it begins when it begins the text; then the forms that it is of,
+and whether it may stand in a filler."""
 
-NOTHING_TOLD: Told = (0, 0, 0, 0, 0, NO_FORMS)
+NOTHING_TOLD: Told = (0, 0, 0, 0, 0, NO_FORMS, False)
 
 
 class WordRow:
@@ -43,7 +44,7 @@ class WordRow:
         self.text = text
         self.words = parts[1::2]
         self.gaps = parts[::2]
-        self.kinds = [_kind_of(gap) for gap in parts[2::2]]
+        self.kinds = list(map(_kinds.__getitem__, parts[2::2]))
         self.told: Sequence[Told] = ()
         self._ends: list[int] | None = None
 
@@ -63,7 +64,6 @@ class WordRow:
         return found.end() if found is not None and found[0] == "?" else -1
 
 
-@lru_cache(maxsize=1 << 12)
 def _kind_of(gap: str) -> int:
     if _BARRIER.search(gap):
         return MARKED if gap in _MARKS else 0
@@ -71,3 +71,6 @@ def _kind_of(gap: str) -> int:
     if len(gap) > _LONGEST_GAP:
         return 0 if _OF_WORDS.isdisjoint(gap) else UNSURE
     return APART | JOINED if joined else APART
+
+
+_kinds = WordMemory(_kind_of)

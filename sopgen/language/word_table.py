@@ -12,14 +12,11 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from sopgen.language.feature import BUCKETS, PIECE_LENGTHS, PIECE_WEIGHT, bucket_of, word_features
+from sopgen.language.feature import BUCKETS, PIECE_LENGTHS, PIECE_WEIGHT, word_features
 from sopgen.language.linear import Floats
 from sopgen.language.share import Rows, Shares
+from sopgen.language.vocabulary import Vocabulary
 
-TOKEN_CACHE = 1 << 16
-"""Tokens whose share is kept; a language's chats use fewer words than that (our decision, 2026-11-21)."""
-
-_FIRST_ROWS = 1 << 12
 _PAD = b" "
 _ALL_BITS = 0xFFFFFFFF
 _POLYNOMIAL = 0xEDB88320
@@ -27,50 +24,47 @@ _POLYNOMIAL = 0xEDB88320
 
 
 class WordTable:
-    """Words by number: their shares, where their weights as words before stand, and their hashes."""
+    """What the words of a vocabulary add to the scores of one model, by their numbers."""
 
-    def __init__(self, shares: Shares) -> None:
+    def __init__(self, shares: Shares, vocabulary: Vocabulary) -> None:
         self._weights = shares
-        self._numbers: dict[str, int] = {}
-        self._words: list[str] = []
-        self._encoded: list[bytes] = []
-        self._pairs: list[int] = []
-        self._skips: list[int] = []
-        self._learnt = np.zeros(_FIRST_ROWS, np.bool_)
-        self.shares = shares.nothing(_FIRST_ROWS)
-        self.heard = np.full(_FIRST_ROWS, -1, np.int32)
-
-    def make_room(self) -> None:
-        """Forget all words once they are too many."""
-        if len(self._words) > TOKEN_CACHE:
-            self._learnt[:] = False
-            self._numbers.clear()
-            for each in (self._words, self._encoded, self._pairs, self._skips):
-                each.clear()
-
-    def numbers_of(self, tokens: Sequence[str]) -> list[int]:
-        """Return the number of each word; it is good until `make_room` is called."""
-        known = self._numbers
-        try:
-            return [known[token] for token in tokens]
-        except KeyError:
-            return [known[token] if token in known else self._enter(token) for token in tokens]
+        self._vocabulary = vocabulary
+        self._age = vocabulary.age
+        self._learnt = np.zeros(0, np.bool_)
+        self.shares = shares.nothing(0)
 
     def learn(self, numbers: Rows) -> None:
         """Work out the shares of these words, as far as they are not known."""
+        self._keep_up()
+        words, encoded = self._vocabulary.words, self._vocabulary.encoded
         new = np.unique(numbers[~self._learnt[numbers]]).tolist()
-        plain = [number for number in new if is_plain(self._words[number])]
+        plain = [number for number in new if is_plain(words[number])]
         for number in sorted(set(new).difference(plain)):
-            self.shares[number] = share_of(self._words[number], self._weights)
-        for length, alike in _by_length(plain, self._encoded).items():
-            words = [self._encoded[number] for number in alike]
-            for number, share in zip(alike, shares_of(words, length, self._weights), strict=True):
+            self.shares[number] = share_of(words[number], self._weights)
+        for length, alike in _by_length(plain, encoded).items():
+            each = [encoded[number] for number in alike]
+            for number, share in zip(alike, shares_of(each, length, self._weights), strict=True):
                 self.shares[number] = share
         self._learnt[new] = True
 
+    def _keep_up(self) -> None:
+        """Forget what the vocabulary forgot, and make room for as many words as it has room for."""
+        if self._age != self._vocabulary.age:
+            self._age = self._vocabulary.age
+            self._learnt[:] = False
+        more = len(self._vocabulary.heard) - len(self._learnt)
+        if more:
+            self._learnt = np.concatenate((self._learnt, np.zeros(more, np.bool_)))
+            self.shares = np.concatenate((self.shares, self._weights.nothing(more)))
+
+    def heard(self, numbers: Rows) -> Rows:
+        """Return where the weights of these words stand as words of the other party."""
+        return self._weights.places(self._vocabulary.heard[numbers])
+
     def links_of(self, said: Sequence[Sequence[int]]) -> tuple[Rows, Rows]:
         """Return the places of the messages' pairs, and how many each has (see `feature.links_of`)."""
-        encoded, pairs, skips = self._encoded, self._pairs, self._skips
+        known = self._vocabulary
+        encoded, pairs, skips = known.encoded, known.pairs, known.skips
         begins = crc32(b"b^ ")
         seconds: list[bytes] = []
         starts: list[int] = []
@@ -85,21 +79,6 @@ class WordTable:
         lengths = np.fromiter((2 * len(each) + 1 - min(len(each), 2) for each in said), np.intp, len(said))
         hashes = np.fromiter(map(crc32, seconds, starts), np.int64, len(seconds))
         return self._weights.places(hashes % BUCKETS), lengths
-
-    def _enter(self, token: str) -> int:
-        number = len(self._words)
-        if number == len(self.heard):
-            self.shares = np.concatenate((self.shares, np.empty_like(self.shares)))
-            self.heard = np.concatenate((self.heard, np.empty_like(self.heard)))
-            self._learnt = np.concatenate((self._learnt, np.zeros_like(self._learnt)))
-        word = token.encode()
-        self._numbers[token] = number
-        self._words.append(token)
-        self._encoded.append(word)
-        self._pairs.append(crc32(b"b" + word + _PAD))
-        self._skips.append(crc32(b"s" + word + _PAD))
-        self.heard[number] = self._weights.places([bucket_of(f"B{token}")])[0]
-        return number
 
 
 def share_of(token: str, weights: Shares) -> Floats:

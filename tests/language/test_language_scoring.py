@@ -12,6 +12,7 @@ from sopgen.language.feature import Utterance, is_shouted, links_of, share_of, t
 from sopgen.language.linear import read_weights
 from sopgen.language.scoring import make_predictor
 from sopgen.language.share import LONGEST_TOGETHER, Shares
+from sopgen.language.vocabulary import Vocabulary
 from sopgen.language.word_table import WordTable, is_plain, shares_of
 from sopgen.language.word_table import share_of as share_of_word
 
@@ -75,8 +76,8 @@ def test_a_score_is_the_plain_sum_of_its_shares(weights, shares, predictors, tex
     total = shares.nothing(1)[0]
     for token in tokens:
         total += share_of_word(token, shares)
-    table = WordTable(shares)
-    places, lengths = table.links_of([table.numbers_of(tokens)])
+    vocabulary = Vocabulary()
+    places, lengths = WordTable(shares, vocabulary).links_of([vocabulary.numbers_of_words(tokens)])
     assert lengths.tolist() == [len(list(links_of(tokens)))]
     for place in places[places >= 0]:
         total += shares.table[place]

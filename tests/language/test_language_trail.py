@@ -49,7 +49,7 @@ def cues():
         for number, each in enumerate(CUES)
     }
     patterns = {number: Pattern(each.source) for number, each in compiled.items()}
-    return patterns, TrailIndex(compiled, patterns)
+    return patterns, TrailIndex(compiled)
 
 
 def walked(index, text):
@@ -82,14 +82,14 @@ def test_all_but_what_needs_more_than_words_is_walked(cues):
 def test_a_cue_of_many_parts_is_left_to_re2():
     """A trail has an end to its stops, so that no walk goes deeper than Python can."""
     cue = compile_cue(" ".join(["halo"] * 300), variants={}, groups={}, read={})
-    assert not TrailIndex({0: cue}, {0: Pattern(cue.source)}).numbers
+    assert not TrailIndex({0: cue}).numbers
 
 
 def test_a_walk_takes_time_in_proportion_to_the_text():
     """A cue whose parts could be put together in very many ways is walked through a long text at once."""
     phrase = " … ".join(["(a|a a|a a a)"] * 12) + " b"
     cue = compile_cue(phrase, variants={}, groups={}, read={})
-    index = TrailIndex({0: cue}, {0: Pattern(cue.source)})
+    index = TrailIndex({0: cue})
     assert index.numbers
     assert walked(index, "b " + "a " * 2_000 + "c b") == {}
 
@@ -109,7 +109,7 @@ def test_every_example_of_the_pack_is_walked_to_where_its_cues_are_found():
             )
         )
         patterns = {number: Pattern(cue.source) for number, cue in compiled.items()}
-        index = TrailIndex(compiled, patterns)
+        index = TrailIndex(compiled)
         for text in (normalise(each).text for each in act.source.examples.hit):
             found = walked(index, text)
             assert all(found.get(n, []) == patterns[n].ranges(Encoded(text)) for n in index.numbers), text
