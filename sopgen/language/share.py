@@ -26,7 +26,7 @@ class Shares:
         self._places = np.full(BUCKETS, -1, np.int32)
         inside = model.buckets < BUCKETS
         self._places[model.buckets[inside]] = np.flatnonzero(inside)
-        self.table: Floats = model.weights.astype(np.float32)
+        self.table: Floats = model.weights.astype(np.float32, copy=False)
 
     def nothing(self, rows: int) -> Floats:
         """Return a table of no shares at all."""
