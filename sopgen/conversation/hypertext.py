@@ -10,8 +10,6 @@ import re
 from collections.abc import Mapping
 from html import unescape
 
-from lxml import etree
-
 from sopgen.conversation.text import clean
 
 _BLOCKS = frozenset(
@@ -34,6 +32,8 @@ def text_of_html(html: str) -> str:
     """Return the text that a reader of the HTML sees, cleaned; never fails."""
     if not _MARKUP.search(html):
         return clean(_SPACES.sub(" ", html))
+    from lxml import etree  # noqa: PLC0415 -- most chats hold no markup
+
     reader = _Reader()
     parser = etree.HTMLParser(target=reader, encoding="utf-8")
     try:

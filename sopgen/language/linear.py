@@ -78,8 +78,8 @@ def read_weights(path: Path) -> Weights:
 def _of_half_precision(steps: NDArray[Any], scale: NDArray[Any]) -> NDArray[np.floating[Any]]:
     """Return steps times scale, rounded to half precision: to ten bits, to even where two are as near.
 
-    They are rounded here, a part that stays in the processor's cache at a time: NumPy takes six times as long.
-    What half precision holds in another way, very small and very large numbers, is left to NumPy.
+    They are rounded here, part by part, as many as stay in the processor's cache: NumPy takes six times as
+    long. What half precision holds in another way, very small and very large numbers, is left to NumPy.
     """
     is_plain = steps.dtype == np.int8 and scale.dtype == np.float32 and steps.ndim == 2
     if not is_plain or not _is_ordinary(scale):

@@ -53,9 +53,9 @@ Importers of one's own are found through the entry point group `sopgen.importers
 """
 
 from functools import cache
-from importlib.metadata import entry_points
 
 from sopgen.base.errors import UsageError
+from sopgen.base.offer import offers
 from sopgen.conversation.importer import Importer
 from sopgen.conversation.importers import (
     canonical,
@@ -180,7 +180,7 @@ def all_importers() -> tuple[Importer, ...]:
 
     UsageError EXP121: an entry point that gives no importer, or one of a name that is taken.
     """
-    found = sorted(entry_points(group=GROUP), key=lambda point: point.name)
+    found = offers(GROUP)
     importers = list(IMPORTERS)
     for point in found:
         try:

@@ -2,8 +2,6 @@
 
 import re
 
-from stdnum import iban
-
 from sopgen.language.personal.datum import DataKind, Datum
 from sopgen.language.personal.label import Label, lead_to
 from sopgen.language.personal.numeral import Numeral
@@ -34,8 +32,14 @@ def ibans_in(text: str) -> list[Datum]:
     return [
         Datum(DataKind.ACCOUNT, *match.span(), match[0].replace(" ", ""))
         for match in _IBAN.finditer(text)
-        if iban.is_valid(match[0])
+        if _is_iban(match[0])
     ]
+
+
+def _is_iban(text: str) -> bool:
+    from stdnum import iban  # noqa: PLC0415 -- it brings sockets, and few texts ask for it
+
+    return bool(iban.is_valid(text))
 
 
 def _number(numeral: Numeral) -> Numeral:

@@ -5,8 +5,6 @@ day, and a serial (4). An NPWP has 15 digits, or since 2024 16: a NIK, or the ol
 stdnum knows the districts and the check digit.
 """
 
-from stdnum.id import nik, npwp
-
 from sopgen.language.personal.label import Label
 from sopgen.language.personal.numeral import Numeral
 
@@ -20,7 +18,7 @@ def is_nik(numeral: Numeral, label: Label | None) -> bool:
     digits = numeral.digits
     if label is Label.NIK:
         return len(digits) in _NIK_LENGTHS
-    return label is None and len(digits) == 16 and nik.is_valid(digits)
+    return label is None and len(digits) == 16 and _is_checked_nik(digits)
 
 
 def is_npwp(numeral: Numeral, label: Label | None) -> bool:
@@ -29,4 +27,16 @@ def is_npwp(numeral: Numeral, label: Label | None) -> bool:
     if label is Label.NPWP:
         return len(digits) in _NPWP_LENGTHS
     written = tuple(len(group.digits) for group in numeral.groups) == _NPWP_FORM
-    return label is None and written and npwp.is_valid(digits)
+    return label is None and written and _is_checked_npwp(digits)
+
+
+def _is_checked_nik(digits: str) -> bool:
+    from stdnum.id import nik  # noqa: PLC0415 -- stdnum brings sockets, and few texts ask for it
+
+    return bool(nik.is_valid(digits))
+
+
+def _is_checked_npwp(digits: str) -> bool:
+    from stdnum.id import npwp  # noqa: PLC0415 -- as above
+
+    return bool(npwp.is_valid(digits))

@@ -15,7 +15,6 @@ from sopgen.conversation.desk import Desk
 from sopgen.conversation.encoding import decode
 from sopgen.conversation.importer import NO, ExportFile, Head, Sniff, UnreadableError
 from sopgen.conversation.importers.line.calendar import date_line
-from sopgen.conversation.importers.line.chat import read_chat
 from sopgen.conversation.importers.line.row import ROW, title_in
 from sopgen.conversation.line import Tick
 from sopgen.conversation.model import Reading
@@ -45,6 +44,8 @@ def sniff(head: Head) -> Sniff:
 
 def read(file: ExportFile, options: ImportOptions, report: Report, tick: Tick) -> Iterator[Reading]:
     """Yield the chat."""
+    from sopgen.conversation.importers.line.chat import read_chat  # noqa: PLC0415 -- most files are no chat
+
     desk = Desk(file, options, report)
     with file.open() as stream:
         data = stream.read(LARGEST_ENTRY + 1)

@@ -12,11 +12,11 @@ A mailbox is walked twice, once for the threads and once for the words, so that 
 from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from sopgen.base.diagnostic import Report
 from sopgen.conversation.desk import Desk
 from sopgen.conversation.importer import NO, ExportFile, Head, Sniff, UnreadableError
-from sopgen.conversation.importers.mail.letter import Letter
 from sopgen.conversation.importers.mail.mailbox import (
     FROM_LINE,
     LETTER_SUFFIXES,
@@ -24,10 +24,12 @@ from sopgen.conversation.importers.mail.mailbox import (
     header_names,
     items_of,
 )
-from sopgen.conversation.importers.mail.threading import Threads
 from sopgen.conversation.line import Tick
 from sopgen.conversation.model import Reading, Role, SetAside
 from sopgen.conversation.options import ImportOptions
+
+if TYPE_CHECKING:
+    from sopgen.conversation.importers.mail.letter import Letter
 
 _CERTAIN = frozenset({"message-id", "received", "mime-version", "return-path", "delivered-to"})
 _LIKELY = frozenset({"from", "to", "date", "subject"})
@@ -63,6 +65,8 @@ def bundle(names: object) -> Iterator[tuple[str, ...]]:
 
 def read(file: ExportFile, options: ImportOptions, report: Report, tick: Tick) -> Iterator[Reading]:
     """Yield each thread when its last mail has come, and each mail that cannot be read."""
+    from sopgen.conversation.importers.mail.threading import Threads  # noqa: PLC0415 -- most files are no mail
+
     desk = Desk(file, options, report)
     threads = Threads()
     for item in items_of(file, tick):
@@ -97,7 +101,7 @@ def _named(root: str, desk: Desk) -> str:
     return desk.stem() if number == "1" else f"{desk.stem()}#{number}"
 
 
-def _reading(root: str, letters: list[Letter], desk: Desk) -> Reading:
+def _reading(root: str, letters: "list[Letter]", desk: Desk) -> Reading:
     """Return the thread, or set aside where nothing tells who is staff (EXP118)."""
     letters.sort(key=lambda letter: (letter.at is None, letter.at.timestamp() if letter.at else 0.0))
     first = letters[0]

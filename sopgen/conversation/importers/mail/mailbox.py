@@ -1,4 +1,7 @@
-"""Where mails are: in a file alone, one after another in a mailbox, several files of a folder."""
+"""Where mails are: in a file alone, one after another in a mailbox, several files of a folder.
+
+How a mail is read (`letter`) is imported with the first one: every call looks whether a file holds any.
+"""
 
 import re
 from codecs import BOM_UTF8
@@ -7,12 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from sopgen.conversation.importer import ExportFile, UnreadableError
-from sopgen.conversation.importers.mail.letter import Headers, Letter, headers_of, letter_of
 from sopgen.conversation.line import Tick, no_tick
 from sopgen.conversation.model import SetAside
 
 if TYPE_CHECKING:
     from sopgen.conversation.desk import Desk
+    from sopgen.conversation.importers.mail.letter import Headers, Letter
 
 FROM_LINE = re.compile(rb"From [^\r\n]{0,200}\d{4}[^\r\n]{0,40}\r?\n")
 """The line that begins a mail in a mailbox: a sender, and a date with its year."""
@@ -37,15 +40,19 @@ class Item:
     source: str
     position: str
 
-    def headers(self) -> Headers:
+    def headers(self) -> "Headers":
         """Return what threads go by; empty where the mail cannot be read."""
+        from sopgen.conversation.importers.mail.letter import Headers, headers_of  # noqa: PLC0415 -- see above
+
         try:
             return headers_of(self.raw)
         except UnreadableError:
             return Headers(id="", references=(), subject="")
 
-    def letter(self, desk: "Desk") -> Letter | SetAside:
+    def letter(self, desk: "Desk") -> "Letter | SetAside":
         """Return the mail, or set aside: ML101."""
+        from sopgen.conversation.importers.mail.letter import letter_of  # noqa: PLC0415 -- see above
+
         try:
             return letter_of(self.raw, self.position, desk)
         except UnreadableError as error:

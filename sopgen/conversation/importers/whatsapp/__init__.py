@@ -14,7 +14,6 @@ from sopgen.base.diagnostic import Report
 from sopgen.conversation.archive import LARGEST_ENTRY
 from sopgen.conversation.encoding import decode
 from sopgen.conversation.importer import NO, ExportFile, Head, Sniff, Tree, UnreadableError
-from sopgen.conversation.importers.whatsapp.chat import read_chat
 from sopgen.conversation.importers.whatsapp.place import Place
 from sopgen.conversation.importers.whatsapp.stamp import STAMP
 from sopgen.conversation.importers.whatsapp.title import title_of
@@ -89,6 +88,8 @@ def _read_entry(
 
 
 def _read_text(data: bytes, place: Place, options: ImportOptions, report: Report) -> Reading:
+    from sopgen.conversation.importers.whatsapp.chat import read_chat  # noqa: PLC0415 -- most files are no chat
+
     decoded = decode(data)
     if decoded.note:
         report(place.remark("EXP115", decoded.note))
