@@ -8,7 +8,7 @@ from sopgen.compliance.compiling import CASE, Compiling, choose
 from sopgen.compliance.selector import acts_of
 from sopgen.compliance.sought import Acts, Said, Sought
 from sopgen.conversation.model import Role
-from sopgen.language.recognition import Recognise
+from sopgen.language.recognition import Recognise, heard_apart
 from sopgen.sop.model import QuickReply
 
 _PLACE = re.compile(r"\{[^{}\n]*\}")
@@ -22,11 +22,13 @@ def suggested(expected: Acts, replies: Sequence[QuickReply], recognise: Recognis
     """
     acts = frozenset(each.act for each in expected if isinstance(each, Sought))
     finders = [each.find for each in expected if isinstance(each, Said)]
-    for reply in replies:
-        for text in (reply.text, _PLACE.sub("Kak", reply.text)):
-            performs = bool(acts) and recognise(Role.AGENT, text).performs(acts)
-            if performs or any(find(text) for find in finders):
-                return reply.text
+    spelt = {reply.text: (reply.text, _PLACE.sub("Kak", reply.text)) for reply in replies}
+    asked = [(Role.AGENT.value, text, "") for texts in spelt.values() for text in texts]
+    heard = heard_apart(recognise, asked) if acts else ()
+    performing = {each.text for each in heard if each.performs(acts)}
+    for reply, texts in spelt.items():
+        if any(text in performing or any(find(text) for find in finders) for text in texts):
+            return reply
     return ""
 
 

@@ -9,6 +9,7 @@ conversations is such a number too. Rows begin at whole octets, so that twins ar
 """
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -185,17 +186,17 @@ class Timelines(dict[JointWork[Any], Any]):
         """Recognise these messages and all that the parties said; note what each does and might do."""
         unseen = (messages | self._said) & ~self.seen
         self.seen |= unseen
-        performed: dict[str, list[int]] = {}
+        performed: defaultdict[str, list[int]] = defaultdict(list)
         self._hear(unseen & ~self._said)
         for number, at in self.places_of(unseen):
             timeline = self.rows[number]
             found, place = timeline.recognition(at), timeline.start + at
             for act in found.acts:
-                performed.setdefault(act, []).append(place)
-            for act, wrong in found.doubts:
-                self.doubts[number].append(
-                    Doubted(-wrong, at, act, number, (act, timeline.messages[at].role))
-                )
+                performed[act].append(place)
+            if found.doubts:
+                role = timeline.messages[at].role
+                doubts = [Doubted(-wrong, at, act, number, (act, role)) for act, wrong in found.doubts]
+                self.doubts[number] += doubts
         for act, places in performed.items():
             self.performed[act] = self.performed.get(act, 0) | bits_of(places)
 

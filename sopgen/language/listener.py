@@ -128,17 +128,20 @@ class Hearer:
         speaks = [says_something(text) for _, text, _ in said]
         silent = {at: found for at, found, speaking in zip(places, cued, speaks, strict=True) if not speaking}
         spoken = list(compress(said, speaks))
+        by_cues = list(compress(cued, speaks))
         return silent, _Voice(
             places=list(compress(places, speaks)),
-            by_cues=list(compress(cued, speaks)),
-            scored=self._scored([(role, text, before_words(before)) for role, text, before in spoken]),
+            by_cues=by_cues,
+            scored=self._scored(
+                [(role, text, before_words(before)) for role, text, before in spoken], by_cues
+            ),
         )
 
-    def _scored(self, said: Sequence[Asked]) -> Scored:
+    def _scored(self, said: Sequence[Asked], by_cues: Sequence[Recognition]) -> Scored:
         rows = [self._known.get(each) for each in said]
-        unknown = list(dict.fromkeys(each for each, row in zip(said, rows, strict=True) if row is None))
+        unknown = {each: own for each, own, row in zip(said, by_cues, rows, strict=True) if row is None}
         if unknown or self._labels is None:
-            scored = self._predict([heard_by_cues(self._by_cues, *each) for each in unknown])
+            scored = self._predict([_utterance(self._by_cues, *each) for each in unknown.items()])
             self._labels = scored.labels
             fresh = dict(zip(unknown, scored.chances, strict=True))
             for each, row in fresh.items():
@@ -160,10 +163,11 @@ def before_words(before: str) -> str:
 
 def heard_by_cues(by_cues: RecogniseByCues, role: str, text: str, before: str) -> Utterance:
     """Return the message as the trained model hears it, with what the cues found in it and before it."""
+    return _utterance(by_cues, (role, text, before), by_cues(role, text))
+
+
+def _utterance(by_cues: RecogniseByCues, asked: Asked, own: Recognition) -> Utterance:
+    role, text, before = asked
     other = "customer" if role == "agent" else "agent"
-    return Utterance(
-        text=text[:MAXIMUM_LENGTH],
-        before=before,
-        acts=by_cues(role, text).acts,
-        heard=by_cues(other, before).acts if before else NO_ACTS,
-    )
+    heard = by_cues(other, before).acts if before else NO_ACTS
+    return Utterance(text[:MAXIMUM_LENGTH], before, own.acts, heard)

@@ -172,3 +172,11 @@ def heard_together(recognise: Recognise, said: Sequence[Asked]) -> Sequence[Reco
     """Return what each message of a conversation does; one that hears no conversation is asked one by one."""
     hear = getattr(recognise, "hear", None)
     return [recognise(*each) for each in said] if hear is None else hear(said)
+
+
+def heard_apart(recognise: Recognise, said: Sequence[Asked]) -> list[Recognition]:
+    """Return what each text does by itself; one that can be told beforehand works them out together."""
+    prepare = getattr(recognise, "prepare", None)
+    if prepare is not None:
+        prepare([[each] for each in said])
+    return [heard_together(recognise, [each])[-1] for each in said]
