@@ -1,5 +1,6 @@
 """`sopgen backtest`: what a draft would change in the findings of past conversations."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from sopgen.cli.clock import now
 from sopgen.cli.importing import import_options
 from sopgen.cli.judging import Order, read_order
 from sopgen.cli.knowing import project_known
+from sopgen.cli.omitting import project_omission
 from sopgen.cli.project import import_defaults
 from sopgen.cli.screen.aside import Aside
 from sopgen.cli.screen.backtest import how_far, show_backtest
@@ -70,7 +72,8 @@ def command(
     Both versions of SOP judge every conversation of the exports, whatever was in force then. Clause by clause
     you see how many conversations would newly fail or newly pass, the change with its 95 % interval, and
     examples of both, drawn by lot; of findings that would go, what people decided about them (sopgen
-    disposition). Personal data is masked. The page goes to DIR/backtests.
+    disposition). Personal data is masked. The page goes to DIR/backtests. Conversations of people who were
+    erased (sopgen erase) are left out and counted.
 
     Examples:
       sopgen backtest cs-swin last-month.jsonl
@@ -89,6 +92,7 @@ def command(
             defaults=import_defaults(sops, gathered),
             folder=out / BACKTESTS,
             started_at=started_at,
+            omission=project_omission(sops),
         )
         gathered.show()
         test = _run(order, sides, project_known(sops, gathered), gathered)
@@ -130,4 +134,5 @@ def _sides(old: Sop, new: Sop, pack: Pack, gathered: Gathered) -> Sides:
 def _run(order: Order, sides: Sides, known: Known, gathered: Gathered) -> Backtest:
     with Aside() as aside, progress_bar(how_far, size=export_size(order.exports)) as gauge:
         readings = read_order(order, gathered, tick=gauge.advance)
-        return backtest(aside.watch(readings), sides, gauge.tell, known=known)
+        test = backtest(aside.watch(readings), sides, gauge.tell, known=known)
+    return replace(test, erased=order.erased)

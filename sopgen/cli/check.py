@@ -24,6 +24,7 @@ from sopgen.cli.judging import (
 )
 from sopgen.cli.knowing import project_known, run_news
 from sopgen.cli.log import open_log
+from sopgen.cli.omitting import project_omission
 from sopgen.cli.project import import_defaults, log_file
 from sopgen.cli.screen.progress import ProgressStyle
 from sopgen.cli.screen.trouble import Gathered
@@ -116,7 +117,7 @@ def command(
 
     Every clause that is bound to a check gives one verdict for each conversation: pass, fail, na (not
     activated) or undecided. A record that cannot be read is set aside with its place and reason; the rest
-    goes on.
+    goes on. Conversations of people who were erased (sopgen erase) are left out and counted.
 
     Results go to DIR/runs/ID: report.html, verdicts.parquet, findings.jsonl, set_aside.jsonl, summary.json.
     The report says what got better or worse since the runs before it in DIR/runs, and which findings are new.
@@ -153,6 +154,7 @@ def command(
             engine=EngineName(engine),
             progress=ProgressStyle(progress),
             log=told,
+            omission=project_omission(sops),
         )
         if who:
             is_open = is_unmasked(runs.parent, "speakers in exports", unmask=unmask, reason=reason)

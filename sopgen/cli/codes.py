@@ -186,6 +186,13 @@ CODES: tuple[Code, ...] = (
         keeps='"Budi Santoso" --reason "request 4711"',
     ),
     Code(
+        code="ERA102",
+        title="It cannot be told who was erased",
+        why="Erased people are remembered without their names, by hashes that only mean something with the "
+        "key beside them (folder `erasures`). With either lost or damaged, an export would bring everybody "
+        "back, so nothing is judged. Back the folder up. No snippet can show a key.",
+    ),
+    Code(
         code="EXM101",
         title="An example does not come out as it should",
         why="An example is what the author means. When the checker sees it otherwise, the example, the "

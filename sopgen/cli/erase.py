@@ -38,11 +38,12 @@ def command(*, customer: str, reason: str, by: str | None, config: Path, dry_run
     CUSTOMER is the name, id or number under which the customer wrote; case, blanks and the form of a number
     do not matter. The customer's conversations leave all runs, the results by day and the ledger; totals are
     counted again and the runs' reports written again. Reports of several runs and backtests that may show
-    the customer are deleted; those that --to put elsewhere are yours to delete. Nights to come pass these
-    conversations over. A proof without any name is kept in the folder `erasures`.
+    the customer are deleted; those that --to put elsewhere are yours to delete. A proof without any name is
+    kept in the folder `erasures`.
 
     The exports themselves are not touched: the call names those that it knows of, for you to delete.
-    Until then `sopgen check` and `sopgen backtest` would bring the customer back from them.
+    Until then nights, `sopgen check` and `sopgen backtest` leave the customer's conversations out; other
+    commands that read exports, such as `sopgen convert`, read them as they are.
 
     Examples:
       sopgen erase "Budi Santoso" --reason "request 4711" --dry-run

@@ -99,6 +99,6 @@ def _told(trace: Trace, person: str, output: Path, *, dry_run: bool) -> Erased:
         conversations=trace.conversations,
         runs=tuple(sorted(folder.name for folder in trace.runs)),
         counts=counts_of(trace, person),
-        exports=tuple(sorted(sources | {name for _, name in trace.files})),
+        exports=tuple(sorted(sources | trace.asides | {name for _, name in trace.files})),
         pages=pages_that_may_tell(output, (folder.name for folder in trace.runs)),
     )

@@ -99,7 +99,13 @@ class Night:
         nothing = dict.fromkeys(Totals.__slots__, 0)
         done = self.sorted
         return Totals(
-            **nothing | {"read": done.read, "unchanged": done.unchanged, "set_aside": done.set_aside}
+            **nothing
+            | {
+                "read": done.read,
+                "unchanged": done.unchanged,
+                "set_aside": done.set_aside,
+                "erased": done.erased,
+            }
         )
 
     @property

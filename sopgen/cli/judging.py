@@ -34,6 +34,7 @@ from sopgen.sop.release import DAMAGE
 if TYPE_CHECKING:
     from sopgen.quality.known import Known
     from sopgen.quality.score import Evaluation
+    from sopgen.runs.night.omission import Omission
 
 SHARED_FROM = 1 << 22
 """Bytes of exports from which on several processes share the work by themselves (our choice, 2026-11-22)."""
@@ -47,7 +48,8 @@ class Order:
     """What is to be judged, and where its results go; `folder` is the run's own, named by its id.
 
     `options` are the call's, `defaults` the project's. `workers` is how many processes judge, None for as
-    many as are worth their while: with Ray, one for each core. `log` is told of what happens.
+    many as are worth their while: with Ray, one for each core. `log` is told of what happens. `omission`
+    leaves out the conversations of people who were erased.
     """
 
     exports: tuple[Path | Location, ...]
@@ -59,6 +61,12 @@ class Order:
     engine: EngineName = EngineName.LOCAL
     progress: ProgressStyle = ProgressStyle.AUTO
     log: RunLog = field(default_factory=RunLog)
+    omission: "Omission | None" = None
+
+    @property
+    def erased(self) -> int:
+        """Return how many conversations were left out so far, being of people who were erased."""
+        return self.omission.count if self.omission else 0
 
 
 def workers_for(size: int, engine: EngineName = EngineName.LOCAL) -> int:
@@ -91,6 +99,7 @@ def judge(order: Order, bench: Bench, gathered: Gathered, known: "Known") -> Run
                 sops=bench.versions,
                 diagnostics=gathered.diagnostics,
                 progress=_both(gauge.tell, log.progress),
+                erased=lambda: order.erased,
                 workers=workers,
                 engine=engine_called(order.engine, bench),
                 batch_size=batch_size_of(order.engine),
@@ -143,14 +152,15 @@ def _saying_how_to_resume(order: Order) -> Iterator[None]:
 
 
 def read_order(order: Order, report: Report, *, tick: Tick = no_tick) -> Iterator[Reading]:
-    """Return what the exports hold, endless threads cut where the options do not say otherwise."""
+    """Return what the exports hold, without erased people; endless threads are cut as options say."""
     defaults = merged(order.defaults, ImportOptions(split=SILENCE))
-    return read_exports(order.exports, order.options, report, defaults=defaults, tick=tick)
+    readings = read_exports(order.exports, order.options, report, defaults=defaults, tick=tick)
+    return order.omission.rest(readings) if order.omission else readings
 
 
 def refuse_unread(summary: RunSummary) -> None:
     """Raise ExportError CLI108 when every record was set aside: a run without a verdict is no clean run."""
-    if summary.totals.checked:
+    if summary.totals.checked or (summary.totals.erased and not summary.totals.read):
         return
     message = f"none of the {summary.totals.read} records could be read"
     raise ExportError("CLI108", message, hint="mend what is told above, or name the format: --format NAME")

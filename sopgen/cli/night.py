@@ -191,6 +191,7 @@ def _judge(night: Night, errand: Errand, bench: Bench, *, tools: tuple[Ledger, S
             engine=engine_called(errand.engine, bench),
             batch_size=batch_size_of(errand.engine),
             unchanged=sorted_.unchanged,
+            erased=lambda: sorted_.erased,
             enclose=enclose,
         )
     assert summary.totals.read == sorted_.read

@@ -12,9 +12,9 @@ import orjson
 from sopgen.cli.judging import Order, read_order
 from sopgen.cli.lines import write_lines
 from sopgen.cli.screen.aside import Aside
-from sopgen.cli.screen.console import say
+from sopgen.cli.screen.console import notice, say
 from sopgen.cli.screen.document import show_json
-from sopgen.cli.screen.run import show_run
+from sopgen.cli.screen.run import left_out_in_words, show_run
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.cli.screen.who import proposal_records, show_proposals, veiled
 from sopgen.conversation.vcon_form import write_vcon
@@ -49,6 +49,8 @@ def show_speakers(order: Order, gathered: Gathered, *, as_json: bool, unmasked: 
         read = aside.watch(read_order(replace(order, options=options), gathered))
         found = tuple(proposals(*speakers_in(read)))
     found = found if unmasked else tuple(map(veiled, found))
+    if order.erased:
+        notice(left_out_in_words(order.erased))
     if as_json:
         show_json(proposal_records(found))
     else:

@@ -112,7 +112,8 @@ class Backtest:
     """What a new version would change. `old_only` and `new_only` count conversations that one alone governs.
 
     `old_findings` and `new_findings` count conversations with at least one; `joined` those that have one by
-    the new version alone, `left` by the old one alone. Clauses stand in reading order.
+    the new version alone, `left` by the old one alone. Clauses stand in reading order. `erased` were left
+    out before, being of people who were erased.
     """
 
     sop: str
@@ -129,6 +130,7 @@ class Backtest:
     joined: int
     left: int
     clauses: tuple[ClauseShift, ...]
+    erased: int = 0
 
     @property
     def change(self) -> Estimate:

@@ -24,7 +24,7 @@ def backtest_record(test: Backtest, veil: Veil) -> Record:
     """Return the backtest for a JSON document; what was said in it is masked."""
     counts = (
         "sop", "old", "new", "conversations", "set_aside", "both", "old_only", "new_only", "old_findings",
-        "new_findings", "joined", "left",
+        "new_findings", "joined", "left", "erased",
     )  # fmt: skip
     return {name: getattr(test, name) for name in counts} | {
         "change": test.change.as_dict(),

@@ -140,6 +140,8 @@ def _sums(test: Backtest, say: Wording) -> Iterable[str]:
         yield say.say("backtest_only", old=test.old_only, new=test.new_only)
     if test.set_aside:
         yield say.say("backtest_aside", count=test.set_aside)
+    if test.erased:
+        yield say.say("backtest_erased", count=test.erased)
 
 
 def _row(clause: ClauseShift, test: Backtest, veil: Veil, say: Wording) -> ShiftRow:

@@ -118,9 +118,11 @@ def sums_of(overview: Overview, wording: Wording) -> tuple[str, ...]:
     counts = {name: getattr(totals, name) for name in type(totals).__slots__}
     if len(overview.runs) > 1:
         counts["checked"] = sum(run.totals.checked for run in overview.runs)
-        return (wording.say("sum_runs", count=len(overview.runs), conversations=totals.checked, **counts),)
-    sums = (wording.say("sum", **counts),)
-    return (*sums, wording.say("sum_unchanged", **counts)) if totals.unchanged else sums
+        told = [wording.say("sum_runs", count=len(overview.runs), conversations=totals.checked, **counts)]
+    else:
+        told = [wording.say("sum", **counts)]
+        told += [wording.say("sum_unchanged", **counts)] if totals.unchanged else []
+    return (*told, wording.say("sum_erased", count=totals.erased)) if totals.erased else tuple(told)
 
 
 def _runs(overview: Overview, wording: Wording) -> str:

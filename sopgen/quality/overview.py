@@ -93,6 +93,7 @@ def overview_of(results: Results) -> Overview:
             messages=messages,
             verdicts=sum(each.counts.total for each in tallies),
             findings=findings,
+            erased=sum(run.totals.erased for run in runs),
         ),
         severities={Severity.CRITICAL: critical, Severity.MAJOR: major, Severity.MINOR: minor},
         tallies=tallies,

@@ -44,6 +44,7 @@ def run_check(
     workers: int = 1,
     batch_size: int = BATCH_SIZE,
     unchanged: int = 0,
+    erased: Callable[[], int] = lambda: 0,
     enclose: Callable[[Path], None] = lambda _: None,
     engine: Engine = judged,
 ) -> RunSummary:
@@ -54,6 +55,7 @@ def run_check(
     is looked at after the last. `progress` is called after every batch. `engine` is who judges: `workers`
     processes, batches of `batch_size` readings each; none of it changes a byte of the results. `unchanged`
     are conversations that were read, found as an earlier run judged them, and are not among the readings.
+    `erased` is asked after the last reading how many were left out, being of people who were erased.
     `enclose` is called with the folder while it is still hidden: what it writes there appears together with
     the rest.
 
@@ -68,6 +70,7 @@ def run_check(
         summary = tally.summary(
             read=read + unchanged,
             unchanged=unchanged,
+            erased=erased(),
             run_id=run_id,
             started_at=started_at,
             pack_version=pack_version,

@@ -48,7 +48,8 @@ _SET_ASIDE_COLUMNS = dict.fromkeys(("source", "position", "code", "reason", "hin
 _RUNS = """CREATE TABLE runs (
     run INTEGER, run_id VARCHAR, started_at TIMESTAMPTZ, day DATE, folder VARCHAR, sopgen_version VARCHAR,
     pack_version VARCHAR, read BIGINT, checked BIGINT, unchanged BIGINT, set_aside BIGINT, governed BIGINT,
-    not_governed BIGINT, with_findings BIGINT, messages BIGINT, verdicts BIGINT, findings BIGINT)"""
+    not_governed BIGINT, with_findings BIGINT, messages BIGINT, verdicts BIGINT, findings BIGINT,
+    erased BIGINT)"""
 _CLAUSES = """CREATE TABLE clauses (
     position INTEGER, sop VARCHAR, version VARCHAR, clause VARCHAR, "check" VARCHAR, number VARCHAR,
     text VARCHAR, code VARCHAR, severity VARCHAR, class VARCHAR, language VARCHAR)"""

@@ -71,6 +71,7 @@ class Totals:
 
     `read = checked + unchanged + set_aside`; `checked = governed + not_governed`. `messages` counts those of
     the checked conversations; `with_findings` the checked conversations that have at least one finding.
+    `erased` were left out, or taken out afterwards, being of people who were erased: no other count has them.
     """
 
     read: int
@@ -83,6 +84,7 @@ class Totals:
     messages: int
     verdicts: int
     findings: int
+    erased: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,7 +117,7 @@ class Tally:
             messages=self.messages,
         )
 
-    def totals(self, *, read: int, unchanged: int = 0) -> Totals:
+    def totals(self, *, read: int, unchanged: int = 0, erased: int = 0) -> Totals:
         """Return the totals; `read` was counted where the records came in, apart from what became of them."""
         totals = Totals(
             read=read,
@@ -130,6 +130,7 @@ class Tally:
             messages=self.messages,
             verdicts=sum(counts.total() for counts in self._verdicts.values()),
             findings=self._severities.total(),
+            erased=erased,
         )
         assert totals.read == totals.checked + totals.unchanged + totals.set_aside
         assert totals.checked == totals.governed + totals.not_governed
@@ -140,6 +141,7 @@ class Tally:
         *,
         read: int,
         unchanged: int = 0,
+        erased: int = 0,
         run_id: str,
         started_at: datetime,
         pack_version: str,
@@ -153,7 +155,7 @@ class Tally:
             sopgen_version=sopgen.__version__,
             pack_version=pack_version,
             sops={sop: tuple(sops[sop]) for sop in sorted(sops)},
-            totals=self.totals(read=read, unchanged=unchanged),
+            totals=self.totals(read=read, unchanged=unchanged, erased=erased),
             findings_by_severity={severity: self._severities[severity] for severity in Severity},
             clauses=tuple(self._clause_tally(key) for key in sorted(self._clauses, key=self._reading_order)),
             not_governed=tuple(self._group(key) for key in sorted(self._not_governed)),

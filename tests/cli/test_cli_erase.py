@@ -131,6 +131,105 @@ def test_no_night_brings_the_person_back(project):
     assert {id_ for id_, *_ in project.latest()} == {"K-1", "K-2", "K-3", "K-8"}
 
 
+def check(project, export, *arguments, status=0):
+    """Return what a check tells programs."""
+    project.capsys.readouterr()
+    found = run(["check", str(export), *places(project), *arguments, "--json"])
+    told = project.capsys.readouterr()
+    assert found == status, told.err
+    return json.loads(told.out)
+
+
+def places(project):
+    """Return the options that name the project's SOPs and output."""
+    return ["--sops", str(project.folder / "sop_sources"), "--out", str(project.folder / "output")]
+
+
+def test_no_check_brings_the_person_back(project):
+    """Left out and counted, as if the run had been erased after it; listed nowhere."""
+    inbox = project.folder / "inbox"
+    (inbox / "broken.jsonl").write_text("{", encoding="utf-8")
+    before = check(project, inbox, "--run-id", "before")["totals"]
+    assert (before["checked"], before["erased"]) == (5, 0)
+    call(project, NAME, "--reason", "request 4711")
+    stored = json.loads((project.folder / "output/runs/before/summary.json").read_bytes())["totals"]
+    told = check(project, inbox, "--run-id", "after")["totals"]
+    assert told == stored
+    assert (told["read"], told["checked"], told["set_aside"], told["erased"]) == (4, 3, 1, 2)
+    vcons = project.folder / "v.jsonl"
+    check(project, inbox, "--vcon", str(vcons))
+    assert b"Budi" not in vcons.read_bytes() + everything(project.folder / "output")
+    assert run(["check", str(inbox), *places(project)]) == 0
+    assert "2 conversations of erased people left out" in project.capsys.readouterr().out
+    assert run(["check", str(inbox), *places(project), "--who", "--unmask", "--reason", "ticket 4711"]) == 0
+    seen = project.capsys.readouterr()
+    assert ("Pelanggan 1" in seen.out, "Budi" in seen.out) == (True, False)
+    assert "2 conversations of erased people left out" in seen.err
+
+
+def test_a_conversation_is_known_by_its_inbox_under_another_name(project):
+    """In an export of the inbox that it came from; elsewhere the same id may be somebody else's."""
+    call(project, NAME, "--reason", "request 4711")
+    (project.folder / "old").mkdir()
+    talks = [chat(0, customer="B. S.", more=3), chat(7, customer="BUDI SANTOSO"), chat(8)]
+    here, there = project.put("c.jsonl", talks), project.put("c.jsonl", talks, "old")
+    assert check(project, here)["totals"]["erased"] == 2
+    assert check(project, there)["totals"]["erased"] == 1
+
+
+def test_an_export_of_nobody_else_is_no_error(project):
+    """All of it left out: the call ends clean and says so."""
+    call(project, NAME, "--reason", "request 4711")
+    (project.folder / "old").mkdir()
+    alone = project.put("b.jsonl", [chat(0, customer=NAME)], "old")
+    totals = check(project, alone)["totals"]
+    assert (totals["read"], totals["checked"], totals["erased"]) == (0, 0, 1)
+
+
+def test_no_backtest_brings_the_person_back(project):
+    """Left out of its figures, its examples and its page, and counted."""
+    call(project, NAME, "--reason", "request 4711")
+    sops = places(project)[1]
+    released = [
+        "release",
+        "cs-kecil",
+        "1.0",
+        "--sops",
+        sops,
+        "--approved-by",
+        "D",
+        "--effective",
+        "2026-01-01",
+    ]
+    assert run([*released, "--summary", "s"]) == 0
+    project.capsys.readouterr()
+    assert run(["backtest", "cs-kecil", str(project.folder / "inbox"), *places(project), "--json"]) == 0
+    told = json.loads(project.capsys.readouterr().out)
+    assert (told["conversations"], told["set_aside"], told["erased"]) == (3, 1, 2)
+    assert "2 percakapan orang" in Path(told["page"]).read_text(encoding="utf-8")
+    assert run(["backtest", "cs-kecil", str(project.folder / "inbox"), *places(project)]) == 0
+    assert "2 conversations of erased people left out" in project.capsys.readouterr().out
+
+
+@pytest.mark.parametrize("harm", ["gone", "cut"])
+def test_without_the_key_nobody_comes_back_unnoticed(project, harm):
+    """Who was erased cannot be told any more: nothing is judged, and the remedy is named."""
+    call(project, NAME, "--reason", "request 4711")
+    key = project.folder / "erasures/key"
+    key.unlink() if harm == "gone" else key.write_text("abc\n")
+    config = str(project.folder / "sopgen.toml")
+    for arguments in (
+        ["nightly", "--config", config],
+        ["check", str(project.folder / "inbox"), *places(project)],
+    ):
+        project.capsys.readouterr()
+        assert run(arguments) == 7
+        told = project.capsys.readouterr()
+        assert "ERA102" in told.err
+        assert "backup" in told.err
+    assert not key.exists() or key.read_text() == "abc\n"
+
+
 def test_a_number_is_the_same_however_it_is_written(project):
     """0812… is +62 812…."""
     assert call(project, "081234567890", "--reason", "request 4712")["conversations"] == 1
@@ -158,12 +257,39 @@ def test_somebody_who_only_stands_in_a_transcript_is_found(project):
     assert b"Wiryawangsa" not in everything(out)
 
 
+def test_somebody_whom_others_name_is_known_to_nights_too(project):
+    """Who only stands in what was said leaves the results by day as well, and no night brings that back."""
+    talk = chat(3, said="nama saya Siti Wiryawangsa")
+    talk["messages"].append(talk["messages"][-1] | {"id": "9", "text": "kecewa sekali, barang saya rusak"})
+    project.put("said.jsonl", [talk])
+    project.night()
+    assert b"Wiryawangsa" in everything(project.folder / "output")
+    assert call(project, "Siti Wiryawangsa", "--reason", "request 4714")["conversations"] == 1
+    assert b"Wiryawangsa" not in everything(project.folder / "output")
+    assert "K-3" not in {id_ for id_, *_ in project.latest()}
+    assert project.night("--rejudge")["erased"] == 2
+    assert b"Wiryawangsa" not in everything(project.folder / "output")
+
+
+def test_a_record_that_nobody_could_read_goes_too(project):
+    """In a run that holds nothing else of the person; words that merely contain the name stay."""
+    broken = project.folder / "odd.jsonl"
+    broken.write_text(
+        '{"id": "1", "messages": [{"author": "Siti"\n{"id": "2", "messages": [{"author": "Sitika"\n', "utf-8"
+    )
+    check(project, broken, "--run-id", "odd", "--format", "canonical", status=5)
+    told = call(project, "Siti", "--reason", "request 4715")
+    assert (told["conversations"], told["runs"], told["exports"]) == (0, ["odd"], [str(broken)])
+    left = (project.folder / "output/runs/odd/set_aside.jsonl").read_text(encoding="utf-8")
+    assert (left.count("\n"), '"Siti\\"' in left, "Sitika" in left) == (2, False, True)
+
+
 def test_a_dry_run_changes_nothing_and_names_the_exports(project):
     """It counts what would go, and tells where the person still stands."""
     before = everything(project.folder / "output/runs")
     told = call(project, NAME, "--reason", "request 4711", "--dry-run")
     assert (told["conversations"], told["proof"]) == (1, None)
-    assert told["exports"] == ["inbox/a.jsonl", "inbox/b.jsonl"]
+    assert told["exports"] == ["inbox/a.jsonl", "inbox/b.jsonl", "inbox/broken.jsonl"]
     assert everything(project.folder / "output/runs") == before
 
 

@@ -6,6 +6,7 @@ from rich.text import Text
 
 from sopgen.cli.screen.console import BAD, GOOD, QUIET, coloured, say, show_table
 from sopgen.cli.screen.plain import counted, one_line
+from sopgen.cli.screen.run import left_out_in_words
 from sopgen.quality.backtest import Backtest, ClauseShift, Kind
 from sopgen.quality.backtest_form import example_record, word_of
 from sopgen.quality.interval import Estimate
@@ -27,6 +28,8 @@ def show_backtest(test: Backtest, veil: Veil) -> None:
         f"{test.sop}: {test.old} against {test.new}, {counted(test.conversations, 'conversation')}"
         + (f", {test.set_aside:,} set aside" if test.set_aside else "")
     )
+    if test.erased:
+        say(left_out_in_words(test.erased))
     changed = [each for each in test.clauses if each.changed]
     if not test.both + test.old_only + test.new_only:
         say("Neither version governs any of them: name their channel (--channel), or widen applies_to")

@@ -68,6 +68,13 @@ def totals_in_words(totals: Totals) -> Iterable[str]:
     )
     if totals.not_governed:
         yield f"{totals.not_governed:,} of the checked are governed by no SOP (see applies_to)"
+    if totals.erased:
+        yield left_out_in_words(totals.erased)
+
+
+def left_out_in_words(erased: int) -> str:
+    """Return how many conversations were left out for the sake of people who were erased."""
+    return f"{counted(erased, 'conversation')} of erased people left out, and counted nowhere else"
 
 
 def _findings_in_words(summary: RunSummary) -> str:

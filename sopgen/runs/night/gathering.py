@@ -113,7 +113,7 @@ class Sorter:
         self, conversation: Conversation, sighting: Sighting, record: dict[str, Any], known: Known | None
     ) -> None:
         result = self.result
-        if self.erased.holds(sighting.people, self.sight.people.conversation(sighting.key)):
+        if self.erased.holds((*sighting.people, self.sight.people.conversation(sighting.key))):
             result.erased += 1
         elif not self.window.holds(conversation.started_at()):
             result.outside += 1

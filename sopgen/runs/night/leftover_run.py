@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -49,6 +48,7 @@ def summary_without(folder: Path, gone: frozenset[Pair], name: str) -> RunSummar
         messages=sum(row[4] for row in left),
         verdicts=sum(each.total() for each in clauses.values()),
         findings=severities.total(),
+        erased=summary.totals.erased + len(rows) - len(left),
     )
     ungoverned = Counter((row[2], row[3]) for row in left if (row[0], row[1]) not in governed)
     tallies = (
@@ -175,6 +175,4 @@ def _without(finding: dict[str, Any], gone: frozenset[Pair]) -> dict[str, Any] |
 
 def _blanked(record: dict[str, Any], name: str) -> dict[str, Any]:
     """Return a record that was set aside without the words that name the person; it stays counted."""
-    if not names(orjson.dumps(record).decode(), name):
-        return record
     return {key: "" if names(str(value), name) else value for key, value in record.items()}

@@ -13,9 +13,10 @@ from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
+from sopgen.base.errors import StorageError
 from sopgen.conversation.speaker import key_of
 from sopgen.runs.night.standard import LENGTH
-from sopgen.runs.trouble import damaged, storing
+from sopgen.runs.trouble import storing
 
 KEY = "key"
 ERASED = "erased"
@@ -49,32 +50,42 @@ class Erased:
 
     hashes: frozenset[bytes] = frozenset()
 
-    def holds(self, people: Iterable[bytes], conversation: bytes) -> bool:
-        """Return whether a conversation is one that was erased, or of somebody who was."""
-        return bool(self.hashes) and (
-            conversation in self.hashes or any(each in self.hashes for each in people)
-        )
+    def holds(self, hashes: Iterable[bytes]) -> bool:
+        """Return whether any of the hashes, of a conversation or of the people in it, was erased."""
+        return bool(self.hashes) and not self.hashes.isdisjoint(hashes)
 
 
 def open_people(folder: Path) -> People:
-    """Return the people of a project; the key is made where there is none. StorageError: STO101, STO102."""
+    """Return the people of a project; the key is made where there is none, and nobody was erased.
+
+    StorageError: STO101, STO102, ERA102.
+    """
     path = folder / KEY
     with storing(path):
         folder.mkdir(parents=True, exist_ok=True)
         if not path.exists():
+            if (folder / ERASED).exists():
+                raise _forgotten(path, "it is not there")
             write_whole(path, secrets.token_hex(_KEY_BYTES).encode() + b"\n", mode=0o600)
         written = path.read_bytes().strip()
     try:
         key = bytes.fromhex(written.decode("ascii"))
     except ValueError as error:
-        raise damaged(path, error) from error
+        raise _forgotten(path, str(error)) from error
     if len(key) != _KEY_BYTES:
-        raise damaged(path, ValueError(f"{len(key)} bytes, not {_KEY_BYTES}"))
+        raise _forgotten(path, f"it has {len(key)} bytes, not {_KEY_BYTES}")
     return People(key)
 
 
+def _forgotten(path: Path, why: str) -> StorageError:
+    """Return ERA102: without its key, or with damaged hashes, nobody who was erased can be told."""
+    message = f"{path} cannot tell who was erased: {why}"
+    hint = "restore it from a backup, or remove the folder's 'key' and 'erased' and erase these people again"
+    return StorageError("ERA102", message, hint=hint)
+
+
 def read_erased(folder: Path) -> Erased:
-    """Return who was erased: one hash a line. StorageError: STO102, STO202."""
+    """Return who was erased: one hash a line. StorageError: STO102, ERA102."""
     path = folder / ERASED
     if not path.exists():
         return Erased()
@@ -83,11 +94,11 @@ def read_erased(folder: Path) -> Erased:
     try:
         return Erased(hashes=frozenset(bytes.fromhex(line) for line in lines))
     except ValueError as error:
-        raise damaged(path, error) from error
+        raise _forgotten(path, str(error)) from error
 
 
 def remember_erased(folder: Path, hashes: Iterable[bytes]) -> None:
-    """Add hashes to those of who was erased. StorageError: STO101, STO102, STO202."""
+    """Add hashes to those of who was erased. StorageError: STO101, STO102, ERA102."""
     together = sorted(read_erased(folder).hashes | set(hashes))
     path = folder / ERASED
     with storing(path):

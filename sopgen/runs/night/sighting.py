@@ -78,7 +78,7 @@ class Sight:
             messages=len(conversation.messages),
             open_until=self._open_until(last),
             day=started.astimezone(self.zone).date().isoformat() if started else NO_DAY,
-            people=tuple(dict.fromkeys(self.people.hash_of(name) for name in customers_of(conversation))),
+            people=hashes_of(conversation, self.people),
         )
         return sighting, record
 
@@ -91,6 +91,11 @@ class Sight:
 def key_of(inbox: str, conversation: str) -> bytes:
     """Return which conversation it is, whatever file it came in."""
     return fingerprint(_encoded(inbox), _encoded(conversation))
+
+
+def hashes_of(conversation: Conversation, people: People) -> tuple[bytes, ...]:
+    """Return the customers of a conversation by their keyed hashes, each once."""
+    return tuple(dict.fromkeys(people.hash_of(name) for name in customers_of(conversation)))
 
 
 def customers_of(conversation: Conversation) -> Iterator[str]:

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
 from typing import Any, Self
 
 from sopgen.conversation.canonical_form import read_record
@@ -62,9 +63,13 @@ class Spool:
         """Return the spool itself."""
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Let go of the files; who made the folder deletes it."""
         self._copies.close()
+        for lines in self._lines:
+            lines.__exit__(kind, error, trace)
 
     def finish(self) -> None:
         """Write what is held back: from now on the spool is read."""

@@ -1,6 +1,7 @@
 """Where a person stands in what is stored: conversations of runs, of the ledger, of results by day."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sopgen.conversation.speaker import key_of
-from sopgen.runs.check import CONVERSATIONS, FINDINGS, TRANSCRIPTS
+from sopgen.runs.check import CONVERSATIONS, FINDINGS, SET_ASIDE, TRANSCRIPTS
 from sopgen.runs.folder import SUMMARY
 from sopgen.runs.lines import read_lines
 from sopgen.runs.night.ledger import Ledger
 from sopgen.runs.night.person import People
 from sopgen.runs.night.record import JUDGED, read_judged
+from sopgen.runs.night.sighting import Sighting
 from sopgen.runs.trouble import damaged
 
 Pair = tuple[str, str]
@@ -23,14 +25,17 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
-    """What there is of a person. `runs`: the conversations in each run's folder, by folder, none empty.
+    """What there is of a person. `runs`: the conversations in each run's folder, by folder.
 
     `known`: what nights know, by key: inbox, id and day. `files`: exports that are called after the person.
+    `asides`: exports of which a record that could not be read names the person; a run that only has such a
+    record has no conversations here.
     """
 
     runs: dict[Path, frozenset[Pair]]
     known: dict[bytes, tuple[str, str, str]]
     files: tuple[Pair, ...]
+    asides: frozenset[str] = frozenset()
 
     @property
     def conversations(self) -> int:
@@ -52,41 +57,56 @@ def trace_of(name: str, *, runs: Path, ledger: Ledger, people: People) -> Trace:
     hashed, spelled = people.hash_of(name), key_of(name)
     known = dict(ledger.of_people([hashed]))
     folders = sorted(path.parent for path in runs.glob(f"[!.]*/{SUMMARY}"))
+    found = {folder: frozenset(_named_in(folder, spelled)) for folder in folders}
     for folder in folders:
-        known |= _judged_of(folder, hashed)
-    found = {folder: frozenset(_pairs_in(folder, spelled, known)) for folder in folders}
-    named = [each for each in ledger.files() if names(each[1], name)]
+        known |= _judged_of(folder, hashed, found[folder])
+    asides = {folder: frozenset(_asides_of(folder, name)) for folder in folders}
+    pairs = {folder: found[folder] | frozenset(_known_in(folder, known)) for folder in folders}
     return Trace(
-        runs={folder: pairs for folder, pairs in found.items() if pairs}, known=known, files=tuple(named)
+        runs={folder: pairs[folder] for folder in folders if pairs[folder] or asides[folder]},
+        known=known,
+        files=tuple(each for each in ledger.files() if names(each[1], name)),
+        asides=frozenset().union(*asides.values()),
     )
 
 
 def names(text: str, name: str) -> bool:
-    """Return whether a text names a person; case and blanks do not matter."""
-    return _plain(name) in _plain(text)
+    """Return whether a text names a person, as words of their own; case and blanks do not matter."""
+    return re.search(rf"(?<![^\W_]){re.escape(_plain(name))}(?![^\W_])", _plain(text)) is not None
 
 
 def _plain(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _judged_of(folder: Path, hashed: bytes) -> dict[bytes, tuple[str, str, str]]:
-    path = folder / JUDGED
-    if not path.is_file():
-        return {}
+def _judged_of(folder: Path, hashed: bytes, pairs: Collection[Pair]) -> dict[bytes, tuple[str, str, str]]:
+    """Return what a night judged of the person, or of the conversations that name the person."""
     return {
         each.key: (each.inbox, each.conversation, each.day)
-        for each in read_judged(path)
-        if hashed in each.people
+        for each in _judged_in(folder)
+        if hashed in each.people or (each.source, each.conversation) in pairs
     }
 
 
-def _pairs_in(folder: Path, spelled: str, known: Iterable[bytes]) -> Iterator[Pair]:
-    keys = frozenset(known)
-    if (folder / JUDGED).is_file():
-        for each in read_judged(folder / JUDGED):
-            if each.key in keys:
-                yield each.source, each.conversation
+def _judged_in(folder: Path) -> Iterator[Sighting]:
+    path = folder / JUDGED
+    if path.is_file():
+        yield from read_judged(path)
+
+
+def _known_in(folder: Path, known: Collection[bytes]) -> Iterator[Pair]:
+    return ((each.source, each.conversation) for each in _judged_in(folder) if each.key in known)
+
+
+def _asides_of(folder: Path, name: str) -> Iterator[str]:
+    """Yield the exports of which a record that could not be read names the person."""
+    for record in read_lines(folder / SET_ASIDE):
+        if any(names(str(value), name) for value in record.values()):
+            yield record["source"]
+
+
+def _named_in(folder: Path, spelled: str) -> Iterator[Pair]:
+    """Yield the conversations in whose tables and findings the person stands by name."""
     for source, id_, customer in _columns_in(folder / CONVERSATIONS, "customer"):
         if customer and key_of(customer) == spelled:
             yield source, id_
