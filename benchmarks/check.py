@@ -76,9 +76,7 @@ def main() -> None:
         print(json.dumps({"machine": _machine(), "start_up": start, "rows": rows}, indent=2))
         return
     print(_machine())
-    print(
-        f"start-up to first verdict: {start['cold']:.2f} s, {start['warm']:.2f} s where an earlier one kept its work"
-    )
+    print(f"start-up to first verdicts: {start['cold']:.2f} s, {start['warm']:.2f} s with what was kept")
     print(f"{'corpus':8}{'what':12}{'workers':>8}{'messages/s':>12}{'a core':>10}{'of floor':>10}", end="")
     print(f"{'peak MB':>9}{'seconds':>9}")
     for row in rows:

@@ -127,8 +127,16 @@ def _with_mapping(kind: type) -> Callable[..., Any]:
 
 
 def _with_fields(kind: type, fields: tuple[str, ...]) -> Callable[..., Any]:
-    new = object.__new__
     put = [getattr(kind, name).__set__ for name in fields]
+    written_out: Callable[..., Callable[..., Any]] = _WRITTEN_OUT.get(len(put), _with_many)
+    return written_out(kind, *put)
+
+
+_Put = Callable[[Any, Any], None]
+
+
+def _with_many(kind: type, *put: _Put) -> Callable[..., Any]:
+    new = object.__new__
 
     def fill(*values: Any) -> Any:
         made: Any = new(kind)
@@ -136,10 +144,7 @@ def _with_fields(kind: type, fields: tuple[str, ...]) -> Callable[..., Any]:
             one(made, value)
         return made
 
-    return _FILLED.get(len(put), lambda *_: fill)(kind, *put)
-
-
-_Put = Callable[[Any, Any], None]
+    return fill
 
 
 def _with_one(kind: type, one: _Put) -> Callable[[Any], Any]:
@@ -193,7 +198,7 @@ def _with_four(kind: type, *put: _Put) -> Callable[[Any, Any, Any, Any], Any]:
     return fill
 
 
-_FILLED: Mapping[int, Callable[..., Callable[..., Any]]] = {
+_WRITTEN_OUT: Mapping[int, Callable[..., Callable[..., Any]]] = {
     1: _with_one,
     2: _with_two,
     3: _with_three,
