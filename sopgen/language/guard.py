@@ -93,11 +93,12 @@ def standing(hits: Sequence[Range], guards: Guards, *passages: Passage) -> list[
 
     Passages are the same text in several guises, as long as one another; each may take hits back.
     """
-    sure = _always(hits, guards, passages) if guards.always is not None else ()
     left: Sequence[Range] = hits
     for passage in passages:
         left = _standing(left, guards, passage)
-    return sorted({*left, *sure}) if sure else list(left)
+    if guards.always is None or len(left) == len(hits):
+        return list(left)
+    return sorted({*left, *_always(hits, guards, passages)})
 
 
 def _always(hits: Sequence[Range], guards: Guards, passages: Sequence[Passage]) -> set[Range]:

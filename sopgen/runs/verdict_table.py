@@ -23,7 +23,8 @@ def _words(judgement: Judgement) -> list[str]:
 
 
 def _message_ids(judgement: Judgement) -> list[str]:
-    return list(dict.fromkeys(each.message for each in judgement.evidence))
+    shown = judgement.evidence
+    return list(dict.fromkeys([each.message for each in shown])) if shown else []
 
 
 def _spans(judgement: Judgement) -> list[dict[str, Any]]:
