@@ -101,9 +101,16 @@ def share_of(length: int) -> float:
 
 def fact_names(utterance: Utterance) -> Iterator[tuple[str, float]]:
     """Yield the names and weights of what is known of the message as a whole."""
-    yield from ((f"A{act}", CUE_WEIGHT) for act in sorted(utterance.acts))
-    yield from ((f"H{act}", HEARD_CUE_WEIGHT) for act in sorted(utterance.heard))
-    if is_shouted(utterance.text):
+    return names_of_facts(utterance.acts, utterance.heard, shouted=is_shouted(utterance.text))
+
+
+def names_of_facts(
+    acts: frozenset[str], heard: frozenset[str], *, shouted: bool
+) -> Iterator[tuple[str, float]]:
+    """Yield the same, told by these facts alone."""
+    yield from ((f"A{act}", CUE_WEIGHT) for act in sorted(acts))
+    yield from ((f"H{act}", HEARD_CUE_WEIGHT) for act in sorted(heard))
+    if shouted:
         yield "shouted", 1.0
 
 

@@ -17,7 +17,8 @@ from sopgen.language.feature import (
     CONTEXT_WEIGHT,
     Utterance,
     bucket_of,
-    fact_names,
+    is_shouted,
+    names_of_facts,
     share_of,
 )
 from sopgen.language.linear import Floats, Weights
@@ -114,12 +115,12 @@ class _FactTable:
 
     def add_to(self, total: Floats, heard: Sequence[Utterance]) -> None:
         """Add to each row of the total what is known of its message."""
-        rows = [self._rows_of(tuple(fact_names(each))) for each in heard]
+        rows = [self._rows_of(each.acts, each.heard, shouted=is_shouted(each.text)) for each in heard]
         lengths = np.fromiter(map(len, rows), np.intp, len(rows))
         add_in_order(total, self._shares, np.fromiter(chain.from_iterable(rows), np.intp), lengths)
 
-    def _rows(self, facts: tuple[tuple[str, float], ...]) -> tuple[int, ...]:
-        return tuple(self._row(*fact) for fact in facts)
+    def _rows(self, acts: frozenset[str], heard: frozenset[str], *, shouted: bool) -> tuple[int, ...]:
+        return tuple(self._row(*fact) for fact in names_of_facts(acts, heard, shouted=shouted))
 
     def _row(self, name: str, weight: float) -> int:
         row = self._numbers.setdefault((name, weight), len(self._numbers))

@@ -95,8 +95,10 @@ class TrailIndex:
             if each is not NOTHING_TOLD:
                 alone, begun, between, last, _, _, _ = each
                 opened |= begun
-                passed |= opened & between
-                found |= passed & last | alone
+                if opened:
+                    passed |= opened & between
+                    found |= passed & last
+                found |= alone
             if not kind:
                 opened = passed = 0
         return found if "?" in row.text else found & ~self._asking
