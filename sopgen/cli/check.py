@@ -155,6 +155,7 @@ def command(
             progress=ProgressStyle(progress),
             log=told,
             omission=project_omission(sops),
+            stays=isinstance(out, Path),
         )
         if who:
             is_open = is_unmasked(runs.parent, "speakers in exports", unmask=unmask, reason=reason)

@@ -38,8 +38,9 @@ def command(*, customer: str, reason: str, by: str | None, config: Path, dry_run
     CUSTOMER is the name, id or number under which the customer wrote; case, blanks and the form of a number
     do not matter. The customer's conversations leave all runs, the results by day and the ledger; totals are
     counted again and the runs' reports written again. Reports of several runs and backtests that may show
-    the customer are deleted; those that --to put elsewhere are yours to delete. A proof without any name is
-    kept in the folder `erasures`.
+    the customer are deleted; those that --to put elsewhere are yours to delete. Lines about the customer's
+    findings leave `baseline.txt`; what people decided about them stays, under a hash. A proof without any
+    name is kept in the folder `erasures`.
 
     The exports themselves are not touched: the call names those that it knows of, for you to delete.
     Until then nights, `sopgen check` and `sopgen backtest` leave the customer's conversations out; other

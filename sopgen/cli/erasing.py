@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sopgen.cli.house import LEDGER, House
 from sopgen.cli.knowing import project_known
+from sopgen.cli.noting import ProjectNotes
 from sopgen.cli.own_report import write_own_report
 from sopgen.cli.screen.trouble import Gathered
-from sopgen.runs.night.erasure import Ground, Proof, Request, counts_of, erase, finish
+from sopgen.runs.night.erasure import Ground, Proof, Request, counts_of, erase, finish, noted
 from sopgen.runs.night.ledger import Duty, Ledger, open_ledger
 from sopgen.runs.night.page import pages_that_may_tell
 from sopgen.runs.night.person import open_people
@@ -21,7 +22,8 @@ class Erased:
     """What an erasure came to; without a proof it was a dry run, or there was nothing.
 
     `exports` are the exports, as runs name them, in which the person still stands; `pages` the reports of
-    several runs and the backtests that may tell of the person, and go.
+    several runs and the backtests that may tell of the person, and go. `baseline` counts the lines that go
+    from the baseline, `decisions` those about the findings, which stay.
     """
 
     dry_run: bool
@@ -30,6 +32,8 @@ class Erased:
     counts: dict[str, int]
     exports: tuple[str, ...]
     pages: tuple[str, ...]
+    baseline: int = 0
+    decisions: int = 0
     proof: Proof | None = None
     file: Path | None = None
 
@@ -40,21 +44,12 @@ def erasing(house: House, request: Request, *, dry_run: bool) -> Erased:
         if not dry_run:
             finish_erasure(house, ground)
         trace = ground.trace(request.person)
-        told = _told(trace, request.person, house.output, dry_run=dry_run)
+        told = _told(trace, request.person, ground, dry_run=dry_run)
         if dry_run:
             return told
         proof, file = erase(ground, request)
         write_reports_again(house, ground.ledger, proof.runs)
-    return Erased(
-        dry_run=False,
-        conversations=told.conversations,
-        runs=told.runs,
-        counts=told.counts,
-        exports=told.exports,
-        pages=told.pages,
-        proof=proof,
-        file=file,
-    )
+    return replace(told, proof=proof, file=file)
 
 
 def finish_erasure(house: House, ground: Ground) -> Proof | None:
@@ -89,16 +84,20 @@ def ground_with(house: House, ledger: Ledger) -> Ground:
         ledger=ledger,
         people=open_people(house.erasures),
         days=house.days,
+        notes=ProjectNotes(sops=house.sops, output=house.output),
     )
 
 
-def _told(trace: Trace, person: str, output: Path, *, dry_run: bool) -> Erased:
+def _told(trace: Trace, person: str, ground: Ground, *, dry_run: bool) -> Erased:
     sources = {source for pairs in trace.runs.values() for source, _ in pairs}
+    baseline, decisions = noted(ground, trace)
     return Erased(
         dry_run=dry_run,
         conversations=trace.conversations,
         runs=tuple(sorted(folder.name for folder in trace.runs)),
         counts=counts_of(trace, person),
         exports=tuple(sorted(sources | trace.asides | {name for _, name in trace.files})),
-        pages=pages_that_may_tell(output, (folder.name for folder in trace.runs)),
+        pages=pages_that_may_tell(ground.output, (folder.name for folder in trace.runs)),
+        baseline=len(baseline),
+        decisions=decisions,
     )

@@ -49,7 +49,7 @@ class Order:
 
     `options` are the call's, `defaults` the project's. `workers` is how many processes judge, None for as
     many as are worth their while: with Ray, one for each core. `log` is told of what happens. `omission`
-    leaves out the conversations of people who were erased.
+    leaves out the conversations of people who were erased. `stays`: the folder is not taken elsewhere.
     """
 
     exports: tuple[Path | Location, ...]
@@ -62,6 +62,7 @@ class Order:
     progress: ProgressStyle = ProgressStyle.AUTO
     log: RunLog = field(default_factory=RunLog)
     omission: "Omission | None" = None
+    stays: bool = True
 
     @property
     def erased(self) -> int:
@@ -86,8 +87,8 @@ def judge(order: Order, bench: Bench, gathered: Gathered, known: "Known") -> Run
     size, began, log = export_size(order.exports), time.monotonic(), order.log
     workers = order.workers or workers_for(size, order.engine)
     _log_start(order, bench, size=size, workers=workers)
-    with log.telling(gathered.diagnostics), _saying_how_to_resume(order), Aside() as aside:
-        with judging_gauge(size, order.progress) as gauge:
+    with log.telling(gathered.diagnostics), Aside() as aside:
+        with _saying_how_to_go_on(order), judging_gauge(size, order.progress) as gauge:
             readings = read_order(order, gathered, tick=gauge.advance)
             summary = run_check(
                 log.watch(aside.watch(readings)),
@@ -104,9 +105,10 @@ def judge(order: Order, bench: Bench, gathered: Gathered, known: "Known") -> Run
                 engine=engine_called(order.engine, bench),
                 batch_size=batch_size_of(order.engine),
             )
-        from sopgen.cli.own_report import write_own_report  # noqa: PLC0415 -- heavy, and the verdicts come first
+        with _saying_what_lacks(order):
+            from sopgen.cli.own_report import write_own_report  # noqa: PLC0415 -- heavy; verdicts come first
 
-        write_own_report(order.folder, known)
+            write_own_report(order.folder, known)
     log.ended(summary, seconds=time.monotonic() - began)
     return summary
 
@@ -138,16 +140,32 @@ def judging_gauge(size: int, style: ProgressStyle) -> AbstractContextManager[Gau
 
 
 @contextmanager
-def _saying_how_to_resume(order: Order) -> Iterator[None]:
+def _saying_how_to_go_on(order: Order) -> Iterator[None]:
     """Run the block; after an interrupt say what is left of the run, and how to go on."""
     try:
         yield
     except KeyboardInterrupt:
         notice(
-            f"interrupted: nothing of the run is left in '{order.folder.parent}', and nothing half-written"
+            f"interrupted: nothing is stored of the run '{order.folder.name}', and nothing half-written left"
         )
-        notice("  hint: call it again; it begins anew. A project with [nightly] goes on where it stopped:")
-        notice("        sopgen nightly")
+        notice(
+            "  hint: call it again; where it takes long, for a part of the exports at a time: sopgen report"
+        )
+        notice("        counts any number of runs as one, and sopgen nightly judges only what is new")
+        raise
+
+
+@contextmanager
+def _saying_what_lacks(order: Order) -> Iterator[None]:
+    """Run the block, which writes the report; after an interrupt say that the results are stored."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if order.stays:
+            notice(f"interrupted: the results are stored in '{order.folder}', but not their report")
+            notice(f"  hint: write it now: sopgen report '{order.folder}'")
+        else:
+            notice("interrupted: nothing was sent to --out; call it again")
         raise
 
 

@@ -103,7 +103,10 @@ def _uninterrupted(house: House, errand: Errand, gathered: Gathered) -> Night:
             _log_end(night, log, seconds=time.monotonic() - began)
             return night
     except KeyboardInterrupt:
-        notice("interrupted; call sopgen nightly again: it goes on from here, and nothing counts twice")
+        notice("interrupted: what is stored stays, and nothing half-written is left")
+        notice(
+            "  hint: call sopgen nightly again: it judges what is not stored yet, and nothing counts twice"
+        )
         raise
 
 

@@ -4,8 +4,9 @@ The baseline (`baseline.txt`, beside the folder of the SOPs) is a list of finger
 each is about: what there was when checking began. A decision goes before the baseline.
 """
 
+import codecs
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,6 +17,7 @@ from sopgen.base.span import Span
 from sopgen.quality.disposition import Decision, Disposition, disposition_files, read_dispositions
 from sopgen.runs.finding import Finding
 from sopgen.runs.fingerprint import FINGERPRINT, fingerprint_of
+from sopgen.runs.night.person import write_whole
 from sopgen.runs.trouble import storing
 from sopgen.sop.model import Severity
 
@@ -148,6 +150,22 @@ def write_baseline(project: Path, lines: Mapping[str, str]) -> Path:
 def read_baseline(project: Path, report: Report) -> dict[str, str]:
     """Return the fingerprints of the baseline with what each is about; none without a file. DSP106."""
     return dict(_baseline(project / BASELINE, report).items())
+
+
+def forget_lines(project: Path, findings: Collection[str]) -> None:
+    """Take findings out of the baseline; every other line stays as it is. StorageError: STO101, STO102."""
+    path = project / BASELINE
+    if not findings or not path.is_file():
+        return
+    with storing(path):
+        lines = path.read_bytes().splitlines(keepends=True)
+        gone = frozenset(each.encode() for each in findings)
+        kept = [
+            line
+            for line in lines
+            if line.removeprefix(codecs.BOM_UTF8).strip().partition(b" ")[0] not in gone
+        ]
+        write_whole(path, b"".join(kept))
 
 
 def _baseline(path: Path, report: Report) -> dict[str, str]:

@@ -79,6 +79,11 @@ class Veil:
         known = not named and self.text(mask_id(head), names) == head
         return identifier if known else pseudonym(self.key, "chat", head) + (session or "")
 
+    def forms(self, identifier: str) -> frozenset[str]:
+        """Return the ways in which a conversation's id may have been shown: as it is, or its pseudonym."""
+        head, session = _SESSION.fullmatch(identifier).groups()  # type: ignore[union-attr]
+        return frozenset({identifier, pseudonym(self.key, "chat", head) + (session or "")})
+
     def place(self, source: str, names: Iterable[str] = ()) -> str:
         """Return a file's name and its folder's, without the people after whom they are called."""
         return last_parts(source) if self.open else mask_place(self.text(last_parts(source), names))

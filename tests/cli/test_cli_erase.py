@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -88,6 +89,47 @@ def test_pages_of_several_runs_go_too(project):
     assert told["pages"] == told["proof"]["pages"] == names
     assert other.is_file()
     assert not any(page.exists() for page in pages)
+
+
+def remember(project):
+    """Take what the newest run found as known, decide about one finding, and return both files."""
+    told = places(project)
+    newest = project.runs[-1].name
+    assert run(["baseline", newest, *told]) == 0
+    findings = (project.runs[-1] / "findings.jsonl").read_text(encoding="utf-8").splitlines()
+    project.capsys.readouterr()
+    assert run(["disposition", newest, *told, "--json"]) == 0
+    baseline = project.folder / "baseline.txt"
+    baseline.write_text(baseline.read_text(encoding="utf-8") + "# ours to keep\n", encoding="utf-8")
+    first = next(line for line in baseline.read_text(encoding="utf-8").splitlines() if "K-0" in line)
+    wrong = [first[:12], "--as", "false alarm", "--reason", "she quoted us"]
+    assert run(["disposition", newest, *wrong, *told]) == 0
+    assert len(findings) > 1
+    return baseline, project.folder / "dispositions.yaml"
+
+
+@pytest.mark.parametrize("is_gone", [False, True])
+def test_the_baseline_forgets_the_person(project, is_gone):
+    """Its lines go, also of a run whose time was up; the others' stay, and decisions under their hash."""
+    project.put("c.jsonl", [chat(0, customer=NAME, more=4), chat(3, more=1)])
+    project.night()
+    baseline, dispositions = remember(project)
+    before, decided = baseline.read_text(encoding="utf-8"), dispositions.read_bytes()
+    lines = sum("K-0" in line for line in before.splitlines())
+    assert lines > 0
+    if is_gone:
+        for folder in project.runs:
+            shutil.rmtree(folder)
+    dry = call(project, NAME, "--reason", "request 4711", "--dry-run")
+    assert (dry["baseline"], baseline.read_text(encoding="utf-8")) == (lines, before)
+    told = call(project, NAME, "--reason", "request 4711")
+    kept = [line for line in before.splitlines() if "K-0" not in line]
+    assert baseline.read_text(encoding="utf-8").splitlines() == kept
+    assert any("K-3" in line for line in kept)
+    assert told["proof"]["baseline"] == lines
+    assert told["proof"]["decisions"] == (0 if is_gone else 1)
+    assert dispositions.read_bytes() == decided
+    assert b"K-0" not in decided
 
 
 def test_somebody_who_never_wrote_is_answered_with_a_remedy(project):

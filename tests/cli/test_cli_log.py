@@ -1,6 +1,7 @@
 """What a run tells machines: progress as JSON Lines, and a log that holds no word of any chat."""
 
 import json
+import shlex
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sopgen.cli.log import RunLog, open_log
+from sopgen.cli.main import run
 from sopgen.cli.screen.progress import Gauge, Pace
 from sopgen.runs.tally import Progress
 
@@ -102,8 +104,8 @@ def test_the_log_holds_events_and_no_word_or_name_of_a_chat(call, project):
 def test_the_log_of_the_project_is_found_and_grows(call, project):
     """`[log]` in sopgen.toml names the file; runs are added to it."""
     (project / "sopgen.toml").write_text('[log]\nfile = "logs/sopgen.log"\n', encoding="utf-8")
-    for run in ("one", "two"):
-        call("check", "chats.jsonl", "--run-id", run)
+    for name in ("one", "two"):
+        call("check", "chats.jsonl", "--run-id", name)
     log = lines_of((project / "logs/sopgen.log").read_text(encoding="utf-8"))
     assert [each["run"] for each in log if each["event"] == "run.started"] == ["one", "two"]
 
@@ -155,11 +157,28 @@ def test_a_run_that_is_stopped_ends_cleanly_and_says_how_to_go_on(project, sent,
     assert process.returncode == status
     assert out == ""
     assert "Traceback" not in err
-    assert "sopgen nightly" in err
+    assert "nothing is stored of the run 'one'" in err
+    assert "sopgen report" in err
     assert list((project / "output/runs").iterdir()) == []
     assert len(children) == (0 if workers == "1" else 2)
     assert [each for each in children if is_alive(each)] == []
     assert lines_of((project / "run.log").read_text())[-1]["event"] == "run.interrupted"
+
+
+def test_a_run_that_is_stopped_at_its_report_keeps_its_results(project):
+    """The results are whole by then; what is told is the call that writes the report alone."""
+    (project / "some.jsonl").write_text(canary_chats(60), encoding="utf-8")
+    command = [sys.executable, "-c", CALL, "check", "some.jsonl", "--run-id", "one"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        while process.poll() is None and not (project / "output/runs/one").exists():
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert "the results are stored in 'output/runs/one', but not their report" in err
+    call = shlex.split(err.rpartition("sopgen report")[2].splitlines()[0])
+    assert run(["report", *call]) == 0
+    assert (project / "output/runs/one/report.html").is_file()
 
 
 def children_of(process):

@@ -31,6 +31,14 @@ def test_a_customer_has_one_pseudonym_however_the_name_is_written() -> None:
     assert Veil(key=KEY_ONE, language="en").person("Budi").startswith("Customer ")
 
 
+@pytest.mark.parametrize("id_", ["K-17", "Budi Santoso#20240820T073000Z", "budi_2024", "Siti"])
+@pytest.mark.parametrize("channel", ["livechat", "instagram"])
+def test_every_way_in_which_an_id_is_shown_is_known(id_: str, channel: str) -> None:
+    """An erasure finds lines by them, whichever way they were written."""
+    assert VEIL.identifier(id_, channel=channel, names=("Budi Santoso",)) in VEIL.forms(id_)
+    assert id_ in VEIL.forms(id_)
+
+
 def test_a_word_for_anyone_is_nobodys_name() -> None:
     """Who writes as "Pelanggan", or under no name, has no pseudonym: all of them would seem one person."""
     assert VEIL.person("Pelanggan") == VEIL.person("") == VEIL.person(" guest ") == "Pelanggan"

@@ -22,6 +22,12 @@ def show_erasure(erased: Erased) -> None:
     if erased.proof is not None:
         say(f"  proof: {erased.file}", style="bold")
         say(f"  looked again: {counted(erased.proof.left, 'conversation')} left")
+    if erased.baseline:
+        said = "would go" if erased.dry_run else "went; commit it where it is under version control"
+        say(f"{counted(erased.baseline, 'line')} of baseline.txt {said}")
+    if erased.decisions:
+        what = counted(erased.decisions, "decision")
+        say(f"{what} about these findings stay, under a hash; look through the reasons for names")
     if erased.pages:
         said = "would go, too" if erased.dry_run else "went, too; make them again where you need them"
         say(f"Reports of several runs, and backtests, {said}:")

@@ -7,14 +7,15 @@ changes nothing that was done. The proof comes last, and what was written down i
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 
+from sopgen.runs.fingerprint import fingerprint_of
 from sopgen.runs.night.by_day import DayResults
 from sopgen.runs.night.ledger import Duty, Ledger
 from sopgen.runs.night.leftover_run import KEPT, summary_without, write_without
@@ -45,7 +46,9 @@ class Proof:
     """What was erased, without a word of whom. `person` is a keyed hash; `left` must be 0.
 
     `files` are the files that were written without the person, with their SHA-256 afterwards; `pages` those
-    that told of several runs or of exports, and were deleted.
+    that told of several runs or of exports, and were deleted. `baseline` counts the lines that went from the
+    baseline. `decisions` counts what people decided about the findings: it stays, under a hash that says
+    neither who nor what.
     """
 
     erased_at: str
@@ -61,6 +64,21 @@ class Proof:
     left: int
     files: Mapping[str, str]
     pages: tuple[str, ...]
+    baseline: int = 0
+    decisions: int = 0
+
+
+class Notes(Protocol):
+    """What people noted of findings, beside the SOPs; findings go by their fingerprints."""
+
+    def baseline(self, findings: Collection[str], conversations: Collection[str]) -> tuple[str, ...]:
+        """Return those of the baseline that are among the findings, or of one of the conversations."""
+
+    def decisions(self, findings: Collection[str]) -> int:
+        """Return about how many of the findings somebody decided."""
+
+    def forget(self, findings: Collection[str]) -> None:
+        """Take findings out of the baseline; those that are not in it do no harm."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +90,7 @@ class Ground:
     ledger: Ledger
     people: People
     days: DayResults
+    notes: Notes
 
     @property
     def runs(self) -> Path:
@@ -93,6 +112,19 @@ def counts_of(trace: Trace, person: str) -> dict[str, int]:
     return told
 
 
+def noted(ground: Ground, trace: Trace) -> tuple[tuple[str, ...], int]:
+    """Return what the baseline has of the conversations, and how many of their findings somebody decided."""
+    pairs = {pair for gone in trace.runs.values() for pair in gone}
+    findings = {
+        fingerprint_of(each)
+        for folder in trace.runs
+        for each in open_run(folder).findings()
+        if (each.judgement.source, each.judgement.conversation) in pairs
+    }
+    conversations = {id_ for _, id_ in pairs} | {id_ for _, id_, _ in trace.known.values()}
+    return ground.notes.baseline(findings, conversations), ground.notes.decisions(findings)
+
+
 def erase(ground: Ground, request: Request) -> tuple[Proof, Path]:
     """Return the proof that a person was erased, and its file. Who calls it holds the lock.
 
@@ -111,6 +143,7 @@ def written_down(ground: Ground, request: Request) -> bytes:
     """Return what is to be done, as it is written down before anything is done."""
     trace = ground.trace(request.person)
     counts = counts_of(trace, request.person) | {"conversations": trace.conversations}
+    baseline, decisions = noted(ground, trace)
     runs = {
         folder.name: {"gone": sorted(gone), "summary": _text(summary_without(folder, gone, request.person))}
         for folder, gone in trace.runs.items()
@@ -122,6 +155,8 @@ def written_down(ground: Ground, request: Request) -> bytes:
         "known": {key.hex(): found for key, found in trace.known.items()},
         "files": trace.files,
         "pages": pages_that_may_tell(ground.output, runs),
+        "baseline": baseline,
+        "decisions": decisions,
     }
     return orjson.dumps(told)
 
@@ -147,6 +182,7 @@ def finish(ground: Ground) -> tuple[Proof, Path] | None:
     ground.ledger.forget(bytes.fromhex(key) for key in known)
     ground.ledger.forget_files((inbox, name) for inbox, name in told["files"])
     _delete(ground.output, told.get("pages", ()))
+    ground.notes.forget(told.get("baseline", ()))
     proof = _proof(ground, told, days)
     written = _write(ground, proof)
     with storing(path):
@@ -183,6 +219,8 @@ def _proof(ground: Ground, told: Mapping[str, Any], days: list[str]) -> Proof:
         left=left.conversations,
         files=_hashes(ground, told),
         pages=tuple(told.get("pages", ())),
+        baseline=len(told.get("baseline", ())),
+        decisions=told.get("decisions", 0),
     )
 
 
