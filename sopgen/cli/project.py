@@ -4,16 +4,18 @@ Each section is a plain dataclass of the room that it configures; here stands on
 of one's own is a line in `SECTIONS`, and `project.section("import", ImportSettings)` where it is used.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
+from sopgen.base.cache.form import Form
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.errors import UsageError
 from sopgen.base.shape import Document, shape
 from sopgen.base.suggestion import did_you_mean
 from sopgen.base.toml import read_toml_file
+from sopgen.cli.cache import own_cache
 from sopgen.cli.choice import pack_folders
 from sopgen.cli.log import SECTION as LOG
 from sopgen.cli.log import LogSettings
@@ -37,6 +39,12 @@ SECTIONS: Mapping[str, type] = {
     LOG: LogSettings,
 }
 """Every section that the file may have, with the dataclass that says what stands in it."""
+
+_KEPT = (IMPORT, LOG)
+"""The sections that every check asks for: they are kept for the next call once the file was found sound.
+The others are not: they may hold a service's password."""
+
+_SETTINGS = Form("settings", 1, (ImportOptions, LogSettings))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +140,53 @@ def _sections(document: Document, report: Report) -> Mapping[str, object] | None
                 hint=did_you_mean(name, SECTIONS),
             )
         )
-    known = {name: into for name, into in SECTIONS.items() if name in document.value}
-    shaped = {
-        name: shape(document, into, report, code="CFG101", path=(name,)) for name, into in known.items()
-    }
-    return None if unknown or None in shaped.values() else shaped
+    if unknown:
+        for name in _present(document):
+            _shaped(document, name, report)
+        return None
+    try:
+        kept = own_cache().kept(_SETTINGS, (repr(document.value),), lambda: _sound(document, report))
+    except _FlawError:
+        return None
+    return _Sections(document, kept)
+
+
+class _FlawError(Exception):
+    """A section has an error, which was reported."""
+
+
+def _sound(document: Document, report: Report) -> dict[str, object]:
+    """Return the sections to be kept, or raise _FlawError after an error in any section."""
+    shaped = {name: _shaped(document, name, report) for name in _present(document)}
+    if None in shaped.values():
+        raise _FlawError
+    return {name: each for name, each in shaped.items() if name in _KEPT}
+
+
+def _present(document: Document) -> Iterator[str]:
+    return (name for name in SECTIONS if name in document.value)
+
+
+def _shaped(document: Document, name: str, report: Report) -> object | None:
+    return shape(document, SECTIONS[name], report, code="CFG101", path=(name,))
+
+
+class _Sections(Mapping[str, object]):
+    """The sections of a file that is sound; those that were not kept are shaped when they are asked for."""
+
+    def __init__(self, document: Document, kept: Mapping[str, object]) -> None:
+        self._document = document
+        self._shaped = dict(kept)
+
+    def __getitem__(self, name: str) -> object:
+        if name not in self._document.value:
+            raise KeyError(name)
+        if name not in self._shaped:
+            self._shaped[name] = _shaped(self._document, name, lambda _: None)
+        return self._shaped[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return _present(self._document)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

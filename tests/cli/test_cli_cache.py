@@ -69,3 +69,29 @@ def test_it_lies_where_the_users_programs_keep_such_things(monkeypatch, tmp_path
     assert own_cache().folder == tmp_path / "xdg" / "sopgen"
     monkeypatch.setenv("SOPGEN_CACHE", str(tmp_path / "named"))
     assert own_cache().folder == tmp_path / "named"
+
+
+def test_no_password_of_the_configuration_is_kept(call, monkeypatch, project, tmp_path):
+    """What a check needs of sopgen.toml is kept; what notices and inboxes need is not."""
+    monkeypatch.setenv("SOPGEN_CACHE", str(tmp_path / "cache"))
+    (project / "sopgen.toml").write_text(
+        '[import]\nagents = ["Rina Ayu"]\n[nightly]\nsettle = "2m"\n'
+        '[nightly.notify]\ntargets = ["mailto://someone:hunter2@example.com"]\n',
+        encoding="utf-8",
+    )
+    for _ in range(2):
+        assert call("check", "chats.jsonl", "--draft").status == 0
+    kept = {path.name.partition("-")[0]: path.read_bytes() for path in (tmp_path / "cache").iterdir()}
+    assert b"Rina Ayu" in kept["settings"]
+    assert not [name for name, data in kept.items() if b"hunter2" in data]
+
+
+def test_flaws_of_the_configuration_are_told_each_time(call, monkeypatch, project, tmp_path):
+    """A file with an error in any section is looked over by every call."""
+    monkeypatch.setenv("SOPGEN_CACHE", str(tmp_path / "cache"))
+    text = '[import]\nagents = ["Rina"]\n[nightly]\nsettel = "2m"\n'
+    (project / "sopgen.toml").write_text(text, encoding="utf-8")
+    for _ in range(2):
+        ran = call("check", "chats.jsonl", "--draft")
+        assert ran.status == 2
+        assert "CFG101" in ran.err
