@@ -20,6 +20,7 @@ Decisions
 - A message is heard in the light of what is said around it (`listener`, `context`): the chances of a whole
   conversation are weighed once more, each by those of its neighbours on both sides. What the model thinks of
   a message by itself is remembered; what it does is decided conversation by conversation.
+- A text is cut into words once, for the models of its speaker and of who answers it (`vocabulary`).
 - Cues are a function of the speaker and the text alone, the model's opinion of those and the words before, so
   each is worked out once and remembered.
 - If spaCy is used, it is used here alone.
