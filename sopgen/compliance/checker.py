@@ -197,7 +197,7 @@ def _unreleased(history: SopHistory) -> Diagnostic:
         level=Level.WARNING,
         span=history.newest.span,
         message=f"'{history.id}' has no release; conversations are checked against its draft",
-        hint="pass --draft to say that drafts are meant",
+        hint=f"release it: sopgen release {history.id}; or pass --draft to check, if drafts are meant",
     )
 
 

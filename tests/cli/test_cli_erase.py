@@ -68,6 +68,8 @@ def test_nothing_of_the_person_is_left(project):
         1,
     )
     assert proof["verdicts"] == 8
+    kept = {name.partition("/day=")[2].partition("/")[0] for name in proof["files"]} - {""}
+    assert kept <= set(proof["days"])
     assert not (project.folder / "erasures" / PENDING).exists()
 
 

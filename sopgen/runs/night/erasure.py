@@ -226,11 +226,10 @@ def _proof(ground: Ground, told: Mapping[str, Any], days: list[str]) -> Proof:
 
 def _hashes(ground: Ground, told: Mapping[str, Any]) -> dict[str, str]:
     paths = [ground.runs / run / name for run in told["runs"] for name in KEPT]
-    days = {day for _, _, day in told["known"].values()}
-    paths += [path for kind in ("verdicts", "conversations") for path in ground.days.files(kind)]
-    wanted = [
-        path for path in paths if path.is_file() and (path.parent.name[4:] in days or path.name in KEPT)
-    ]
+    days = {f"day={day}" for _, _, day in told["known"].values()}
+    stored = (path for kind in ("verdicts", "conversations") for path in ground.days.files(kind))
+    paths += [path for path in stored if path.parent.name in days]
+    wanted = [path for path in paths if path.is_file()]
     return {
         path.relative_to(ground.output).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(wanted)
