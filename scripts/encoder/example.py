@@ -14,6 +14,10 @@ from sopgen.language.labelled import Line, read_lines
 from sopgen.language.piece import Pieces
 
 
+STEP = 8
+"""What the length of a batch is a multiple of, in pieces."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examples:
     """Inputs, and per input and label whether it is true, and was looked for: n x labels, 0 or 1."""
@@ -50,8 +54,11 @@ def make_examples(lines: Sequence[Line], labels: Sequence[str], pieces: Pieces) 
 
 
 def pad(inputs: Sequence[Input], padding: int) -> tuple[Tensor, Tensor, Tensor]:
-    """Return `ids`, `types` and `mask` of a batch, each batch x length."""
-    length = max(len(each.ids) for each in inputs)
+    """Return `ids`, `types` and `mask` of a batch, each batch x length.
+
+    Lengths are few, since what reckons with them is made anew for each.
+    """
+    length = -(-max(len(each.ids) for each in inputs) // STEP) * STEP
     missing = [length - len(each.ids) for each in inputs]
     rows = list(zip(inputs, missing, strict=True))
     return (
