@@ -1,11 +1,11 @@
 """How far each label goes by the linear model, and how far by the encoder: `blend.json`.
 
 Per label a logistic regression of what is true on the log odds of both, over dialogues that neither has
-learnt from: the encoder must have been trained with the same `--hold`, and the linear model is made here from
-the other lines.
+learnt from: the encoder was trained with the same `--hold`, and the linear model's chances are those of its
+cross-validation.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -17,10 +17,10 @@ from scripts.encoder.example import read_split
 from scripts.encoder.judgement import EQUAL, encoder_chances, labels_in, table_of, write_blend
 from sopgen.base.diagnostic import Diagnostic
 from sopgen.compliance.pack import read_cues
+from sopgen.language.context_training import Lesson
 from sopgen.language.feature import Utterance
 from sopgen.language.labelled import ROLES, Line
 from sopgen.language.listener import before_words, heard_by_cues
-from sopgen.language.scoring import Predict, make_predictor, told
 from sopgen.language.training import Hear, train
 
 LEAST_POSITIVES = 15
@@ -36,18 +36,26 @@ _PATH = click.Path(path_type=Path, exists=True)
 @click.command()
 @click.option("--encoder", type=_PATH, required=True, help="Folder of export, trained with the same --hold.")
 @click.option("--checks", type=_PATH, required=True, help="Folder of checks, with the cues and `training`.")
-@click.option("--hold", required=True, help="Pattern of the files that were not learnt from.")
-@click.option("--to", type=_PATH, required=True, help="Folder of export, of the encoder that ships.")
-def command(*, encoder: Path, checks: Path, hold: str, to: Path) -> None:
+@click.option("--hold", required=True, help="Pattern of the files that the encoder has not learnt from.")
+def command(*, encoder: Path, checks: Path, hold: str) -> None:
     """Weigh both models against each other on dialogues that neither has learnt from."""
     known, held = read_split(checks / "training", hold)
-    labels = labels_in(to)
-    assert labels == labels_in(encoder), "both encoders judge the same labels"
-    hear = _make_hear(checks)
-    linear = _linear_chances(known, held, labels, hear)
+    labels, hear = labels_in(encoder), _make_hear(checks)
+    lessons = [train((*known, *held), role, hear, click.echo).lesson for role in ROLES]
+    linear = table_of(held, unseen_by_line(lessons, held), labels)
     blend = weigh(held, labels, linear, encoder_chances(encoder, held))
-    write_blend(blend, to)
+    write_blend(blend, encoder)
     click.echo(f"{sum(weights != EQUAL for weights in blend.values())} of {len(labels)} labels weighed")
+
+
+def unseen_by_line(lessons: Sequence[Lesson], lines: Sequence[Line]) -> list[Mapping[str, float]]:
+    """Return for each line the chances, by label, of a linear model that has not learnt from it."""
+    found = {
+        line: dict(zip(lesson.labels, row, strict=True))
+        for lesson in lessons
+        for line, row in zip(lesson.lines, lesson.chances.tolist(), strict=True)
+    }
+    return [found[line] for line in lines]
 
 
 def weigh(
@@ -68,16 +76,6 @@ def _weigh(lines: Sequence[Line], label: str, odds: Floats) -> dict[str, float]:
     fit = LogisticRegression().fit(seen, truth)
     weights = (*fit.coef_[0].tolist(), *fit.intercept_.tolist())
     return {part: round(weight, 4) for part, weight in zip(EQUAL, weights, strict=True)}
-
-
-def _linear_chances(known: Sequence[Line], held: Sequence[Line], labels: Sequence[str], hear: Hear) -> Floats:
-    predictors = {role: _make_linear(known, role, hear) for role in ROLES}
-    return table_of(held, (told(predictors[line.role], hear(line)) for line in held), labels)
-
-
-def _make_linear(known: Sequence[Line], role: str, hear: Hear) -> Predict:
-    weights = train(known, role, hear, click.echo).weights
-    return make_predictor(weights)
 
 
 def _make_hear(checks: Path) -> Hear:

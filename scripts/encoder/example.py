@@ -13,7 +13,6 @@ from sopgen.language.feature import Utterance
 from sopgen.language.labelled import Line, read_lines
 from sopgen.language.piece import Pieces
 
-
 STEP = 8
 """What the length of a batch is a multiple of, in pieces."""
 
