@@ -159,6 +159,7 @@ class _Course:
         """Return the vectors of the examples of these numbers, through the layers that are trained."""
         _, types, mask = pad([self.examples.inputs[at] for at in batch], self.padding)
         x = torch.nn.utils.rnn.pad_sequence([self.kept[at].float() for at in batch], batch_first=True)
+        x = functional.pad(x, (0, 0, 0, types.shape[1] - x.shape[1]))
         return self.network.pooled(x, types, mask)
 
 
@@ -176,9 +177,10 @@ def _keep(network: Network, examples: Examples, padding: int) -> tuple[Tensor, .
 
 def _spread_out(course: _Course) -> None:
     """Set by what the head's input is centred and divided, from a third of the lines of every length."""
-    with torch.no_grad():
+    with torch.no_grad(), _half_precision():
         batches = _by_length(course.examples.inputs, _BATCH_UNTRAINED)[::3]
         found = torch.cat([course.pooled(batch) for batch in batches])
+    found = found.float()
     course.network.centre.copy_(found.mean(0))
     course.network.spread.copy_(found.std(0) + 1e-4)
 
