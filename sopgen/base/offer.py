@@ -27,9 +27,9 @@ def offers(group: str) -> "Sequence[EntryPoint]":
 def _may_name(group: str, place: str) -> bool:
     """Return whether a package in a place may offer something in the group; of an archive nobody can tell."""
     folder = Path(place or ".")
-    if not folder.is_dir():
-        return folder.exists()
     try:
+        if not folder.is_dir():
+            return folder.exists()
         return any(group.encode() in note.read_bytes() for notes in _NOTES for note in folder.glob(notes))
     except OSError:
         return True

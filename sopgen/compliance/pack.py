@@ -310,11 +310,13 @@ def _report_shared_codes(rules: Iterable[Rule], report: Report) -> None:
 def _digest_of(folders: Sequence[Path], *, thorough: bool) -> str:
     """Return the hash of every file that has a say, by its place in its folder."""
     digest = hashlib.sha256()
-    for folder in folders:
+    for number, folder in enumerate(folders):
         for path in sorted((*folder.glob("*/*"), *folder.glob(OVERRIDES))):
             if path.suffix in (".yaml", ".txt", ".npz") and path.is_file():
-                digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
-                digest.update(path.read_bytes())
+                content = path.read_bytes()
+                place = path.relative_to(folder).as_posix()
+                digest.update(f"{number}\0{place}\0{len(content)}\0".encode())
+                digest.update(content)
     for path in sorted(encoder_folder(folders).iterdir()) if thorough else ():
         digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -10,11 +10,8 @@ from pathlib import Path
 
 import sopgen
 
-_FOLDERS = ("base", "conversation", "language", "sop", "compliance")
-"""Where the code lies that has a say in what is kept."""
-
-_LIBRARIES = ("holidays", "markdown_it", "mdit_py_plugins", "pydantic", "re2", "yaml")
-"""Libraries that have, too: a new version of one comes with new files."""
+_LIBRARIES = ("holidays", "markdown_it", "mdit_py_plugins", "pydantic", "re2", "tzdata", "yaml")
+"""Libraries that have a say in what is kept: a new version of one comes with new files."""
 
 
 @functools.cache
@@ -25,8 +22,7 @@ def fingerprint() -> bytes:
     """
     home = Path(sopgen.__file__).parent
     told = hashlib.sha256(f"{sopgen.__version__}\0{sys.version}\0".encode())
-    for name in _FOLDERS:
-        told.update("".join(sorted(_code_in(str(home / name)))).encode())
+    told.update("".join(sorted(_code_in(str(home)))).encode())
     told.update("".join(map(_installed, _LIBRARIES)).encode())
     return told.digest()
 

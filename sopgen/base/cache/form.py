@@ -8,6 +8,7 @@ import pickle
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from enum import Enum
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -103,7 +104,7 @@ def _fields_of(kind: type) -> tuple[str, ...] | None:
 def _maker_of(kind: type) -> Callable[..., Any]:
     """Return what fills a new value, past its own ways to be made: those ran when it was first made."""
     if issubclass(kind, Enum):
-        return kind
+        return partial(kind)  # not the class itself, whose fields a file could set
     fields, freshen = _fields_of(kind), getattr(kind, "freshen", None)
     fill = _with_mapping(kind) if fields is None else _with_fields(kind, fields)
     if freshen is None:
