@@ -15,9 +15,9 @@ Decisions (2026-11-22):
 - Values are pickles: nothing else that Python has brings back tens of thousands of small values that share
   their parts about as fast. But a pickle read by Python's own reader may run anything, so these are read by
   one that knows a closed list of classes (`form`); whatever else a file names, it is no form of ours. Classes
-  are filled field by field and not called, but for enumerations and times, which do nothing: a file that somebody
-  made by hand could at worst hold wrong values, as the checks themselves could, and who may write the one may write
-  the other.
+  are filled field by field and not called, but for enumerations and times, which do nothing: a file that
+  somebody made by hand could at worst hold wrong values, as the checks themselves could, and who may
+  write the one may write the other.
 - A checksum tells damage from a value. It is no seal, for the same reason.
 - Where the folder lies, and whether there is one, the command line says (`SOPGEN_CACHE`).
 
