@@ -33,6 +33,7 @@ class Form:
         self.name = name
         self.number = number
         self._fields = {each: _fields_of(each) for each in classes if not issubclass(each, Enum)}
+        self._enumerations = frozenset(each for each in classes if issubclass(each, Enum))
         self._makers: Mapping[tuple[str, str], Callable[..., Any]] = {
             (each.__module__, each.__qualname__): _maker_of(each) for each in classes
         } | {(each.__module__, each.__qualname__): each for each in (*_CALLED, frozen)}
@@ -41,7 +42,7 @@ class Form:
         """Return the bytes of a value, or raise FormError."""
         out = io.BytesIO()
         try:
-            _Writer(out, self._fields).dump(value)
+            _Writer(out, self._fields, self._enumerations).dump(value)
         except (pickle.PicklingError, TypeError, AttributeError, RecursionError) as error:
             raise FormError(str(error)) from error
         return out.getvalue()
@@ -60,9 +61,15 @@ def frozen(mapping: dict[Any, Any]) -> Mapping[Any, Any]:
 
 
 class _Writer(pickle.Pickler):
-    def __init__(self, out: io.BytesIO, fields: Mapping[type, tuple[str, ...] | None]) -> None:
+    def __init__(
+        self,
+        out: io.BytesIO,
+        fields: Mapping[type, tuple[str, ...] | None],
+        enumerations: frozenset[type],
+    ) -> None:
         super().__init__(out, _PROTOCOL)
         self._fields = fields
+        self._enumerations = enumerations
 
     def reducer_override(self, value: Any) -> Any:
         """Return how a value is made again: its class and its fields."""
@@ -73,6 +80,8 @@ class _Writer(pickle.Pickler):
                 return kind, tuple(getattr(value, name) for name in fields)
             fresh = _fresh(kind)
             return kind, ({name: each for name, each in vars(value).items() if name not in fresh},)
+        if kind in self._enumerations:
+            return kind, (value.value,)  # of its own accord each version of Python does it otherwise
         if kind is MappingProxyType:
             return frozen, (dict(value),)
         return NotImplemented
