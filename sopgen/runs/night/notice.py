@@ -112,7 +112,10 @@ class _Ears(logging.Handler):
         self.said: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        told = record.getMessage()
+        try:
+            told = record.getMessage()
+        except Exception:  # noqa: BLE001 -- a record that is formatted wrongly must not undo what was sent
+            return
         if record.levelno >= logging.WARNING or told.startswith("Socket Exception"):
             self.said.append(told)
 
