@@ -1,6 +1,7 @@
 """Where a person stands in what is stored: conversations of runs, of the ledger, of results by day."""
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,16 @@ from sopgen.runs.trouble import damaged
 
 Pair = tuple[str, str]
 """A conversation in a run: the file that it came from, and its id."""
+
+_UNSPACED = (
+    "\u0e00-\u109f\u1100-\u11ff\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf\u1b00-\u1b7f\u2e80-\ua4cf\ua960-\ua9ff"
+    "\uaa60-\uaa7f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00016fe0-\U0001b2ff\U00020000-\U0003ffff"
+)
+"""Scripts that set no blanks between words, or join particles to them: Thai to Burmese, Khmer, Javanese,
+Chinese, Japanese, Korean and their kin (blocks of Unicode)."""
+
+_LETTER = rf"[^\W_{_UNSPACED}]"
+"""A letter or digit of a script that sets blanks between words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,12 +82,18 @@ def trace_of(name: str, *, runs: Path, ledger: Ledger, people: People) -> Trace:
 
 
 def names(text: str, name: str) -> bool:
-    """Return whether a text names a person, as words of their own; case and blanks do not matter."""
-    return re.search(rf"(?<![^\W_]){re.escape(_plain(name))}(?![^\W_])", _plain(text)) is not None
+    """Return whether a text names a person; case and blanks do not matter.
+
+    As words of their own, but for scripts that set no blanks: there a name stands directly beside others.
+    """
+    plain = _plain(name)
+    before = rf"(?<!{_LETTER})" if re.match(_LETTER, plain) else ""
+    after = rf"(?!{_LETTER})" if re.match(_LETTER, plain[-1:]) else ""
+    return re.search(f"{before}{re.escape(plain)}{after}", _plain(text)) is not None
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def _judged_of(folder: Path, hashed: bytes, pairs: Collection[Pair]) -> dict[bytes, tuple[str, str, str]]:
