@@ -189,8 +189,9 @@ CODES: tuple[Code, ...] = (
         code="ERA102",
         title="It cannot be told who was erased",
         why="Erased people are remembered without their names, by hashes that only mean something with the "
-        "key beside them (folder `erasures`). With either lost or damaged, an export would bring everybody "
-        "back, so nothing is judged. Back the folder up. No snippet can show a key.",
+        "key beside them (folder `erasures`). With either lost or damaged, while the other or a proof is "
+        "still there, an export would bring everybody back, so nothing is judged. Back the folder up. No "
+        "snippet can show a key.",
     ),
     Code(
         code="EXM101",

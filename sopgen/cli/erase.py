@@ -9,9 +9,10 @@ from sopgen.cli import option
 from sopgen.cli.clock import now
 from sopgen.cli.erasing import erasing
 from sopgen.cli.house import read_house
+from sopgen.cli.omitting import is_remembered, remembering
 from sopgen.cli.project import FILE
 from sopgen.cli.screen.document import show_json
-from sopgen.cli.screen.erasure import erasure_record, show_erasure
+from sopgen.cli.screen.erasure import erasure_record, show_erasure, show_unseen
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.cli.teaching import Taught
 from sopgen.cli.unmasking import user
@@ -44,7 +45,9 @@ def command(*, customer: str, reason: str, by: str | None, config: Path, dry_run
 
     The exports themselves are not touched: the call names those that it knows of, for you to delete.
     Until then nights, `sopgen check` and `sopgen backtest` leave the customer's conversations out; other
-    commands that read exports, such as `sopgen convert`, read them as they are.
+    commands that read exports, such as `sopgen convert`, read them as they are. Check and backtest go by the
+    nearest `sopgen.toml` in the folder of the SOPs or above it, up to four folders; the call says where that
+    is another one.
 
     Examples:
       sopgen erase "Budi Santoso" --reason "request 4711" --dry-run
@@ -59,4 +62,6 @@ def command(*, customer: str, reason: str, by: str | None, config: Path, dry_run
         with alone(house.output, doing="sopgen erase", at=request.at):
             erased = erasing(house, request, dry_run=dry_run)
     show_json(erasure_record(erased)) if as_json else show_erasure(erased)
+    if not is_remembered(config, house.sops):
+        show_unseen(config, house.sops, remembering(house.sops))
     return 0

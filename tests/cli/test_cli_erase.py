@@ -255,12 +255,57 @@ def test_no_backtest_brings_the_person_back(project):
     assert "2 conversations of erased people left out" in project.capsys.readouterr().out
 
 
-@pytest.mark.parametrize("harm", ["gone", "cut"])
-def test_without_the_key_nobody_comes_back_unnoticed(project, harm):
-    """Who was erased cannot be told any more: nothing is judged, and the remedy is named."""
+def test_a_check_finds_the_configuration_above_its_sops(project, monkeypatch):
+    """Where the SOPs stand deeper than beside it: by an absolute path and by one from the folder itself."""
+    (project.folder / "policy").mkdir()
+    sops = (project.folder / "sop_sources").rename(project.folder / "policy/sops")
+    project.configure(project.config.replace("[nightly]", '[nightly]\nsops = "policy/sops"'))
     call(project, NAME, "--reason", "request 4711")
-    key = project.folder / "erasures/key"
-    key.unlink() if harm == "gone" else key.write_text("abc\n")
+    for named in (str(sops), "sops", "."):
+        monkeypatch.chdir(sops if named == "." else sops.parent)
+        out = ["--out", str(project.folder / "output"), "--json"]
+        project.capsys.readouterr()
+        assert run(["check", str(project.folder / "inbox"), "--sops", named, *out]) == 0
+        assert json.loads(project.capsys.readouterr().out)["totals"]["erased"] == 2
+
+
+@pytest.mark.parametrize("harm", ["name", "depth", "nearer", "none"])
+def test_an_erasure_that_no_check_finds_is_told(project, harm):
+    """By another name of the configuration, too deep, or with another one nearer; else nothing is said."""
+    deep = {"depth": "a/b/c/d/e/sops", "nearer": "policy/sops", "name": "sop_sources", "none": "a/b/c/sops"}
+    sops = project.folder / deep[harm]
+    if harm != "name":
+        sops.parent.mkdir(parents=True)
+        (project.folder / "sop_sources").rename(sops)
+    if harm == "nearer":
+        (sops.parent / "sopgen.toml").write_text('[import]\ntz = "Asia/Jakarta"\n', encoding="utf-8")
+    config = project.folder / ("toko.toml" if harm == "name" else "sopgen.toml")
+    (project.folder / "sopgen.toml").rename(config)
+    config.write_text(project.config.replace("[nightly]", f'[nightly]\nsops = "{deep[harm]}"'), "utf-8")
+    project.capsys.readouterr()
+    assert run(["erase", NAME, "--reason", "request 4711", "--config", str(config), "--json"]) == 0
+    told = project.capsys.readouterr()
+    assert json.loads(told.out)["conversations"] == 1
+    assert ("will not find this erasure" in told.err) == (harm != "none")
+
+
+HARMS = {
+    "key gone": lambda erasures: (erasures / "key").unlink(),
+    "key cut": lambda erasures: (erasures / "key").write_text("abc\n"),
+    "hashes gone": lambda erasures: (erasures / "erased").unlink(),
+    "hashes empty": lambda erasures: (erasures / "erased").write_text(""),
+    "hash cut": lambda erasures: (erasures / "erased").write_text((erasures / "erased").read_text()[:-5]),
+    "only proofs": lambda erasures: [(erasures / name).unlink() for name in ("key", "erased")],
+}
+
+
+@pytest.mark.parametrize("harm", HARMS)
+def test_without_the_key_nobody_comes_back_unnoticed(project, harm):
+    """Without the hashes neither: nothing is judged, the remedy is named, and nothing is written."""
+    call(project, NAME, "--reason", "request 4711")
+    erasures = project.folder / "erasures"
+    HARMS[harm](erasures)
+    left = everything(erasures)
     config = str(project.folder / "sopgen.toml")
     for arguments in (
         ["nightly", "--config", config],
@@ -271,7 +316,11 @@ def test_without_the_key_nobody_comes_back_unnoticed(project, harm):
         told = project.capsys.readouterr()
         assert "ERA102" in told.err
         assert "backup" in told.err
-    assert not key.exists() or key.read_text() == "abc\n"
+    assert everything(erasures) == left
+    for path in ("key", "erased", "proofs"):
+        if (erasures / path).exists():
+            (erasures / path).rename(project.folder / f"old-{path}")
+    assert call(project, "Pelanggan 3", "--reason", "request 4711")["conversations"] == 1
 
 
 def test_a_number_is_the_same_however_it_is_written(project):

@@ -1,10 +1,11 @@
 """What an erasure came to, for people and for programs. Only the caller's own word names the person."""
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from sopgen.cli.erasing import Erased
-from sopgen.cli.screen.console import DOUBTFUL, GOOD, say
+from sopgen.cli.screen.console import DOUBTFUL, GOOD, notice, say
 from sopgen.cli.screen.plain import counted, one_line
 
 
@@ -39,6 +40,13 @@ def show_erasure(erased: Erased) -> None:
         say("These exports still hold the person, for you to delete:", style=DOUBTFUL)
         for name in erased.exports:
             say(f"  {one_line(name)}")
+
+
+def show_unseen(config: Path, sops: Path, seen: Path) -> None:
+    """Say that `check` goes by another configuration, and does not find who was erased."""
+    notice("note: sopgen check and backtest will not find this erasure, nights will:", style=DOUBTFUL)
+    notice(f"  for the SOPs in {sops} they go by {seen}, not by {config}")
+    notice("  hint: call the configuration sopgen.toml and keep these SOPs in its folder, at most four deep")
 
 
 def erasure_record(erased: Erased) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from sopgen.runs.night.by_day import DayResults
 from sopgen.runs.night.ledger import Duty, Ledger
 from sopgen.runs.night.leftover_run import KEPT, summary_without, write_without
 from sopgen.runs.night.page import pages_that_may_tell
-from sopgen.runs.night.person import People, remember_erased, write_whole
+from sopgen.runs.night.person import PROOFS, People, remember_erased, write_whole
 from sopgen.runs.night.trace import Trace, trace_of
 from sopgen.runs.store import open_run
 from sopgen.runs.summary import RunSummary
@@ -28,7 +28,6 @@ from sopgen.runs.summary_form import write_summary
 from sopgen.runs.trouble import damaged, storing
 
 PENDING = "pending.json"
-PROOFS = "proofs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

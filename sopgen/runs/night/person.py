@@ -20,6 +20,7 @@ from sopgen.runs.trouble import storing
 
 KEY = "key"
 ERASED = "erased"
+PROOFS = "proofs"
 _KEY_BYTES = 32
 
 
@@ -64,7 +65,7 @@ def open_people(folder: Path) -> People:
     with storing(path):
         folder.mkdir(parents=True, exist_ok=True)
         if not path.exists():
-            if (folder / ERASED).exists():
+            if (folder / ERASED).exists() or _has_proof(folder):
                 raise _forgotten(path, "it is not there")
             write_whole(path, secrets.token_hex(_KEY_BYTES).encode() + b"\n", mode=0o600)
         written = path.read_bytes().strip()
@@ -80,21 +81,28 @@ def open_people(folder: Path) -> People:
 def _forgotten(path: Path, why: str) -> StorageError:
     """Return ERA102: without its key, or with damaged hashes, nobody who was erased can be told."""
     message = f"{path} cannot tell who was erased: {why}"
-    hint = "restore it from a backup, or remove the folder's 'key' and 'erased' and erase these people again"
+    hint = "restore it from a backup, or move 'key', 'erased' and 'proofs' away and erase these people again"
     return StorageError("ERA102", message, hint=hint)
 
 
 def read_erased(folder: Path) -> Erased:
-    """Return who was erased: one hash a line. StorageError: STO102, ERA102."""
+    """Return who was erased: one hash a line, at least one for each proof. StorageError: STO102, ERA102."""
     path = folder / ERASED
-    if not path.exists():
-        return Erased()
     with storing(path):
-        lines = path.read_text(encoding="ascii", errors="replace").split()
+        lines = path.read_text(encoding="ascii", errors="replace").split() if path.exists() else []
+    if not lines and _has_proof(folder):
+        raise _forgotten(path, "it is empty" if path.exists() else "it is not there")
     try:
-        return Erased(hashes=frozenset(bytes.fromhex(line) for line in lines))
+        hashes = frozenset(bytes.fromhex(line) for line in lines)
     except ValueError as error:
         raise _forgotten(path, str(error)) from error
+    if any(len(each) != LENGTH for each in hashes):
+        raise _forgotten(path, f"not every line of it has {2 * LENGTH} digits")
+    return Erased(hashes=hashes)
+
+
+def _has_proof(folder: Path) -> bool:
+    return next((folder / PROOFS).glob("*.json"), None) is not None
 
 
 def remember_erased(folder: Path, hashes: Iterable[bytes]) -> None:
