@@ -20,7 +20,7 @@ _BOM = b"\xef\xbb\xbf"
 _SPACES = re.compile(rb"[ \t\r\n\x00]*")
 _NO_BRACKET = re.compile(rb'(?:[^"{}\[\]]+|"[^"\\]*(?:\\.[^"\\]*)*")*', re.DOTALL)
 _IN_STRING = re.compile(rb'[^"\\]*(?:\\.[^"\\]*)*', re.DOTALL)
-"""Nothing has to follow, so nothing is tried twice; possessive they would find less than there is before 3.11.5."""
+"""Nothing has to follow, so nothing is tried twice. Possessive ones find too little before Python 3.11.5."""
 _SCALAR_END = re.compile(rb'[,:\]}{\["\s]')
 
 
