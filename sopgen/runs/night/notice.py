@@ -124,13 +124,13 @@ class _Ears(logging.Handler):
 def _listening() -> Iterator[list[str]]:
     """Give what Apprise says in its log while the block runs; nothing of it goes anywhere else."""
     log, ears = logging.getLogger("apprise"), _Ears()
-    level, log.propagate = log.level, False
-    log.addHandler(ears)
+    handlers, propagates, level = log.handlers, log.propagate, log.level
+    log.handlers, log.propagate = [ears], False
     log.setLevel(logging.DEBUG)
     try:
         yield ears.said
     finally:
-        log.removeHandler(ears)
+        log.handlers, log.propagate = handlers, propagates
         log.setLevel(level)
 
 
