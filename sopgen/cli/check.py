@@ -1,9 +1,7 @@
 """`sopgen check`: conversations held against the SOPs."""
 
 from contextlib import ExitStack
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import click
@@ -25,12 +23,13 @@ from sopgen.cli.judging import (
 from sopgen.cli.knowing import project_known, run_news
 from sopgen.cli.log import open_log
 from sopgen.cli.omitting import project_omission
-from sopgen.cli.project import import_defaults, log_file
+from sopgen.cli.project import IMPORT, log_file, read_project
 from sopgen.cli.screen.progress import ProgressStyle
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.cli.standard_input import with_results_at, with_standard_input
 from sopgen.cli.teaching import Taught
 from sopgen.cli.unmasking import is_unmasked, refuse_unmasking, unmasking
+from sopgen.conversation.options import ImportOptions
 from sopgen.runs.summary import RunSummary
 from sopgen.sop.model import Severity
 
@@ -142,8 +141,9 @@ def command(
         folder = runs / (plain_name(run_id) if run_id else free_name(runs, started_at))
         opened = stack.enter_context(with_standard_input(exports))
         gathered = stack.enter_context(Gathered())
-        defaults = import_defaults(sops, gathered)
-        told = stack.enter_context(open_log(log or log_file(sops, gathered)))
+        project = read_project(sops, gathered)
+        defaults = project.section(IMPORT, ImportOptions)
+        told = stack.enter_context(open_log(log or log_file(project)))
         order = Order(
             exports=opened,
             options=options,
@@ -159,18 +159,22 @@ def command(
         )
         if who:
             is_open = is_unmasked(runs.parent, "speakers in exports", unmask=unmask, reason=reason)
-            _outcome().show_speakers(order, gathered, as_json=as_json, unmasked=is_open)
+            from sopgen.cli.outcome import show_speakers  # noqa: PLC0415 -- as below
+
+            show_speakers(order, gathered, as_json=as_json, unmasked=is_open)
             return 0
         instant = moment(as_of, tz=options.tz or defaults.tz) if as_of else None
         bench = set_up(gathered, sops=sops, checks=checks, draft=draft, as_of=instant, thorough=thorough)
         known = project_known(sops, gathered)
         gathered.show()
         summary = judge(order, bench, gathered, known)
+        from sopgen.cli import outcome  # noqa: PLC0415 -- the first verdict need not wait for what shows it
+
         news = run_news(folder, known)
-        veil = _outcome().project_veil(runs.parent)
+        veil = outcome.project_veil(runs.parent)
         if vcon is not None:
-            _outcome().write_vcons(order, vcon)
-    _outcome().show_outcome(summary, folder, news, veil=veil, out=out, as_json=as_json)
+            outcome.write_vcons(order, vcon)
+    outcome.show_outcome(summary, folder, news, veil=veil, out=out, as_json=as_json)
     _refuse_nothing(summary, gathered, draft=draft)
     counted = news.at_least if news else summary.findings_from
     broken = gathered.has_error() or counted(Severity(fail_on or Severity.CRITICAL)) > 0
@@ -183,8 +187,3 @@ def _refuse_nothing(summary: RunSummary, gathered: Gathered, *, draft: bool) -> 
     if not draft:
         refuse_damaged(gathered)
     refuse_ungoverned(summary)
-
-
-def _outcome() -> ModuleType:
-    """Return the room that shows what came out, imported now: the first verdict need not wait for it."""
-    return import_module("sopgen.cli.outcome")

@@ -115,9 +115,8 @@ def import_defaults(sops: Path, gathered: Gathered) -> ImportOptions:
     return read_project(sops, gathered).section(IMPORT, ImportOptions)
 
 
-def log_file(sops: Path, gathered: Gathered) -> Path | None:
-    """Return the file that `[log]` of the project whose SOPs stand in `sops` names, if any."""
-    project = read_project(sops, gathered)
+def log_file(project: Project) -> Path | None:
+    """Return the file that `[log]` of the project names, if any."""
     named = project.section(LOG, LogSettings).file
     return project.folder / named if named else None
 

@@ -16,7 +16,7 @@ from sopgen.compliance.parameter import written_defaults
 from sopgen.compliance.rule import Rule
 from sopgen.conversation.notation import conversation_of
 from sopgen.language.act import Act
-from sopgen.language.recognition import Asked, Recogniser, Recognition
+from sopgen.language.recognition import Asked, Recogniser, Recognition, heard_apart
 from sopgen.sop.model import (
     BusinessHours,
     Clause,
@@ -85,9 +85,7 @@ def _try_act(act: Act, pack: Pack) -> Iterator[ExampleResult]:
 def _heard(texts: Sequence[Asked], recognise: Recogniser) -> Iterator[Recognition]:
     """Yield what each text does by itself; those of a batch are recognised together."""
     for start in range(0, len(texts), MOST):
-        alone = [[each] for each in texts[start : start + MOST]]
-        recognise.prepare(alone)
-        yield from (recognise.hear(said)[0] for said in alone)
+        yield from heard_apart(recognise, texts[start : start + MOST])
 
 
 def _try_rule(rule: Rule, pack: Pack) -> Iterator[ExampleResult]:
