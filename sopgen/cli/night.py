@@ -1,6 +1,5 @@
 """A night, step by step: recover, gather, judge, note, follow up, remove."""
 
-import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +22,7 @@ from sopgen.runs.check import run_check
 from sopgen.runs.night.gathering import Sorter, Window, mark_of, unread
 from sopgen.runs.night.ledger import Duty, Ledger, open_ledger
 from sopgen.runs.night.limit import limits_of
-from sopgen.runs.night.person import KEY, People, open_people, read_erased
+from sopgen.runs.night.person import open_people, read_erased
 from sopgen.runs.night.post import Post
 from sopgen.runs.night.record import INBOX, JUDGED, write_judged, write_seen
 from sopgen.runs.night.recovery import SPOOL, sweep, take_in, take_in_runs
@@ -116,7 +115,7 @@ def _gather(house: House, errand: Errand, bench: Bench, *, tools: tuple[Ledger, 
         sorter = Sorter(
             sight=Sight(
                 standard=standard,
-                people=_people(house, errand),
+                people=open_people(house.erasures, keep=not errand.dry_run),
                 as_of=errand.started_at,
                 zone=house.plan.zone,
             ),
@@ -153,12 +152,6 @@ def _window(house: House, errand: Errand) -> Window:
         return errand.window
     first = (errand.started_at - keep).astimezone(house.plan.zone)
     return replace(errand.window, earliest=first.replace(hour=0, minute=0, second=0, microsecond=0))
-
-
-def _people(house: House, errand: Errand) -> People:
-    if errand.dry_run and not (house.erasures / KEY).exists():
-        return People(secrets.token_bytes(32))
-    return open_people(house.erasures)
 
 
 def _judge(night: Night, errand: Errand, bench: Bench, *, tools: tuple[Ledger, Spool, Gathered]) -> Night:

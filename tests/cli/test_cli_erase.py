@@ -309,6 +309,7 @@ def test_without_the_key_nobody_comes_back_unnoticed(project, harm):
     config = str(project.folder / "sopgen.toml")
     for arguments in (
         ["nightly", "--config", config],
+        ["nightly", "--config", config, "--dry-run"],
         ["check", str(project.folder / "inbox"), *places(project)],
     ):
         project.capsys.readouterr()

@@ -56,18 +56,21 @@ class Erased:
         return bool(self.hashes) and not self.hashes.isdisjoint(hashes)
 
 
-def open_people(folder: Path) -> People:
-    """Return the people of a project; the key is made where there is none, and nobody was erased.
+def open_people(folder: Path, *, keep: bool = True) -> People:
+    """Return the people of a project; a key is made where there is none, and nobody was erased.
 
-    StorageError: STO101, STO102, ERA102.
+    A key that was made is written unless `keep` is false. StorageError: STO101, STO102, ERA102.
     """
     path = folder / KEY
     with storing(path):
-        folder.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             if (folder / ERASED).exists() or _has_proof(folder):
                 raise _forgotten(path, "it is not there")
-            write_whole(path, secrets.token_hex(_KEY_BYTES).encode() + b"\n", mode=0o600)
+            key = secrets.token_bytes(_KEY_BYTES)
+            if keep:
+                folder.mkdir(parents=True, exist_ok=True)
+                write_whole(path, key.hex().encode() + b"\n", mode=0o600)
+            return People(key)
         written = path.read_bytes().strip()
     try:
         key = bytes.fromhex(written.decode("ascii"))
