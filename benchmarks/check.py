@@ -35,6 +35,7 @@ from typing import Any
 import orjson
 
 from sopgen.base.diagnostic import Diagnostic
+from sopgen.cli.main import multiply_alone
 from sopgen.conversation.canonical_form import write_record
 from sopgen.conversation.export import read_exports
 from sopgen.conversation.model import Conversation
@@ -100,6 +101,7 @@ def _asked() -> argparse.Namespace:
 _FIRST = """
 import json, os, sys
 import sopgen.cli.main as cli
+cli.multiply_alone()
 from sopgen.compliance.checker import Checker
 examine = Checker.examine_all
 def examined(checker, conversations):
@@ -210,6 +212,7 @@ def _measure_tokenizer(path: Path, workers: int) -> dict[str, float]:  # noqa: A
 
 def _measure_check(path: Path, workers: int) -> dict[str, float]:
     """Return the figures of a whole run, and how long it took from the start of the process to be ready."""
+    multiply_alone()
     from sopgen.compliance.checker import make_checker  # noqa: PLC0415 - the floors must not pay for it
     from sopgen.compliance.pack import default_pack_folder, load_pack  # noqa: PLC0415
     from sopgen.runs.check import run_check  # noqa: PLC0415

@@ -2,12 +2,25 @@
 
 import json
 import os
+import subprocess
+import sys
 import zipfile
 
 import pytest
 
 CHATS = "chats.jsonl"
 WHATSAPP = "Chat WhatsApp dengan Sari.txt"
+
+COUNTING_THREADS = """
+import sys
+from threadpoolctl import threadpool_info
+from sopgen.cli.main import main
+try:
+    main()
+finally:
+    print([each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas"], file=sys.stderr)
+"""
+"""A command line that says at its end on how many threads it multiplied."""
 
 
 def summary_of(ran):
@@ -338,3 +351,13 @@ def test_a_run_that_no_sop_governs_is_no_clean_run(call, project):
     assert ran.status == 3
     assert "no SOP governs any of the 1 conversations (channels: fax)" in ran.err
     assert "CLI110" in ran.err
+
+
+@pytest.mark.parametrize("command", [("check", "--out", "out"), ("evaluate",)], ids=lambda each: each[0])
+def test_whoever_judges_multiplies_on_one_thread(command, project):
+    """No second thread waits at full speed for matrices too small to share; who asks for more gets them."""
+    call = [sys.executable, "-c", COUNTING_THREADS, command[0], "gold.jsonl", *command[1:]]
+    free = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
+    for asked, expected in (({}, "[1]"), ({"OPENBLAS_NUM_THREADS": "2"}, f"[{min(2, os.cpu_count() or 1)}]")):
+        done = subprocess.run(call, env=free | asked, cwd=project, capture_output=True, check=True, text=True)
+        assert done.stderr.splitlines()[-1] == expected
