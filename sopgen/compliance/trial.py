@@ -34,15 +34,15 @@ _Decision = tuple[Verdict, Outcome]
 class Decided:
     """Which conversations get which verdict, told by their ends.
 
-    `called_for`: the clause is called for there; `spared`: it is not, and that is certain.
+    `silent` are those passed of which there is nothing to see; `called_for`: the clause is called for there.
     """
 
     passed: Bits
     failed: Bits
     na: Bits
     undecided: Bits
+    silent: Bits
     called_for: Bits
-    spared: Bits
 
     @property
     def verdicts(self) -> tuple[Bits, ...]:
@@ -77,22 +77,27 @@ class Trial:
         """Return a judgement on each conversation; a verdict that could as well be another is undecided."""
         certainties = self._certainties(decided, doubts) if self.asked else {}
         sure = 1.0 if self.asked else self.confidence
-        spared = set() if self.bound.choosing.wanted else set(positions(decided.spared))
+        alike = self._alike(talks, decided)
         judgements = []
         for number, (timeline, subject) in enumerate(zip(talks.rows, subjects, strict=True)):
-            certainty = certainties.get(number, sure)
-            found = self._spared if timeline.end in spared else self._judge
-            judgements.append(found(timeline, subject, certainty))
+            certainty, known = certainties.get(number, sure), alike.get(timeline.end)
+            if known is None:
+                judgements.append(self._judge(timeline, subject, certainty))
+                continue
+            verdict, reason = self._unless_unsure(*known, certainty)
+            judgements.append(self._judged(timeline, subject, (verdict, reason, certainty), ()))
         return judgements
+
+    def _alike(self, talks: Timelines, decided: Decided) -> dict[int, tuple[Verdict, str]]:
+        """Return the verdict and its reason where nothing of the conversation itself is told, by its end."""
+        if self.bound.choosing.wanted or talks.era is not None:
+            return {}
+        not_called_for = dict.fromkeys(positions(decided.na), (Verdict.NA, self.wording.na))
+        return not_called_for | dict.fromkeys(positions(decided.silent), (Verdict.PASS, self.kept))
 
     def _certainties(self, decided: Decided, doubts: Doubts) -> dict[int, float]:
         hanging = Hanging(called_for=decided.called_for, asked=self.asked, to_be_called=self.called_for)
         return doubts.certainties(decided.verdicts, lambda twins: self.decide(twins).verdicts, hanging)
-
-    def _spared(self, timeline: Timeline, subject: Subject, certainty: float | None) -> Judgement:
-        """Return the judgement on a conversation for which the clause is not called."""
-        verdict, reason = self._unless_unsure(Verdict.NA, self.wording.na, certainty)
-        return self._judged(timeline, subject, (verdict, reason, certainty), ())
 
     def _unless_unsure(self, verdict: Verdict, reason: str, certainty: float | None) -> tuple[Verdict, str]:
         """Return the verdict and its reason, or that a person has to look."""
@@ -117,31 +122,31 @@ class Trial:
         """Return the verdicts on all conversations."""
         when, rows = talks[self.bound.when], talks.talks.ends
         called_for = when.holds & ~when.doubted
-        spared = rows & ~called_for & ~when.doubted
         if talks.era is not None:
-            return self._decided_in_era(talks, called_for, spared)
+            return self._decided_in_era(talks, called_for)
         expect = talks[self.bound.expect] if called_for else when
         held = called_for & ~expect.doubted
         open_still = talks[self.is_open]
         lacking = held & ~expect.applies
         broken = held & expect.applies & ~expect.holds
         pending = ((broken & expect.curable) | lacking) & open_still
+        passed = held & expect.applies & expect.holds
         return Decided(
-            passed=held & expect.applies & expect.holds,
+            passed=passed,
             failed=broken & ~pending,
-            na=spared | (lacking & ~pending),
+            na=(rows & ~called_for & ~when.doubted) | (lacking & ~pending),
             undecided=when.doubted | (called_for & expect.doubted) | pending,
+            silent=passed & expect.silent,
             called_for=called_for,
-            spared=spared,
         )
 
-    def _decided_in_era(self, talks: Timelines, called_for: Bits, spared: Bits) -> Decided:
+    def _decided_in_era(self, talks: Timelines, called_for: Bits) -> Decided:
         """Return the verdict on the one conversation of which a version governs an era."""
         (timeline,), rows = talks.rows, talks.talks.ends
         verdict = self._decision_on(timeline)[0]
         passed, failed, na, undecided = (rows if verdict is each else 0 for each in _VERDICTS)
         return Decided(
-            passed=passed, failed=failed, na=na, undecided=undecided, called_for=called_for, spared=spared
+            passed=passed, failed=failed, na=na, undecided=undecided, silent=0, called_for=called_for
         )
 
     def _decision_on(self, timeline: Timeline) -> _Decision:

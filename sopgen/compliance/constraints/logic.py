@@ -6,7 +6,6 @@ anew of one by its parts, with what shows it.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from sopgen.compliance.constraints.outcome import (
     NOTHING_APPLIES,
@@ -30,18 +29,20 @@ def all_of(parts: tuple[Constraint, ...]) -> Constraint:
     def evaluate(talks: Timelines) -> Outcomes:
         if talks.era is not None:
             return gathered(talks, talks.talks.ends, detail, rest=NOTHING_APPLIES)
-        applies, violated, lasting, doubted = 0, 0, 0, 0
+        applies, violated, lasting, doubted, shown = 0, 0, 0, 0, 0
         for each in (talks[part] for part in parts):
             broken = each.applies & ~each.holds & ~each.doubted
             applies |= each.applies
             violated |= broken
             lasting |= broken & ~each.curable
             doubted |= each.applies & each.doubted
+            shown |= each.applies & ~each.silent
         return Outcomes(
             holds=talks.talks.ends & ~violated & ~doubted,
             applies=applies,
             curable=violated & ~lasting,
             doubted=doubted & ~violated,
+            silent=applies & ~shown,
             detail=detail,
         )
 
@@ -69,9 +70,10 @@ def any_of(parts: tuple[Constraint, ...]) -> Constraint:
     """
 
     def evaluate(talks: Timelines) -> Outcomes:
-        applies, kept, curable, doubted = 0, 0, 0, 0
+        applies, kept, curable, doubted, silent = 0, 0, 0, 0, 0
         for each in (talks[part] for part in parts):
             applies |= each.applies
+            silent |= each.silent & ~kept
             kept |= each.applies & each.holds & ~each.doubted
             curable |= each.applies & each.curable
             doubted |= each.applies & each.doubted
@@ -80,6 +82,7 @@ def any_of(parts: tuple[Constraint, ...]) -> Constraint:
             applies=applies,
             curable=curable & ~kept,
             doubted=doubted & ~kept,
+            silent=silent,
             detail=detail,
         )
 
@@ -105,7 +108,13 @@ def none_of(part: Constraint) -> Constraint:
     def evaluate(talks: Timelines) -> Outcomes:
         found: Outcomes = talks[part]
         told = found.applies & ~found.doubted
-        return replace(found, holds=found.holds ^ told, curable=found.curable & ~told, detail=detail)
+        return Outcomes(
+            holds=found.holds ^ told,
+            applies=found.applies,
+            curable=found.curable & ~told,
+            doubted=found.doubted,
+            detail=detail,
+        )
 
     def detail(timeline: Timeline) -> Outcome:
         outcome = timeline[part]

@@ -63,13 +63,15 @@ class Outcome:
 class Outcomes:
     """For which conversations a constraint holds, applies, could still be mended, or cannot be told.
 
-    What they are told by is their ends. `detail` returns the outcome of one of them.
+    What they are told by is their ends. `detail` returns the outcome of one of them. Of those for which it
+    holds the `silent` have nothing to show for it and nothing to say of it; twins do not tell.
     """
 
     holds: Bits
     applies: Bits
     curable: Bits
     doubted: Bits
+    silent: Bits = 0
     detail: Callable[[Timeline], Outcome]
 
 
@@ -143,6 +145,7 @@ def gathered(
         applies=those(lambda each: each.applies),
         curable=those(lambda each: each.curable),
         doubted=those(lambda each: each.doubt is not None),
+        silent=those(lambda each: each is HOLDS),
         detail=lambda timeline: told.get(timeline.end, rest),
     )
 

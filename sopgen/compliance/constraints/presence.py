@@ -146,6 +146,7 @@ def _told(talks: Timelines, holds: Bits, *, kept: Outcome, broken: Outcome) -> O
         applies=rows,
         curable=rows & ~holds if broken.curable else 0,
         doubted=0,
+        silent=holds if kept is HOLDS else 0,
         detail=lambda timeline: kept if is_in(timeline, holds) else broken,
     )
 
