@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from sopgen.compliance.account import Account, Examination, Times
-from sopgen.compliance.model import Verdict
+from sopgen.compliance.model import Judgement, Verdict
 from sopgen.conversation.model import SPEAKING, Conversation, Role
 from sopgen.language.personal.name import names_in
 from sopgen.runs.finding import TEXT_LENGTH
@@ -23,7 +23,7 @@ _SOP = pa.struct([("sop", pa.string()), ("version", pa.string())])
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """A conversation and what the checker tells of it.
+    """A conversation and what the checker tells of it; `failed` are the fails among its judgements.
 
     `names` are those of customers whom it names, by which its words are masked: of a conversation whose words
     are stored, since it has findings or a complaint.
@@ -31,6 +31,7 @@ class Checked:
 
     conversation: Conversation
     examination: Examination
+    failed: tuple[Judgement, ...] = ()
     names: tuple[str, ...] = ()
 
     @property
@@ -41,10 +42,10 @@ class Checked:
 
 def checked_of(conversation: Conversation, examination: Examination) -> Checked:
     """Return a conversation as it is stored, with the names in it where its words are."""
-    broken = any(each.verdict is Verdict.FAIL for each in examination.judgements)
-    wanted = broken or examination.account.complaint is not None
+    failed = tuple([each for each in examination.judgements if each.verdict is Verdict.FAIL])
+    wanted = failed or examination.account.complaint is not None
     names = names_in(conversation) if wanted else ()
-    return Checked(conversation=conversation, examination=examination, names=names)
+    return Checked(conversation=conversation, examination=examination, failed=failed, names=names)
 
 
 def _customer(checked: Checked) -> str:
@@ -81,7 +82,8 @@ def _last_message_at(checked: Checked) -> datetime | None:
 
 
 def _governing(checked: Checked) -> list[dict[str, str]]:
-    found = dict.fromkeys((each.sop, each.version) for each in checked.examination.judgements)
+    demands = [each.demand for each in checked.examination.judgements]
+    found = dict.fromkeys([(each.sop, each.version) for each in demands])
     return [{"sop": sop, "version": version} for sop, version in found]
 
 

@@ -80,6 +80,8 @@ def whole(value: Any) -> Any:
             return value.encode("utf-8", "replace").decode()
         case list():
             return [whole(each) for each in value]
+        case tuple():
+            return tuple([whole(each) for each in value])
         case dict():
             return {key: whole(each) for key, each in value.items()}
         case _:

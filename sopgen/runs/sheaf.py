@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sopgen.compliance.model import Judgement, Verdict
+from sopgen.compliance.model import Judgement
 from sopgen.conversation.model import Conversation, Reading, SetAside
 from sopgen.runs.conversation_table import COLUMNS as CONVERSATION_COLUMNS
 from sopgen.runs.conversation_table import Checked, checked_of
@@ -50,10 +50,12 @@ def gather(readings: Iterable[Reading], checker: Judge) -> Sheaf:
     for record in aside:
         counts.put_aside(record)
     for each in checked:
-        counts.check(each.conversation, _judgements(each))
+        counts.check(each.conversation, governed=bool(_judgements(each)), broken=bool(each.failed))
+    judgements = [judgement for each in checked for judgement in _judgements(each)]
+    counts.count(judgements)
     findings, transcripts = _broken(checked)
     return Sheaf(
-        verdicts=record_batch(VERDICT_COLUMNS, [row for each in checked for row in _judgements(each)]),
+        verdicts=record_batch(VERDICT_COLUMNS, judgements),
         conversations=record_batch(CONVERSATION_COLUMNS, checked),
         transcripts=record_batch(TRANSCRIPT_COLUMNS, transcripts),
         findings=tuple(json_line(_finding_record(each)) for each in findings),
@@ -67,11 +69,10 @@ def _broken(checked: Iterable[Checked]) -> tuple[list[Finding], list[Kept]]:
     findings: list[Finding] = []
     transcripts: list[Kept] = []
     for each in checked:
-        failed = [judgement for judgement in _judgements(each) if judgement.verdict is Verdict.FAIL]
-        if not failed:
+        if not each.failed:
             continue
-        findings += findings_of(each.conversation, failed, each.names)
-        evidence = (shown for judgement in failed for shown in judgement.evidence)
+        findings += findings_of(each.conversation, each.failed, each.names)
+        evidence = (shown for judgement in each.failed for shown in judgement.evidence)
         transcripts.append(kept_of(each.conversation, evidence, each.names))
     return findings, transcripts
 

@@ -105,10 +105,10 @@ def record_batch(columns: Sequence[Column[Row]], rows: Sequence[Row]) -> Any:
 
 def _shared(part: Callable[[Row], object], rows: Sequence[Row]) -> tuple[list[Row], Any]:
     """Return a row for each part that rows share, and for each row the place of its own among them."""
-    keys = [id(part(row)) for row in rows]
+    keys = list(map(id, map(part, rows)))
     examples = dict(zip(keys, rows, strict=True))
-    places = {key: place for place, key in enumerate(examples)}
-    return list(examples.values()), pa.array([places[key] for key in keys], type=pa.int32())
+    places = dict(zip(examples, range(len(examples)), strict=True))
+    return list(examples.values()), pa.array(list(map(places.__getitem__, keys)), type=pa.int32())
 
 
 def _taken(column: Column[Row], examples: list[Row], places: Any) -> Any:

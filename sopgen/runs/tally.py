@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 import sopgen
 from sopgen.base.diagnostic import Diagnostic, in_reading_order
-from sopgen.compliance.model import Judgement, Verdict
+from sopgen.compliance.model import Demand, Judgement, Verdict
 from sopgen.conversation.model import Conversation, SetAside
 from sopgen.runs.summary import ClauseTally, NotGoverned, RunSummary, Totals, VerdictCounts
 from sopgen.sop.model import Severity
@@ -44,7 +44,7 @@ class Counts:
         self.with_findings = 0
         self.messages = 0
         self.verdicts: dict[_ClauseKey, Counter[Verdict]] = {}
-        self.clauses: dict[_ClauseKey, Judgement] = {}
+        self.clauses: dict[_ClauseKey, Demand] = {}
         self.severities: Counter[Severity] = Counter()
         self.codes: Counter[str] = Counter()
         self.ungoverned: list[tuple[_Group, str]] = []
@@ -54,27 +54,28 @@ class Counts:
         self.set_aside += 1
         self.codes[record.code] += 1
 
-    def check(self, conversation: Conversation, judgements: Sequence[Judgement]) -> None:
+    def check(self, conversation: Conversation, *, governed: bool, broken: bool) -> None:
         """Count a conversation that was judged, perhaps by no clause at all."""
         self.checked += 1
         self.messages += len(conversation.messages)
-        if judgements:
-            self.governed += 1
-        else:
+        self.governed += governed
+        if not governed:
             self.ungoverned.append(((conversation.channel, conversation.team), conversation.id))
-        self.with_findings += any(each.verdict is Verdict.FAIL for each in judgements)
-        for judgement in judgements:
-            self._count(judgement)
+        self.with_findings += broken
 
-    def _count(self, judgement: Judgement) -> None:
+    def count(self, judgements: Sequence[Judgement]) -> None:
+        """Count verdicts, by the clause and what became of it."""
+        kinds = [(id(each.demand), id(each.verdict)) for each in judgements]
+        examples = dict(zip(kinds, judgements, strict=True))
+        for kind, number in Counter(kinds).items():
+            self._count(examples[kind], number)
+
+    def _count(self, judgement: Judgement, number: int) -> None:
         key = (judgement.sop, judgement.version, judgement.clause, judgement.check)
-        counts = self.verdicts.get(key)
-        if counts is None:
-            counts = self.verdicts[key] = Counter()
-            self.clauses[key] = replace(judgement, evidence=(), reason="")
-        counts[judgement.verdict] += 1
+        self.verdicts.setdefault(key, Counter())[judgement.verdict] += number
+        self.clauses.setdefault(key, judgement.demand)
         if judgement.verdict is Verdict.FAIL:
-            self.severities[judgement.severity] += 1
+            self.severities[judgement.severity] += number
 
 
 class Tally:
@@ -87,7 +88,7 @@ class Tally:
         self.with_findings = 0
         self.messages = 0
         self._verdicts: dict[_ClauseKey, Counter[Verdict]] = {}
-        self._clauses: dict[_ClauseKey, Judgement] = {}
+        self._clauses: dict[_ClauseKey, Demand] = {}
         self._severities: Counter[Severity] = Counter()
         self._codes: Counter[str] = Counter()
         self._not_governed: Counter[_Group] = Counter()

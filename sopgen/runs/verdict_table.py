@@ -1,11 +1,11 @@
 """`verdicts.parquet`: one row per conversation and bound clause. The columns are a literal one can read."""
 
+from operator import attrgetter
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 
-from sopgen.compliance.model import Demand, Judgement, Subject
+from sopgen.compliance.model import Judgement
 from sopgen.runs.table import INSTANT, Column, Table
 
 _SPAN = pa.struct([("message", pa.string()), ("start", pa.int32()), ("end", pa.int32())])
@@ -23,44 +23,37 @@ def _words(judgement: Judgement) -> list[str]:
 
 
 def _message_ids(judgement: Judgement) -> list[str]:
-    shown = judgement.evidence
-    return list(dict.fromkeys([each.message for each in shown])) if shown else []
+    return list(dict.fromkeys([each.message for each in judgement.evidence]))
 
 
-def _spans(judgement: Judgement) -> list[dict[str, Any]]:
-    return [{"message": each.message, "start": each.start, "end": each.end} for each in judgement.evidence]
+def _spans(judgement: Judgement) -> list[tuple[str, int, int]]:
+    return [(each.message, each.start, each.end) for each in judgement.evidence]
 
 
-def _subject(judgement: Judgement) -> Subject:
-    return judgement.subject
-
-
-def _demand(judgement: Judgement) -> Demand:
-    return judgement.demand
-
+_SUBJECT, _DEMAND, _VERDICT, _EVIDENCE = map(attrgetter, ("subject", "demand", "verdict", "evidence"))
 
 COLUMNS: tuple[Column[Judgement], ...] = (
-    Column("conversation_id", pa.string(), lambda each: each.conversation, _subject),
-    Column("source", pa.string(), lambda each: each.source, _subject),
-    Column("channel", pa.string(), lambda each: each.channel, _subject),
-    Column("team", pa.string(), lambda each: each.team, _subject),
+    Column("conversation_id", pa.string(), lambda each: each.conversation, _SUBJECT),
+    Column("source", pa.string(), lambda each: each.source, _SUBJECT),
+    Column("channel", pa.string(), lambda each: each.channel, _SUBJECT),
+    Column("team", pa.string(), lambda each: each.team, _SUBJECT),
     Column("agent", pa.string(), lambda each: each.agent),
-    Column("opened_at", INSTANT, lambda each: each.opened_at, _subject),
-    Column("sop", pa.string(), lambda each: each.sop, _demand),
-    Column("version", pa.string(), lambda each: each.version, _demand),
-    Column("clause", pa.string(), lambda each: each.clause, _demand),
-    Column("check", pa.string(), lambda each: each.check, _demand),
-    Column("code", pa.string(), lambda each: each.code, _demand),
-    Column("verdict", pa.string(), lambda each: each.verdict.value),
-    Column("severity", pa.string(), lambda each: each.severity.value, _demand),
-    Column("class", pa.string(), lambda each: each.error_class.value, _demand),
-    Column("weight", pa.float64(), lambda each: each.weight, _demand),
-    Column("message_ids", pa.list_(pa.string()), _message_ids),
-    Column("spans", pa.list_(_SPAN), _spans),
-    Column("words", pa.list_(pa.string()), _words),
+    Column("opened_at", INSTANT, lambda each: each.opened_at, _SUBJECT),
+    Column("sop", pa.string(), lambda each: each.sop, _DEMAND),
+    Column("version", pa.string(), lambda each: each.version, _DEMAND),
+    Column("clause", pa.string(), lambda each: each.clause, _DEMAND),
+    Column("check", pa.string(), lambda each: each.check, _DEMAND),
+    Column("code", pa.string(), lambda each: each.code, _DEMAND),
+    Column("verdict", pa.string(), lambda each: each.verdict.value, _VERDICT),
+    Column("severity", pa.string(), lambda each: each.severity.value, _DEMAND),
+    Column("class", pa.string(), lambda each: each.error_class.value, _DEMAND),
+    Column("weight", pa.float64(), lambda each: each.weight, _DEMAND),
+    Column("message_ids", pa.list_(pa.string()), _message_ids, _EVIDENCE),
+    Column("spans", pa.list_(_SPAN), _spans, _EVIDENCE),
+    Column("words", pa.list_(pa.string()), _words, _EVIDENCE),
     Column("reason", pa.string(), lambda each: each.reason),
     Column("confidence", pa.float64(), lambda each: each.confidence),
-    Column("pack_version", pa.string(), lambda each: each.pack_version, _demand),
+    Column("pack_version", pa.string(), lambda each: each.pack_version, _DEMAND),
 )
 """The columns in their order. `opened_at` is in UTC; `message_ids` holds each message of the evidence once,
 `spans` every piece of it as a half-open range of characters, `words` the beginnings of the first of them: of
