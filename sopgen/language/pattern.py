@@ -1,8 +1,11 @@
 """Patterns on the linear-time engine: the one place that says how RE2 is asked.
 
-Packs and clauses come from anyone, so no pattern of theirs may run on an engine that backtracks.
+Packs and clauses come from anyone, so no pattern of theirs may run on an engine that backtracks. RE2 is asked
+without the wrapper that makes it look like `re`: most answers are no, and for those the wrapper takes longer
+than RE2 (1.7 of 3.0 us, measured 2026-11-22).
 """
 
+from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 
 import re2
@@ -19,6 +22,13 @@ _SMALL_MEMORY = 1 << 23
 
 Range = tuple[int, int]
 """A half-open range of a text."""
+
+
+_Find = Callable[[object, bytes, int, int], Sequence[Range]]
+"""From where to look, a text, and the half-open range of it to look in, to where a pattern is found first."""
+
+_ANYWHERE = re2._Anchor.UNANCHORED  # noqa: SLF001 - see the module
+_NOWHERE = (-1, -1)
 
 
 class Encoded:
@@ -44,7 +54,7 @@ class Pattern:
     `small`: it is one of very many, and may take only a little memory unless it needs more.
     """
 
-    FRESH = ("_regexp",)
+    FRESH = ("_find",)
     """What is compiled anew by each process: RE2 cannot be written down."""
 
     def __init__(self, source: str, *, small: bool = False) -> None:
@@ -53,32 +63,45 @@ class Pattern:
 
     def check(self) -> None:
         """Compile it now, or raise PatternError."""
-        assert self._regexp
+        assert self._find is not None
 
     def is_in(self, text: str) -> bool:
         """Return whether it is found anywhere in the text."""
-        return self._regexp.search(text.encode()) is not None
+        data = text.encode()
+        return self._find(_ANYWHERE, data, 0, len(data))[0] != _NOWHERE
 
     def ranges(self, text: Encoded) -> list[Range]:
         """Return where it is found, in reading order; none overlaps another, and none is empty."""
-        found = [match.span() for match in self._regexp.finditer(text.data)]
-        if not found:
-            return found
-        return [text.place(span) for span in found if span[0] < span[1]]
+        found: list[Range] = []
+        find, data, at = self._find, text.data, 0
+        last = len(data)
+        while at <= last:
+            span = find(_ANYWHERE, data, at, last)[0]
+            if span == _NOWHERE:
+                break
+            if span[0] < span[1]:
+                found.append(text.place(span))
+            at = max(span[1], at + 1)
+        return found
 
     @cached_property
-    def _regexp(self) -> "re2._Regexp":
+    def _find(self) -> _Find:
         return _compiled(self.source.encode(), small=self._small)
 
 
 @lru_cache(maxsize=1 << 14)
-def _compiled(source: bytes, *, small: bool) -> "re2._Regexp":
+def _compiled(source: bytes, *, small: bool) -> _Find:
     if small:
         try:
-            return re2.compile(source, _options(_SMALL_MEMORY))
+            return _find_of(source, _SMALL_MEMORY)
         except PatternError:
             pass  # too large, or no pattern at all: the second try tells
-    return re2.compile(source, _options(_MEMORY))
+    return _find_of(source, _MEMORY)
+
+
+def _find_of(source: bytes, memory: int) -> _Find:
+    find: _Find = re2.compile(source, _options(memory))._regexp.Match  # noqa: SLF001 - see the module
+    return find
 
 
 def _options(memory: int) -> "re2.Options":
