@@ -47,7 +47,7 @@ class Prepared:
 
 PREPARED = Form(
     "pack",
-    2,
+    3,
     (
         Prepared,
         *(Diagnostic, Level, Span, Document, Titles, Severity),

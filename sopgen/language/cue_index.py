@@ -18,7 +18,7 @@ from sopgen.language.pattern import Pattern, Range
 from sopgen.language.phrase import Cue
 from sopgen.language.recognition import Hit
 from sopgen.language.shortlist import Shortlist, numbers_in
-from sopgen.language.trail_index import TrailIndex
+from sopgen.language.trail_index import Shape, TrailIndex
 from sopgen.language.word_row import WordRow
 
 _ROLES = ("agent", "customer", "any")
@@ -35,9 +35,9 @@ class Matcher:
 
 
 class Wanted(NamedTuple):
-    """What is worth trying on a text, as bits by number: cues that are walked, and patterns."""
+    """What was found by walking, sentence by sentence, and the patterns worth trying, as bits by number."""
 
-    walked: int
+    walked: Sequence[tuple[int, Shape]]
     located: int
 
 
@@ -70,9 +70,10 @@ class CueIndex:
         self._walked = {role: _bits(each) & walkable for role, each in self._walkers.items()}
         self._tried = {role: _bits(each) for role, each in self._owners.items()}
 
-    def shortlist(self, row: WordRow) -> Wanted:
-        """Return what may be found in a text."""
-        return Wanted(self._trails.of(row), self._shortlist.of(row))
+    def shortlist(self, role: str, row: WordRow) -> Wanted:
+        """Return what may be found in a text of a role."""
+        among = self._walked[role if role in self._walked else "any"]
+        return Wanted(self._trails.shapes(among, row), self._shortlist.of(row))
 
     def hits(
         self, wanted: Wanted, role: str, normal: Normal, passage: Passage, row: WordRow
@@ -81,7 +82,7 @@ class CueIndex:
         role = role if role in self._owners else "any"
         places: defaultdict[str, set[Range]] = defaultdict(set)
         for owners, found in (
-            (self._walkers[role], self._trails.places(wanted.walked & self._walked[role], passage, row)),
+            (self._walkers[role], self._trails.places(wanted.walked, passage, row)),
             (self._owners[role], self._located(wanted.located & self._tried[role], passage, row)),
         ):
             for number, start, end in found:
@@ -100,9 +101,9 @@ class CueIndex:
             for start, end in self._patterns[number].ranges(passage.encoded):
                 yield number, start, end
 
-    def bare(self, row: WordRow) -> tuple[int, ...]:
+    def bare(self, wanted: Wanted, row: WordRow) -> tuple[int, ...]:
         """Return where some words begin that stand in no filler."""
-        return self._trails.bare(row) if self._filler is not None else ()
+        return self._trails.bare(wanted.walked, row) if self._filler is not None else ()
 
     def filled(self, wanted: Wanted, passage: Passage) -> Iterator[Range]:
         """Yield where fillers stand."""

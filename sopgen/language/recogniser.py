@@ -82,7 +82,7 @@ def cue_recogniser_of(acts: Mapping[str, Act], index: CueIndex) -> RecogniseByCu
         normal = normalise(seen)
         passage = Passage(normal.text)
         row = WordRow(normal.text)
-        wanted = index.shortlist(row)
+        wanted = index.shortlist(role, row)
         found = (
             *index.hits(wanted, role, normal, passage, row),
             *detected(*asked(role), seen, normal, passage),
@@ -92,7 +92,7 @@ def cue_recogniser_of(acts: Mapping[str, Act], index: CueIndex) -> RecogniseByCu
         def lay_out() -> tuple[Ranges, Ranges]:
             return _originals(normal, passage.words), _originals(normal, index.filled(wanted, passage))
 
-        bare = tuple([normal.original(place, place + 1)[0] for place in index.bare(row)])
+        bare = tuple([normal.original(place, place + 1)[0] for place in index.bare(wanted, row)])
         return Recognition(text, tuple(hits), Layout(lay_out, bare))
 
     remembered = functools.lru_cache(maxsize=CACHE_SIZE)(recognise)

@@ -15,6 +15,12 @@ from sopgen.language.pattern import Pattern, Range
 from sopgen.language.stop import Fork, Step
 from sopgen.language.word_row import APART, JOINED, UNSURE, WordRow
 
+End = tuple[int, str]
+"""The last word of what is found, and the way in which it ends (`stop.Ways`)."""
+
+Span = tuple[int, int, str]
+"""The first word of what is found, and its end."""
+
 
 class UnclearError(Exception):
     """Marks in the text may be words that a gap passes over."""
@@ -23,34 +29,37 @@ class UnclearError(Exception):
 class Trail:
     """A cue that is found by walking; `from_start`: it must begin with the text."""
 
-    __slots__ = ("_firsts", "_from_start", "_pattern")
+    __slots__ = ("_firsts", "_pattern", "from_start")
 
     def __init__(self, firsts: Fork, pattern: Pattern, *, from_start: bool) -> None:
         self._firsts = firsts
         self._pattern = pattern
-        self._from_start = from_start
+        self.from_start = from_start
 
-    def ranges(self, starts: Sequence[int], walk: "Walk", passage: Passage) -> list[Range]:
-        """Return where the cue is found, in reading order; none overlaps another. As `Pattern.ranges`.
+    def spans(self, starts: Sequence[int], walk: "Walk") -> list[Span]:
+        """Return where the cue is found, in reading order; none overlaps another. Or raise UnclearError.
 
         `starts` are the words with which it may begin, ascending.
         """
         row = walk.row
-        found: list[Range] = []
-        try:
-            for at in starts:
-                if found and row.start(at) < found[-1][1]:
-                    continue
-                end = walk.end_from(self._firsts, at)
-                if end >= 0:
-                    found.append((0 if self._from_start else row.start(at), end))
-        except UnclearError:
-            return self._pattern.ranges(passage.encoded)
+        found: list[Span] = []
+        reached = 0
+        for at in starts:
+            if row.start(at) < reached:
+                continue
+            end = walk.end_from(self._firsts, at)
+            if end is not None:
+                found.append((at, *end))
+                reached = row.end_of(*end)
         return found
+
+    def ranges(self, passage: Passage) -> list[Range]:
+        """Return where the cue is found, asking its pattern."""
+        return self._pattern.ranges(passage.encoded)
 
 
 class Walk:
-    """Walks through one text; -1 stands for no end."""
+    """Walks through one text."""
 
     __slots__ = ("_failed", "_kinds", "_last", "_told", "row")
 
@@ -61,39 +70,35 @@ class Walk:
         self._last = len(row.kinds) - 1
         self._failed: set[tuple[int, int]] = set()
 
-    def end_from(self, fork: Fork, at: int) -> int:
-        """Return the place in the text to which the first of the stops leads that is at this word."""
+    def end_from(self, fork: Fork, at: int) -> End | None:
+        """Return the end to which the first of the stops leads that is at this word; None where none does."""
         for stop in fork.at(self._told[at][5]):
             if (id(stop), at) in self._failed:
                 continue
             for way in stop.ways:
-                end = self._finish(way, at) if isinstance(way, str) else self._go(way, at)
-                if end >= 0:
+                if isinstance(way, str):
+                    end = (at, way) if self.row.end_of(at, way) >= 0 else None
+                else:
+                    end = self._go(way, at)
+                if end is not None:
                     return end
             self._failed.add((id(stop), at))
-        return -1
+        return None
 
-    def _finish(self, way: str, at: int) -> int:
-        if way == "?":
-            return self.row.question_after(at)
-        if way == "$":
-            return len(self.row.text) if at == self._last else -1
-        return self.row.end(at)
-
-    def _go(self, step: Step, at: int) -> int:
+    def _go(self, step: Step, at: int) -> End | None:
         if at == self._last:
-            return -1
+            return None
         gap, fork, between = step
         if between:
-            return self.end_from(fork, at + 1) if self.row.gaps[at + 1] in between else -1
+            return self.end_from(fork, at + 1) if self.row.gaps[at + 1] in between else None
         if gap == 0:
-            return self.end_from(fork, at + 1) if self._kinds[at] & APART else -1
+            return self.end_from(fork, at + 1) if self._kinds[at] & APART else None
         for next_at in reversed(self._within(gap, at)):
             if self._told[next_at][5]:
                 end = self.end_from(fork, next_at)
-                if end >= 0:
+                if end is not None:
                     return end
-        return -1
+        return None
 
     def _within(self, gap: int, at: int) -> list[int]:
         """Return the words that may come next when up to `gap` others are passed over, in order."""

@@ -4,9 +4,15 @@ Of every trail there are three sets of words: those that it may begin with, some
 that it may end with. A trail is worth walking where words of all three stand in a sentence in this order.
 What a word is to which trails is worked out when it is first met, and remembered. A trail of one word is
 found with it.
+
+To trails most words of a text are none of theirs, so that many sentences differ in nothing that a trail asks
+about, but in names, numbers and things. What is found in a sentence is remembered, too, word by word, for all
+sentences of its shape.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
+from typing import NamedTuple
 
 from sopgen.language.guard import Passage
 from sopgen.language.memory import WordMemory
@@ -15,11 +21,27 @@ from sopgen.language.phrase import Cue
 from sopgen.language.phrase_tree import Row, Tree, has_gap
 from sopgen.language.shortlist import numbers_in
 from sopgen.language.stop import Layout, NoTrailError, forms_of, last_stops, stops_from
-from sopgen.language.trail import Trail, Walk
+from sopgen.language.trail import Span, Trail, UnclearError, Walk
 from sopgen.language.word_form import FormTable
 from sopgen.language.word_row import NOTHING_TOLD, Told, WordRow
 
 _NO_FORMS: frozenset[str] = frozenset()
+
+SHAPES_KNOWN = 1 << 14
+LONGEST_SHAPE = 40
+"""Shapes of sentences that are remembered, and words of the longest (our decision, 2026-11-22)."""
+
+
+class Shape(NamedTuple):
+    """What is found in a sentence, word by word; words are numbered from its first.
+
+    `spans` are the numbers of trails and where they are found, `unclear` the trails whose patterns have to be
+    asked, `bare` the first and the last word that stand in no filler.
+    """
+
+    spans: tuple[tuple[int, Span], ...]
+    unclear: tuple[int, ...]
+    bare: tuple[int, ...]
 
 
 class TrailIndex:
@@ -28,7 +50,7 @@ class TrailIndex:
     `filler` is what performs nothing.
     """
 
-    FRESH = ("_known",)
+    FRESH = ("_kinds", "_known", "_numbers", "_shapes")
     """What is worked out anew by each process."""
 
     def __init__(self, cues: Mapping[int, Cue], filler: Cue | None = None) -> None:
@@ -69,57 +91,98 @@ class TrailIndex:
     def freshen(self) -> None:
         """Know no word yet."""
         self._known = WordMemory(self._tell)
-
-    def bare(self, row: WordRow) -> tuple[int, ...]:
-        """Return where the first and the last word begin that stand in no filler, as far as that is known."""
-        if self._filling is None:
-            return ()
-        found = [at for at, told in enumerate(row.told) if not told[6]]
-        return (row.start(found[0]), row.start(found[-1])) if found else ()
+        self._kinds: dict[frozenset[str], int] = {}
+        self._numbers = count(1)
+        self._shapes: dict[object, Shape] = {}
 
     @property
     def numbers(self) -> frozenset[int]:
         """Return the numbers of the cues that have a trail."""
         return frozenset(self._trails)
 
-    def of(self, row: WordRow) -> int:
-        """Return the trails worth walking in a text, and those of one word that are found.
+    def shapes(self, among: int, row: WordRow) -> list[tuple[int, Shape]]:
+        """Return what is found of some trails in each sentence of a text, after the number of its first word.
 
         The row learns what its words are.
         """
         row.told = told = list(map(self._known.__getitem__, row.words))
+        kinds = [each[7] for each in told]
+        found = []
+        walk = Walk(row)
+        for start, end in row.sentences():
+            if end - start > LONGEST_SHAPE:
+                found.append((start, self._shape(among, start, end, walk)))
+                continue
+            place = (start == 0, end == len(kinds))
+            key = (among, tuple(kinds[start:end]), tuple(row.gaps[start + 1 : end + 1]), place)
+            shape = self._shapes.get(key)
+            if shape is None:
+                if len(self._shapes) >= SHAPES_KNOWN:
+                    self._shapes.clear()
+                shape = self._shapes[key] = self._shape(among, start, end, walk)
+            found.append((start, shape))
+        return found
+
+    def places(
+        self, shapes: Sequence[tuple[int, Shape]], passage: Passage, row: WordRow
+    ) -> Iterator[tuple[int, int, int]]:
+        """Yield where trails are found: a cue's number, and the half-open range."""
+        unclear = {number for _, shape in shapes for number in shape.unclear}
+        for first, shape in shapes:
+            for number, (at, last, way) in shape.spans:
+                if number not in unclear:
+                    start = 0 if self._trails[number].from_start else row.start(first + at)
+                    yield number, start, row.end_of(first + last, way)
+        for number in sorted(unclear):
+            for start, end in self._trails[number].ranges(passage):
+                yield number, start, end
+
+    def bare(self, shapes: Sequence[tuple[int, Shape]], row: WordRow) -> tuple[int, ...]:
+        """Return where the first and the last word begin that stand in no filler, as far as that is known."""
+        found = [first + at for first, shape in shapes for at in shape.bare]
+        return (row.start(found[0]), row.start(found[-1])) if found else ()
+
+    def _shape(self, among: int, start: int, end: int, walk: Walk) -> Shape:
+        """Return what is found of these trails in a sentence, that of the words from `start` to `end`."""
+        row = walk.row
+        spans, unclear = [], []
+        for number, begun in self._begun(self._worth_walking(row, start, end) & among, row, start, end):
+            try:
+                spans += [(number, span) for span in self._trails[number].spans(begun, walk)]
+            except UnclearError:
+                unclear.append(number)
+        bare = [at for at in range(start, end) if not row.told[at][6]] if self._filling is not None else []
+        return Shape(
+            spans=tuple((number, (at - start, last - start, way)) for number, (at, last, way) in spans),
+            unclear=tuple(unclear),
+            bare=(bare[0] - start, bare[-1] - start) if bare else (),
+        )
+
+    def _worth_walking(self, row: WordRow, start: int, end: int) -> int:
+        """Return the trails worth walking in a sentence, and those of one word that are found."""
         opened = passed = found = 0
-        if told:
-            opened = told[0][4]
-        for each, kind in zip(told, row.kinds, strict=True):
-            if each is not NOTHING_TOLD:
-                alone, begun, between, last, _, _, _ = each
-                opened |= begun
-                if opened:
-                    passed |= opened & between
-                    found |= passed & last
-                found |= alone
+        if start == 0:
+            opened = row.told[0][4]
+        for each, kind in zip(row.told[start:end], row.kinds[start:end], strict=True):
+            alone, begun, between, last, _, _, _, _ = each
+            opened |= begun
+            if opened:
+                passed |= opened & between
+                found |= passed & last
+            found |= alone
             if not kind:
                 opened = passed = 0
-        return found if "?" in row.text else found & ~self._asking
+        asks = any("?" in gap for gap in row.gaps[start + 1 : end + 1])
+        return found if asks else found & ~self._asking
 
-    def places(self, wanted: int, passage: Passage, row: WordRow) -> Iterator[tuple[int, int, int]]:
-        """Yield where these trails are found: a cue's number, and the half-open range."""
+    def _begun(self, wanted: int, row: WordRow, start: int, end: int) -> Iterator[tuple[int, list[int]]]:
+        """Yield the words of a sentence with which each of these trails may begin."""
         starts: dict[int, list[int]] = {}
-        for at, told in enumerate(row.told):
-            if told is NOTHING_TOLD:
-                continue
-            alone, opened = told[0] & wanted, (told[1] if at else told[1] | told[4]) & wanted
-            if alone:
-                for number in numbers_in(alone):
-                    yield number, row.start(at), row.end(at)
-            if opened:
-                for number in numbers_in(opened):
-                    starts.setdefault(number, []).append(at)
-        walk = Walk(row)
-        for number, begun in starts.items():
-            for start, end in self._trails[number].ranges(begun, walk, passage):
-                yield number, start, end
+        for at in range(start, end):
+            alone, begins, _, _, first, _, _, _ = row.told[at]
+            for number in numbers_in((alone | begins | (0 if at else first)) & wanted):
+                starts.setdefault(number, []).append(at)
+        yield from starts.items()
 
     def _tell(self, word: str) -> Told:
         forms = self._forms.of(word)
@@ -130,7 +193,12 @@ class TrailIndex:
             for place, more in enumerate(self._by_form.get(form, ())):
                 bits[place] |= more
         is_filling = self._filling is not None and not forms.isdisjoint(self._filling)
-        return (bits[0], bits[1], bits[2], bits[3], bits[4], forms, is_filling)
+        kind = self._kinds.get(forms)
+        if kind is None:
+            if len(self._kinds) >= SHAPES_KNOWN:
+                self._kinds.clear()
+            kind = self._kinds[forms] = next(self._numbers)
+        return (bits[0], bits[1], bits[2], bits[3], bits[4], forms, is_filling, kind)
 
 
 def _forms_within(cue: Cue | None, layout: Layout) -> frozenset[str] | None:

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from sopgen.language.memory import WordMemory
 from sopgen.language.word_form import NO_FORMS
 
 Forms = frozenset[str]
+Range = tuple[int, int]
 
-APART, JOINED, UNSURE, MARKED = 1, 2, 4, 8
+APART, JOINED, UNSURE, MARKED, ENDS = 1, 2, 4, 8, 16
 """What words may be for what stands between them: apart; or one word to those who pass over it ("don't");
-or that hangs on what else is read as a word; or parts of a form that is written with it. Zero: nothing."""
+or that hangs on what else is read as a word; or parts of a form that is written with it; or in two sentences.
+Zero: nothing."""
 
 _WORD = re.compile(r"(\w+)", re.ASCII)
 _MARKS = ("\n", ".")
@@ -22,12 +24,12 @@ _OF_WORDS = frozenset("'/*")
 
 _ENDS_SENTENCE = re.compile(r"[.!;\n?]")
 
-Told = tuple[int, int, int, int, int, Forms, bool]
+Told = tuple[int, int, int, int, int, Forms, bool, int]
 """What a word is to the trails (`trail_index`): those of it alone, those that it may begin, those that may
 pass it, those that it may end, those that it begins when it begins the text; then the forms that it is of,
-and whether it may stand in a filler."""
+whether it may stand in a filler, and the number of all words of which the same is told."""
 
-NOTHING_TOLD: Told = (0, 0, 0, 0, 0, NO_FORMS, False)
+NOTHING_TOLD: Told = (0, 0, 0, 0, 0, NO_FORMS, False, 0)
 
 
 class WordRow:
@@ -48,6 +50,16 @@ class WordRow:
         self.told: Sequence[Told] = ()
         self._ends: list[int] | None = None
 
+    def sentences(self) -> list[Range]:
+        """Return the words of each sentence: the numbers of its first, and of the one past its last."""
+        cuts = [at for at, kind in enumerate(self.kinds, 1) if kind == ENDS]
+        last = len(self.kinds)
+        if not cuts:
+            return [(0, last)] if last else []
+        if cuts[-1] != last:
+            cuts.append(last)
+        return list(pairwise([0, *cuts]))
+
     def start(self, at: int) -> int:
         """Return where a word begins."""
         return self.end(at) - len(self.words[at])
@@ -58,6 +70,14 @@ class WordRow:
             self._ends = list(accumulate(map(len, self.parts)))
         return self._ends[2 * at + 1]
 
+    def end_of(self, at: int, way: str) -> int:
+        """Return where a cue ends that ends with a word in this way (`stop.Ways`), -1 where it cannot."""
+        if way == "?":
+            return self.question_after(at)
+        if way == "$":
+            return len(self.text) if at == len(self.kinds) - 1 else -1
+        return self.end(at)
+
     def question_after(self, at: int) -> int:
         """Return where the question mark after a word's sentence ends, -1 when another mark ends it."""
         found = _ENDS_SENTENCE.search(self.text, self.end(at))
@@ -66,7 +86,7 @@ class WordRow:
 
 def _kind_of(gap: str) -> int:
     if _BARRIER.search(gap):
-        return MARKED if gap in _MARKS else 0
+        return MARKED if gap in _MARKS else ENDS if _ENDS_SENTENCE.search(gap) else 0
     joined = _OF_WORDS.issuperset(gap)
     if len(gap) > _LONGEST_GAP:
         return 0 if _OF_WORDS.isdisjoint(gap) else UNSURE

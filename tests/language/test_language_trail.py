@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sopgen.compliance.pack import default_pack_folder
+from sopgen.language import trail_index
 from sopgen.language.act import read_act
 from sopgen.language.guard import Passage
 from sopgen.language.lexicon import read_lexicon
@@ -55,7 +56,8 @@ def cues():
 def walked(index, text):
     """Return where an index finds its cues, by number."""
     row, found = WordRow(text), {}
-    for number, start, end in index.places(index.of(row), Passage(text), row):
+    every = sum(1 << number for number in index.numbers)
+    for number, start, end in index.places(index.shapes(every, row), Passage(text), row):
         found.setdefault(number, []).append((start, end))
     return found
 
@@ -92,6 +94,22 @@ def test_a_walk_takes_time_in_proportion_to_the_text():
     index = TrailIndex({0: cue})
     assert index.numbers
     assert walked(index, "b " + "a " * 2_000 + "c b") == {}
+
+
+def test_sentences_that_differ_in_names_alone_are_walked_once(cues, monkeypatch):
+    """What was found in a sentence is found in others of its shape, where their words stand; not for ever."""
+    patterns, index = cues
+    index.freshen()
+    for name in ("budi", "rahayuningtyas", "no7"):
+        text = f"halo {name}, minta {name} otp ? {name} kak {name} beres"
+        found = walked(index, text)
+        assert found
+        assert all(found.get(n, []) == patterns[n].ranges(Encoded(text)) for n in index.numbers), text
+    assert len(index._shapes) == 2
+    monkeypatch.setattr(trail_index, "SHAPES_KNOWN", 3)
+    for number in range(1, 6):
+        walked(index, " ".join(["halo"] * number))
+        assert len(index._shapes) <= 3
 
 
 def test_every_example_of_the_pack_is_walked_to_where_its_cues_are_found():
