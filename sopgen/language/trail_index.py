@@ -29,7 +29,9 @@ _NO_FORMS: frozenset[str] = frozenset()
 
 SHAPES_KNOWN = 1 << 14
 LONGEST_SHAPE = 40
-"""Shapes of sentences that are remembered, and words of the longest (our decision, 2026-11-22)."""
+LONGEST_TEXT = 1_000
+"""Shapes of sentences that are remembered, words of the longest, and characters of the longest text of which
+any is, since what stands between words is a part of the shape (our decision, 2026-11-22)."""
 
 
 class Shape(NamedTuple):
@@ -109,8 +111,9 @@ class TrailIndex:
         kinds = [each[7] for each in told]
         found = []
         walk = Walk(row)
+        longest = LONGEST_SHAPE if len(row.text) <= LONGEST_TEXT else 0
         for start, end in row.sentences():
-            if end - start > LONGEST_SHAPE:
+            if end - start > longest:
                 found.append((start, self._shape(among, start, end, walk)))
                 continue
             place = (start == 0, end == len(kinds))

@@ -110,6 +110,10 @@ def test_sentences_that_differ_in_names_alone_are_walked_once(cues, monkeypatch)
     for number in range(1, 6):
         walked(index, " ".join(["halo"] * number))
         assert len(index._shapes) <= 3
+    index.freshen()
+    for long in ("halo" + " " * 5_000 + "kak", "halo " * 100):
+        assert walked(index, long) == walked(index, long + " ") != {}
+    assert not index._shapes
 
 
 def test_every_example_of_the_pack_is_walked_to_where_its_cues_are_found():
