@@ -16,7 +16,7 @@ from sopgen.compliance.era import Share, shares_of, span_of
 from sopgen.compliance.model import Judgement, Subject
 from sopgen.compliance.pack import Pack
 from sopgen.compliance.rule import Rule
-from sopgen.compliance.timeline import Timeline, said_in
+from sopgen.compliance.timeline import Timeline, aside_in, said_at, said_in
 from sopgen.compliance.timelines import State, Timelines
 from sopgen.compliance.trial import Trial, trial_of
 from sopgen.conversation.event import happening_of
@@ -40,7 +40,7 @@ class Checker:
         pack: Pack,
         as_of: datetime | None,
     ) -> None:
-        self._histories = tuple(histories)
+        self._histories = tuple((each, _only_share(each)) for each in histories)
         self._bound = bound
         self._pack = pack
         self._as_of = as_of
@@ -59,7 +59,9 @@ class Checker:
 
     def prepare(self, conversations: Iterable[Conversation]) -> None:
         """Recognise together what judging these conversations will ask for; that changes no verdict."""
-        self._pack.recognise.prepare(said_in(each)[0] for each in conversations)
+        together = list(conversations)
+        aside = [said_at(each.messages, at) for each in together for at in aside_in(each)]
+        self._pack.recognise.prepare([*aside, *(said_in(each)[0] for each in together)])
 
     def judge(self, conversation: Conversation) -> tuple[Judgement, ...]:
         """Return one judgement per bound clause of every SOP version that governs part of the conversation.
@@ -126,8 +128,8 @@ class Checker:
     def _governing(self, conversation: Conversation) -> Iterator[Share]:
         """Yield the versions that govern, each with its part of the conversation."""
         span = span_of(conversation)
-        for history in self._histories:
-            for share in shares_of(history, conversation, span):
+        for history, only in self._histories:
+            for share in (only,) if only else shares_of(history, conversation, span):
                 if governs(share.sop.applies_to, conversation):
                     yield share
 
@@ -172,7 +174,7 @@ def make_checker(
 
 def governs(routing: Routing, conversation: Conversation) -> bool:
     """Return whether an SOP with this routing governs the conversation; nothing given matches anything."""
-    if routing.channels and not channel_names(conversation.channel) & set(routing.channels):
+    if routing.channels and channel_names(conversation.channel).isdisjoint(routing.channels):
         return False
     return not routing.teams or not conversation.team or conversation.team in routing.teams
 
@@ -182,6 +184,11 @@ def _judged_by_model(pack: Pack, rule: Rule) -> frozenset[str]:
     return frozenset(
         name for name in pack.acts_of(rule) if name in pack.acts and pack.acts[name].source.model is not None
     )
+
+
+def _only_share(history: SopHistory) -> Share | None:
+    """Return the share of a draft without releases: it governs the whole of every conversation."""
+    return Share(sop=history.draft, era=None) if history.draft and not history.releases else None
 
 
 def _governing_versions(history: SopHistory) -> tuple[Sop, ...]:

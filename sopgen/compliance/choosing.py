@@ -8,6 +8,7 @@ a record that says nothing is not chosen, because nobody knows which limit it ha
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from sopgen.compliance.model import Titles
 from sopgen.compliance.parameter import Misfit
@@ -105,6 +106,7 @@ def _words(written: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word.strip() for word in written.split("|") if word.strip()))
 
 
+@lru_cache(maxsize=1 << 8)
 def channel_names(channel: str) -> frozenset[str]:
     """Return what an SOP may call the channel that a record names."""
     name = channel.casefold()

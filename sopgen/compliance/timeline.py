@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from sopgen.compliance.bits import Bits, positions
 from sopgen.compliance.era import Era
 from sopgen.conversation.model import SPEAKING, Conversation, Kind, Message, Role
+from sopgen.language.opinion import says_something
 from sopgen.language.recognition import Asked, Hit, Recognise, Recognition, heard_together
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ Reads = frozenset[Ask]
 NO_ACTS: Reads = frozenset()
 
 _CUSTOMER, _AGENT, _TEXT, _EVENT = Role.CUSTOMER, Role.AGENT, Kind.TEXT, Kind.EVENT
+_ASIDE = (Kind.MEDIA, Kind.NOTE)
 _NAMES = {role: role.value for role in Role}
 _NO_ROLES, _NO_KINDS = dict.fromkeys(Role, 0), dict.fromkeys(Kind, 0)
 
@@ -222,10 +224,23 @@ def said_in(conversation: Conversation) -> tuple[list[Asked], list[int]]:
     return said, places
 
 
+def aside_in(conversation: Conversation) -> list[int]:
+    """Return where the parties wrote words that they did not say to the other: captions and notes."""
+    return [
+        at
+        for at, each in enumerate(conversation.messages)
+        if each.kind in _ASIDE and each.text and (each.role is _CUSTOMER or each.role is _AGENT)
+    ]
+
+
 def said_at(messages: Sequence[Message], at: int) -> list[Asked]:
-    """Return a message that is no words to the other party, such as a caption, and theirs before it."""
-    role = messages[at].role
+    """Return a message that is no words to the other party, such as a caption, and theirs before it.
+
+    What stands for a file says nothing, whatever was said before it.
+    """
+    role, text = messages[at].role, messages[at].text
     other = _AGENT if role is _CUSTOMER else _CUSTOMER
     before = next((each.text for each in messages[at::-1] if each.role is other and each.kind is _TEXT), "")
-    earlier = [(_NAMES[other], before, "")] if before and role in (_CUSTOMER, _AGENT) else []
-    return [*earlier, (_NAMES[role], messages[at].text, before)]
+    is_heard = before and role in (_CUSTOMER, _AGENT) and says_something(text)
+    earlier = [(_NAMES[other], before, "")] if is_heard else []
+    return [*earlier, (_NAMES[role], text, before)]

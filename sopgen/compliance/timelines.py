@@ -193,10 +193,12 @@ class Timelines(dict[JointWork[Any], Any]):
             found, place = timeline.recognition(at), timeline.start + at
             for act in found.acts:
                 performed[act].append(place)
-            if found.doubts:
+            doubts = found.doubts
+            if doubts:
                 role = timeline.messages[at].role
-                doubts = [Doubted(-wrong, at, act, number, (act, role)) for act, wrong in found.doubts]
-                self.doubts[number] += doubts
+                self.doubts[number] += [
+                    Doubted(-wrong, at, act, number, (act, role)) for act, wrong in doubts
+                ]
         for act, places in performed.items():
             self.performed[act] = self.performed.get(act, 0) | bits_of(places)
 

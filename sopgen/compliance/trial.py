@@ -77,14 +77,16 @@ class Trial:
         """Return a judgement on each conversation; a verdict that could as well be another is undecided."""
         certainties = self._certainties(decided, doubts) if self.asked else {}
         sure = 1.0 if self.asked else self.confidence
-        alike = self._alike(talks, decided)
+        alike, told = self._alike(talks, decided), self._told(talks, decided)
         judgements = []
         for number, (timeline, subject) in enumerate(zip(talks.rows, subjects, strict=True)):
             certainty, known = certainties.get(number, sure), alike.get(timeline.end)
             if known is None:
-                judgements.append(self._judge(timeline, subject, certainty))
+                judgements.append(self._judge(timeline, subject, certainty, told))
                 continue
-            verdict, reason = self._unless_unsure(*known, certainty)
+            verdict, reason = known
+            if certainty is not None and certainty < LEAST_CERTAINTY:
+                verdict, reason = self._unless_unsure(verdict, reason, certainty)
             judgements.append(self._judged(timeline, subject, (verdict, reason, certainty), ()))
         return judgements
 
@@ -94,6 +96,20 @@ class Trial:
             return {}
         not_called_for = dict.fromkeys(positions(decided.na), (Verdict.NA, self.wording.na))
         return not_called_for | dict.fromkeys(positions(decided.silent), (Verdict.PASS, self.kept))
+
+    def _told(self, talks: Timelines, decided: Decided) -> Callable[[Timeline], _Decision]:
+        """Return what tells the verdict on one of the conversations, and the outcome that shows why."""
+        if talks.era is not None or not decided.called_for:
+            return self._decision_on
+        detail = talks[self.bound.expect].detail
+        known = dict.fromkeys(positions(decided.passed), Verdict.PASS)
+        known |= dict.fromkeys(positions(decided.failed), Verdict.FAIL)
+
+        def tell(timeline: Timeline) -> _Decision:
+            verdict = known.get(timeline.end)
+            return self._decision_on(timeline) if verdict is None else (verdict, detail(timeline))
+
+        return tell
 
     def _certainties(self, decided: Decided, doubts: Doubts) -> dict[int, float]:
         hanging = Hanging(called_for=decided.called_for, asked=self.asked, to_be_called=self.called_for)
@@ -105,13 +121,19 @@ class Trial:
             return verdict, reason
         return Verdict.UNDECIDED, say_unsure(reason, self.demand.language)
 
-    def _judge(self, timeline: Timeline, subject: Subject, certainty: float | None) -> Judgement:
+    def _judge(
+        self,
+        timeline: Timeline,
+        subject: Subject,
+        certainty: float | None,
+        told: Callable[[Timeline], _Decision],
+    ) -> Judgement:
         choosing, language = self.bound.choosing, self.demand.language
         if choosing.wanted:
             elsewhere = choosing.turns_away(timeline.conversation, language)
             if elsewhere:
                 return self._judged(timeline, subject, (Verdict.NA, elsewhere, 1.0), ())
-        verdict, outcome = self._decision_on(timeline)
+        verdict, outcome = told(timeline)
         marks = outcome.show(timeline)
         verdict, reason = self._unless_unsure(
             verdict, self._say(timeline, verdict, outcome, marks), certainty
@@ -270,9 +292,12 @@ def _evidence(message: Message, mark: Mark) -> Evidence:
 
 
 def _first_agent(timeline: Timeline) -> str:
-    agents = timeline.roles[Role.AGENT] & ~timeline.kinds[Kind.NOTE]
+    agents = timeline[_AGENTS]
     return timeline.messages[first_in(agents)].author if agents else ""
 
+
+_AGENTS = Work(lambda timeline: timeline.roles[Role.AGENT] & ~timeline.kinds[Kind.NOTE])
+"""What agents said or did, other than notes."""
 
 _FIRST_AGENT = Work(_first_agent)
 """The author of the first message of an agent."""
@@ -280,11 +305,10 @@ _FIRST_AGENT = Work(_first_agent)
 
 def _answerable(timeline: Timeline, marks: tuple[Mark, ...]) -> str:
     """Return the author of the evidence's agent message, else of the one before it, else the first agent."""
-    agents = timeline.roles[Role.AGENT] & ~timeline.kinds[Kind.NOTE]
-    marked = 0
-    for mark in marks:
-        marked |= 1 << mark.position
-    if marked & agents:
-        return timeline.messages[first_in(marked & agents)].author
-    earlier = agents & ~from_on(first_in(marked))
+    agents = timeline[_AGENTS]
+    marked = [mark.position for mark in marks]
+    answerable = [at for at in marked if agents >> at & 1]
+    if answerable:
+        return timeline.messages[min(answerable)].author
+    earlier = agents & ~from_on(min(marked))
     return timeline.messages[last_in(earlier)].author if earlier else timeline[_FIRST_AGENT]

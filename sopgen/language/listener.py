@@ -69,8 +69,9 @@ class Listener:
         """Recognise together what is not known yet; conversations with very long texts are left for later."""
         talks = dict.fromkeys(tuple(said) for said in conversations)
         wanted = [talk for talk in talks if self._known.get(talk) is None and _is_short(talk)]
-        for talk, found in zip(wanted, self._heard(wanted), strict=True):
-            self._known.put(talk, found)
+        found = self._heard(wanted) if wanted else ()
+        for talk, each in zip(wanted, found, strict=True):
+            self._known.put(talk, each)
 
     def _heard(self, talks: Sequence[tuple[Asked, ...]]) -> list[list[Recognition]]:
         said = [each for talk in talks for each in talk]

@@ -27,6 +27,7 @@ _FILE_NAME = re.compile(r"[\[(<][^\n]{0,200}[\])>]|[^\s]{1,200}\.[a-z]\w{1,4}")
 """What stands for a picture or a file without a caption: it says nothing."""
 
 _SPOKEN = re.compile(r"\w")
+_LEAST = 1e-6
 _SLACK = 1e-6
 """What the chances of a whole table may be off by, where they only tell which are worth a closer look."""
 
@@ -76,7 +77,7 @@ class _Scale:
         self.columns = {act: column for column, act in enumerate(self.acts)}
         self.uses = tuple(use for _, use in asking)
         self.accepts = np.array([use.accept for use in self.uses])
-        self._odds = np.array([_log_odds_of_limit(use.accept) for use in self.uses])
+        self.odds = [_log_odds_of_limit(use.accept) for use in self.uses]
 
     def columns_of(self, acts: Iterable[str]) -> list[int]:
         """Return the columns of those of the acts that ask."""
@@ -85,7 +86,7 @@ class _Scale:
     def may_be_near_even(self, table: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Return where a chance, shifted, may lie between a doubt and its opposite; a few more rather."""
         bounded = np.clip(table, 1e-6, 1 - 1e-6)
-        shifted = 1 / (1 + np.exp(self._odds - np.log(bounded / (1 - bounded))))
+        shifted = 1 / (1 + np.exp(np.array(self.odds) - np.log(bounded / (1 - bounded))))
         found: NDArray[np.bool_] = np.abs(shifted - EVEN) <= EVEN - LEAST_DOUBT + _SLACK
         return found
 
@@ -126,10 +127,12 @@ class _ActChances(Chances):
         return ((self.scale.acts[column], self._chance(column)) for column in self.near)
 
     def _chance(self, column: int) -> float:
-        act, use, chance = self.scale.acts[column], self.scale.uses[column], self.row[column]
-        likely = shifted(chance, use.accept)
-        # cues have the last word down to the veto
-        return max(likely, EVEN) if act in self.found and chance >= use.veto else likely
+        scale, chance = self.scale, self.row[column]
+        use = scale.uses[column]
+        likely = EVEN if chance == use.accept else _chance_of(_log_odds(chance) - scale.odds[column])
+        if likely < EVEN and chance >= use.veto and scale.acts[column] in self.found:
+            return EVEN  # cues have the last word down to the veto
+        return likely
 
 
 def shifted(chance: float, limit: float) -> float:
@@ -147,7 +150,7 @@ def _log_odds_of_limit(limit: float) -> float:
 
 
 def _log_odds(chance: float) -> float:
-    bounded = min(max(chance, 1e-6), 1 - 1e-6)
+    bounded = chance if _LEAST <= chance <= 1 - _LEAST else min(max(chance, _LEAST), 1 - _LEAST)
     return math.log(bounded / (1 - bounded))
 
 

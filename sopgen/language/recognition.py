@@ -140,9 +140,9 @@ class Recognition:
         return True
 
     def _all_doubts(self) -> Iterator[tuple[str, float]]:
-        chances = self.chances
-        for act, chance in chances.near_even() if isinstance(chances, Chances) else chances.items():
-            wrong = 1 - chance if act in self.acts else chance
+        chances, acts = self.chances, self.acts
+        for act, chance in getattr(chances, "near_even", chances.items)():
+            wrong = 1 - chance if act in acts else chance
             if wrong >= LEAST_DOUBT:
                 yield act, wrong
 

@@ -135,17 +135,17 @@ def gathered(
 ) -> Outcomes:
     """Return what judging these conversations one by one comes to, with `rest` for all others."""
     told = {timeline.end: judge(timeline) for timeline in talks.rows_at(rows)}
-    others = talks.talks.ends & ~rows
+    items, others = told.items(), talks.talks.ends & ~rows
 
-    def those(is_so: Callable[[Outcome], bool]) -> Bits:
-        return bits_of([end for end, each in told.items() if is_so(each)]) | (others if is_so(rest) else 0)
+    def those(ends: list[int], *, rest: bool) -> Bits:
+        return bits_of(ends) | (others if rest else 0)
 
     return Outcomes(
-        holds=those(lambda each: each.holds),
-        applies=those(lambda each: each.applies),
-        curable=those(lambda each: each.curable),
-        doubted=those(lambda each: each.doubt is not None),
-        silent=those(lambda each: each is HOLDS),
+        holds=those([end for end, each in items if each.holds], rest=rest.holds),
+        applies=those([end for end, each in items if each.applies], rest=rest.applies),
+        curable=those([end for end, each in items if each.curable], rest=rest.curable),
+        doubted=those([end for end, each in items if each.doubt is not None], rest=rest.doubt is not None),
+        silent=those([end for end, each in items if each is HOLDS], rest=rest is HOLDS),
         detail=lambda timeline: told.get(timeline.end, rest),
     )
 
