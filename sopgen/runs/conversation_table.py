@@ -31,7 +31,7 @@ class Checked:
 
     conversation: Conversation
     examination: Examination
-    failed: tuple[Judgement, ...] = ()
+    failed: tuple[Judgement, ...]
     names: tuple[str, ...] = ()
 
     @property

@@ -124,13 +124,19 @@ class _Ears(logging.Handler):
 def _listening() -> Iterator[list[str]]:
     """Give what Apprise says in its log while the block runs; nothing of it goes anywhere else."""
     log, ears = logging.getLogger("apprise"), _Ears()
-    handlers, propagates, level = log.handlers, log.propagate, log.level
-    log.handlers, log.propagate = [ears], False
+    others, propagates, level = tuple(log.handlers), log.propagate, log.level
+    for other in others:
+        log.removeHandler(other)
+    log.addHandler(ears)
+    log.propagate = False
     log.setLevel(logging.DEBUG)
     try:
         yield ears.said
     finally:
-        log.handlers, log.propagate = handlers, propagates
+        log.removeHandler(ears)
+        for other in others:
+            log.addHandler(other)
+        log.propagate = propagates
         log.setLevel(level)
 
 
