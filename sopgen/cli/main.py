@@ -30,7 +30,7 @@ own choice, 700, costs a start-up a tenth, and next to nothing of what it makes 
 2026-11-22)."""
 
 THREADS = ("OPENBLAS_NUM_THREADS", "GOTO_NUM_THREADS", "OMP_NUM_THREADS")
-"""The variable by which NumPy is told, before it is imported, on how many threads to multiply."""
+"""The variables that tell OpenBLAS, before NumPy is imported, on how many threads to multiply."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
