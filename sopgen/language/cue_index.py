@@ -105,9 +105,9 @@ class CueIndex:
         """Return where some words begin that stand in no filler."""
         return self._trails.bare(wanted.walked, row) if self._filler is not None else ()
 
-    def filled(self, wanted: Wanted, passage: Passage) -> Iterator[Range]:
-        """Yield where fillers stand."""
-        if self._filler is not None and wanted.located & self._filler_bit:
+    def filled(self, located: int, passage: Passage) -> Iterator[Range]:
+        """Yield where fillers stand; `located` as in `Wanted`."""
+        if self._filler is not None and located & self._filler_bit:
             yield from self._filler.ranges(passage.encoded)
 
 

@@ -85,7 +85,7 @@ class _Scale:
 
     def may_be_near_even(self, table: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Return where a chance, shifted, may lie between a doubt and its opposite; a few more rather."""
-        bounded = np.clip(table, 1e-6, 1 - 1e-6)
+        bounded = np.clip(table, _LEAST, 1 - _LEAST)
         shifted = 1 / (1 + np.exp(np.array(self.odds) - np.log(bounded / (1 - bounded))))
         found: NDArray[np.bool_] = np.abs(shifted - EVEN) <= EVEN - LEAST_DOUBT + _SLACK
         return found
@@ -127,21 +127,18 @@ class _ActChances(Chances):
         return ((self.scale.acts[column], self._chance(column)) for column in self.near)
 
     def _chance(self, column: int) -> float:
+        """Return the chance in a world where the limit of acceptance means even odds.
+
+        Limits are chosen where verdicts come out best, so that is where an act is as likely performed as not;
+        the lines that taught the model hold far more of some acts than chats do (prior shift, Saerens et al.,
+        2002).
+        """
         scale, chance = self.scale, self.row[column]
         use = scale.uses[column]
         likely = EVEN if chance == use.accept else _chance_of(_log_odds(chance) - scale.odds[column])
         if likely < EVEN and chance >= use.veto and scale.acts[column] in self.found:
             return EVEN  # cues have the last word down to the veto
         return likely
-
-
-def shifted(chance: float, limit: float) -> float:
-    """Return the chance in a world where `limit` means even odds.
-
-    Limits are chosen where verdicts come out best, so that is where an act is as likely performed as not; the
-    lines that taught the model hold far more of some acts than chats do (prior shift, Saerens et al., 2002).
-    """
-    return EVEN if chance == limit else _chance_of(_log_odds(chance) - _log_odds_of_limit(limit))
 
 
 @functools.lru_cache(maxsize=1 << 10)

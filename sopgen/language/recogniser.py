@@ -89,8 +89,10 @@ def cue_recogniser_of(acts: Mapping[str, Act], index: CueIndex) -> RecogniseByCu
         )
         hits = sorted(found, key=lambda hit: (hit.start, hit.end, hit.act))
 
+        located = wanted.located  # the layout is remembered with the text: it must not keep the shapes alive
+
         def lay_out() -> tuple[Ranges, Ranges]:
-            return _originals(normal, passage.words), _originals(normal, index.filled(wanted, passage))
+            return _originals(normal, passage.words), _originals(normal, index.filled(located, passage))
 
         bare = tuple([normal.original(place, place + 1)[0] for place in index.bare(wanted, row)])
         return Recognition(text, tuple(hits), Layout(lay_out, bare))

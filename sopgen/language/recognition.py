@@ -141,7 +141,7 @@ class Recognition:
 
     def _all_doubts(self) -> Iterator[tuple[str, float]]:
         chances, acts = self.chances, self.acts
-        for act, chance in getattr(chances, "near_even", chances.items)():
+        for act, chance in chances.near_even() if isinstance(chances, Chances) else chances.items():
             wrong = 1 - chance if act in acts else chance
             if wrong >= LEAST_DOUBT:
                 yield act, wrong

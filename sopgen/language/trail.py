@@ -72,7 +72,7 @@ class Walk:
 
     def end_from(self, fork: Fork, at: int) -> End | None:
         """Return the end to which the first of the stops leads that is at this word; None where none does."""
-        for stop in fork.at(self._told[at][5]):
+        for stop in fork.at(self._told[at].forms):
             if (id(stop), at) in self._failed:
                 continue
             for way in stop.ways:
@@ -94,7 +94,7 @@ class Walk:
         if gap == 0:
             return self.end_from(fork, at + 1) if self._kinds[at] & APART else None
         for next_at in reversed(self._within(gap, at)):
-            if self._told[next_at][5]:
+            if self._told[next_at].forms:
                 end = self.end_from(fork, next_at)
                 if end is not None:
                     return end

@@ -28,10 +28,20 @@ from sopgen.language.word_row import NOTHING_TOLD, Told, WordRow
 _NO_FORMS: frozenset[str] = frozenset()
 
 SHAPES_KNOWN = 1 << 14
+"""Shapes of sentences that are remembered; then they are forgotten together (our decision, 2026-11-22).
+
+One takes 1 KB in chats, where it has 9 words, and 7 KB with 40 words and odd marks between all of them
+(measured 2026-11-22): 16 MB usually, 110 MB at worst.
+"""
+
+FORMS_KNOWN = 1 << 14
+"""Sets of forms whose number is remembered, by which shapes tell words apart; then they are forgotten
+together (our decision, 2026-11-22). One takes 0.3 KB: 5 MB at most; 28,000 texts of chats have 3,200."""
+
 LONGEST_SHAPE = 40
 LONGEST_TEXT = 1_000
-"""Shapes of sentences that are remembered, words of the longest, and characters of the longest text of which
-any is, since what stands between words is a part of the shape (our decision, 2026-11-22)."""
+"""Words of the longest shape that is remembered, and characters of the longest text of which any is, since
+what stands between words is a part of the shape (our decision, 2026-11-22)."""
 
 
 class Shape(NamedTuple):
@@ -49,13 +59,21 @@ class Shape(NamedTuple):
 class TrailIndex:
     """The trails of those cues that are words in a row, by the cues' numbers. Bit n stands for cue n.
 
-    `filler` is what performs nothing.
+    `filler` is what performs nothing. No more shapes and sets of forms are remembered than it says here.
     """
 
     FRESH = ("_kinds", "_known", "_numbers", "_shapes")
     """What is worked out anew by each process."""
 
-    def __init__(self, cues: Mapping[int, Cue], filler: Cue | None = None) -> None:
+    def __init__(
+        self,
+        cues: Mapping[int, Cue],
+        filler: Cue | None = None,
+        *,
+        shapes_known: int = SHAPES_KNOWN,
+        forms_known: int = FORMS_KNOWN,
+    ) -> None:
+        self._shapes_known, self._forms_known = shapes_known, forms_known
         layout = Layout()
         self._trails: dict[int, Trail] = {}
         self._by_form: dict[str, list[int]] = {}
@@ -108,7 +126,7 @@ class TrailIndex:
         The row learns what its words are.
         """
         row.told = told = list(map(self._known.__getitem__, row.words))
-        kinds = [each[7] for each in told]
+        kinds = [each.number for each in told]
         found = []
         walk = Walk(row)
         longest = LONGEST_SHAPE if len(row.text) <= LONGEST_TEXT else 0
@@ -120,7 +138,7 @@ class TrailIndex:
             key = (among, tuple(kinds[start:end]), tuple(row.gaps[start + 1 : end + 1]), place)
             shape = self._shapes.get(key)
             if shape is None:
-                if len(self._shapes) >= SHAPES_KNOWN:
+                if len(self._shapes) >= self._shapes_known:
                     self._shapes.clear()
                 shape = self._shapes[key] = self._shape(among, start, end, walk)
             found.append((start, shape))
@@ -154,7 +172,11 @@ class TrailIndex:
                 spans += [(number, span) for span in self._trails[number].spans(begun, walk)]
             except UnclearError:
                 unclear.append(number)
-        bare = [at for at in range(start, end) if not row.told[at][6]] if self._filling is not None else []
+        bare = (
+            [at for at in range(start, end) if not row.told[at].is_filling]
+            if self._filling is not None
+            else []
+        )
         return Shape(
             spans=tuple((number, (at - start, last - start, way)) for number, (at, last, way) in spans),
             unclear=tuple(unclear),
@@ -165,14 +187,13 @@ class TrailIndex:
         """Return the trails worth walking in a sentence, and those of one word that are found."""
         opened = passed = found = 0
         if start == 0:
-            opened = row.told[0][4]
-        for each, kind in zip(row.told[start:end], row.kinds[start:end], strict=True):
-            alone, begun, between, last, _, _, _, _ = each
-            opened |= begun
+            opened = row.told[0].first
+        for word, kind in zip(row.told[start:end], row.kinds[start:end], strict=True):
+            opened |= word.begins
             if opened:
-                passed |= opened & between
-                found |= passed & last
-            found |= alone
+                passed |= opened & word.passed
+                found |= passed & word.ends
+            found |= word.alone
             if not kind:
                 opened = passed = 0
         asks = any("?" in gap for gap in row.gaps[start + 1 : end + 1])
@@ -182,8 +203,8 @@ class TrailIndex:
         """Yield the words of a sentence with which each of these trails may begin."""
         starts: dict[int, list[int]] = {}
         for at in range(start, end):
-            alone, begins, _, _, first, _, _, _ = row.told[at]
-            for number in numbers_in((alone | begins | (0 if at else first)) & wanted):
+            word = row.told[at]
+            for number in numbers_in((word.alone | word.begins | (0 if at else word.first)) & wanted):
                 starts.setdefault(number, []).append(at)
         yield from starts.items()
 
@@ -198,10 +219,11 @@ class TrailIndex:
         is_filling = self._filling is not None and not forms.isdisjoint(self._filling)
         kind = self._kinds.get(forms)
         if kind is None:
-            if len(self._kinds) >= SHAPES_KNOWN:
+            if len(self._kinds) >= self._forms_known:
                 self._kinds.clear()
             kind = self._kinds[forms] = next(self._numbers)
-        return (bits[0], bits[1], bits[2], bits[3], bits[4], forms, is_filling, kind)
+        alone, begins, passed, ends, first = bits
+        return Told(alone, begins, passed, ends, first, forms, is_filling, kind)
 
 
 def _forms_within(cue: Cue | None, layout: Layout) -> frozenset[str] | None:

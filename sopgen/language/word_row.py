@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from sopgen.language.memory import WordMemory
@@ -24,12 +25,26 @@ _OF_WORDS = frozenset("'/*")
 
 _ENDS_SENTENCE = re.compile(r"[.!;\n?]")
 
-Told = tuple[int, int, int, int, int, Forms, bool, int]
-"""What a word is to the trails (`trail_index`): those of it alone, those that it may begin, those that may
-pass it, those that it may end, those that it begins when it begins the text; then the forms that it is of,
-whether it may stand in a filler, and the number of all words of which the same is told."""
 
-NOTHING_TOLD: Told = (0, 0, 0, 0, 0, NO_FORMS, False, 0)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a word is to the trails (`trail_index`), as the bits of their numbers.
+
+    They are those of it alone, those that it may begin, those that may pass it, those that it may end, and
+    those that it begins when it begins the text; `number` is that of all words of the same forms.
+    """
+
+    alone: int
+    begins: int
+    passed: int
+    ends: int
+    first: int
+    forms: Forms
+    is_filling: bool
+    number: int
+
+
+NOTHING_TOLD = Told(0, 0, 0, 0, 0, NO_FORMS, is_filling=False, number=0)
 
 
 class WordRow:

@@ -5,7 +5,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sopgen.compliance.pack import default_pack_folder
-from sopgen.language import trail_index
 from sopgen.language.act import read_act
 from sopgen.language.guard import Passage
 from sopgen.language.lexicon import read_lexicon
@@ -50,7 +49,13 @@ def cues():
         for number, each in enumerate(CUES)
     }
     patterns = {number: Pattern(each.source) for number, each in compiled.items()}
-    return patterns, TrailIndex(compiled)
+    return patterns, compiled, TrailIndex(compiled)
+
+
+def agrees(index, patterns, text):
+    """Return whether a walk finds every cue where its pattern does."""
+    found = walked(index, text)
+    return all(found.get(n, []) == patterns[n].ranges(Encoded(text)) for n in index.numbers)
 
 
 def walked(index, text):
@@ -66,7 +71,7 @@ def walked(index, text):
 @given(st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(GAPS)), max_size=14), st.sampled_from(GAPS))
 def test_a_walk_finds_what_the_pattern_finds(cues, pieces, first):
     """Every cue is found at the same places, whether it is walked or searched for."""
-    patterns, index = cues
+    patterns, _, index = cues
     text = normalise(first + "".join(word + gap for word, gap in pieces)).text
     found = walked(index, text)
     for number in index.numbers:
@@ -75,7 +80,7 @@ def test_a_walk_finds_what_the_pattern_finds(cues, pieces, first):
 
 def test_all_but_what_needs_more_than_words_is_walked(cues):
     """Gaps before the first word and endless gaps are left to RE2; everything else is words in a row."""
-    _, index = cues
+    *_, index = cues
     assert {cue for number, cue in enumerate(CUES) if number not in index.numbers} == {
         "…1 kak", "[aa] …2 otp", "aa …40 otp", "kak [… otp] aa",
     }  # fmt: skip
@@ -96,24 +101,68 @@ def test_a_walk_takes_time_in_proportion_to_the_text():
     assert walked(index, "b " + "a " * 2_000 + "c b") == {}
 
 
-def test_sentences_that_differ_in_names_alone_are_walked_once(cues, monkeypatch):
-    """What was found in a sentence is found in others of its shape, where their words stand; not for ever."""
-    patterns, index = cues
+def test_sentences_that_differ_in_names_alone_are_walked_once(cues):
+    """What was found in a sentence is found in others of its shape, where their words stand."""
+    patterns, _, index = cues
     index.freshen()
     for name in ("budi", "rahayuningtyas", "no7"):
         text = f"halo {name}, minta {name} otp ? {name} kak {name} beres"
-        found = walked(index, text)
-        assert found
-        assert all(found.get(n, []) == patterns[n].ranges(Encoded(text)) for n in index.numbers), text
+        assert walked(index, text)
+        assert agrees(index, patterns, text)
     assert len(index._shapes) == 2
-    monkeypatch.setattr(trail_index, "SHAPES_KNOWN", 3)
-    for number in range(1, 6):
-        walked(index, " ".join(["halo"] * number))
-        assert len(index._shapes) <= 3
     index.freshen()
     for long in ("halo" + " " * 5_000 + "kak", "halo " * 100):
         assert walked(index, long) == walked(index, long + " ") != {}
     assert not index._shapes
+
+
+def test_shapes_are_not_remembered_for_ever(cues):
+    """There are never more shapes than the bound allows."""
+    _, compiled, _ = cues
+    index = TrailIndex(compiled, shapes_known=3)
+    for number in range(1, 6):
+        walked(index, " ".join(["halo"] * number))
+        assert len(index._shapes) <= 3
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("sudah beres!halo", "sudah beres!"),
+        ("kak aa otp", "halo. kak aa otp"),
+        ("halo kak", "halo! kak"),
+        ("kak otp?", "kak otp!"),
+    ],
+)
+def test_alike_sentences_in_different_places_are_of_different_shapes(cues, texts):
+    """A sentence at the end or the start of its text, or before another mark, is not taken for another."""
+    patterns, _, index = cues
+    for first, second in (texts, texts[::-1]):
+        index.freshen()
+        assert agrees(index, patterns, first)
+        assert agrees(index, patterns, second)
+        assert walked(index, first) != walked(index, second)
+
+
+def test_the_same_sentence_is_walked_anew_among_other_trails(cues):
+    """What was found among some trails says nothing of others."""
+    _, _, index = cues
+    index.freshen()
+    row = WordRow("halo kak")
+    halo, both = 1 << CUES.index("halo"), sum(1 << number for number in index.numbers)
+    assert [len(index.shapes(among, row)[0][1].spans) for among in (0, halo)] == [0, 1]
+    assert len(index.shapes(both, row)[0][1].spans) > 1
+
+
+@pytest.mark.parametrize("known", [1, 2, 5])
+def test_words_keep_their_numbers_apart_when_sets_of_forms_are_forgotten(cues, known):
+    """A set of forms that is met after others were forgotten is not taken for one of those."""
+    patterns, compiled, _ = cues
+    index = TrailIndex(compiled, forms_known=known)
+    for _ in range(2):
+        for word in WORDS:
+            assert agrees(index, patterns, normalise(f"{word} kak").text), word
+            assert len(index._kinds) <= known
 
 
 def test_every_example_of_the_pack_is_walked_to_where_its_cues_are_found():
@@ -133,9 +182,8 @@ def test_every_example_of_the_pack_is_walked_to_where_its_cues_are_found():
         patterns = {number: Pattern(cue.source) for number, cue in compiled.items()}
         index = TrailIndex(compiled)
         for text in (normalise(each).text for each in act.source.examples.hit):
-            found = walked(index, text)
-            assert all(found.get(n, []) == patterns[n].ranges(Encoded(text)) for n in index.numbers), text
-            agreed += len(found)
+            assert agrees(index, patterns, text), text
+            agreed += len(walked(index, text))
     assert agreed > 500
 
 
