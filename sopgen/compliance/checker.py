@@ -16,7 +16,7 @@ from sopgen.compliance.era import Share, shares_of, span_of
 from sopgen.compliance.model import Judgement, Subject
 from sopgen.compliance.pack import Pack
 from sopgen.compliance.rule import Rule
-from sopgen.compliance.timeline import Timeline, aside_in, said_at, said_in
+from sopgen.compliance.timeline import Timeline, said_in
 from sopgen.compliance.timelines import State, Timelines
 from sopgen.compliance.trial import Trial, trial_of
 from sopgen.conversation.event import happening_of
@@ -59,9 +59,7 @@ class Checker:
 
     def prepare(self, conversations: Iterable[Conversation]) -> None:
         """Recognise together what judging these conversations will ask for; that changes no verdict."""
-        together = list(conversations)
-        aside = [said_at(each.messages, at) for each in together for at in aside_in(each)]
-        self._pack.recognise.prepare([*aside, *(said_in(each)[0] for each in together)])
+        self._pack.recognise.prepare(said_in(each)[0] for each in conversations)
 
     def judge(self, conversation: Conversation) -> tuple[Judgement, ...]:
         """Return one judgement per bound clause of every SOP version that governs part of the conversation.

@@ -56,6 +56,9 @@ class _Otherwise:
         place, act = self.change
         return [_otherwise(found, act) if at == place else found for at, found in enumerate(self._heard[1])]
 
+    def hear_all(self, conversations: Sequence[Sequence[Asked]]) -> Sequence[Sequence[Recognition]]:
+        return self._recognise.hear_all(conversations)
+
     def prepare(self, conversations: Iterable[Sequence[Asked]]) -> None:
         self._recognise.prepare(conversations)
 

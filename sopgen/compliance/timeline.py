@@ -30,7 +30,6 @@ Reads = frozenset[Ask]
 NO_ACTS: Reads = frozenset()
 
 _CUSTOMER, _AGENT, _TEXT, _EVENT = Role.CUSTOMER, Role.AGENT, Kind.TEXT, Kind.EVENT
-_ASIDE = (Kind.MEDIA, Kind.NOTE)
 _NAMES = {role: role.value for role in Role}
 _NO_ROLES, _NO_KINDS = dict.fromkeys(Role, 0), dict.fromkeys(Kind, 0)
 
@@ -52,14 +51,15 @@ class Timeline(dict[Work[Any], Any]):
 
     `roles` and `kinds` hold the messages of each; `spoken` are those whose words were said to the other
     party, `written` also internal notes. A turn goes by the position of its first message, its head: `turns`
-    are the heads in order, `heads` those of a role, and `turn_at[head]` is the whole turn. `era` is what the
-    judging version of the SOP governs, None for all. `start` is where the conversation begins among those
-    that are judged together, `together`, and `end` the place right after it.
+    are the heads in order, `heads` those of a role, and `turn_at[head]` is the whole turn. `heard` is what
+    messages do, of those that somebody asked about. `era` is what the judging version of the SOP governs,
+    None for all. `start` is where the conversation begins among those that are judged together, `together`,
+    and `end` the place right after it.
     """
 
     __slots__ = (
-        "_recognitions", "conversation", "end", "era", "heads", "kinds", "messages", "recognise", "roles",
-        "spoken", "start", "together", "turn_at", "turns", "written",
+        "conversation", "end", "era", "heads", "heard", "kinds", "messages", "recognise", "roles", "spoken",
+        "start", "together", "turn_at", "turns", "written",
     )  # fmt: skip
 
     if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Timeline(dict[Work[Any], Any]):
         self.era: Era | None = None
         self.messages: tuple[Message, ...] = conversation.messages
         self.recognise = recognise
-        self._recognitions: dict[int, Recognition] = {}
+        self.heard: dict[int, Recognition] = {}
         self.start, self.end = 0, len(self.messages)
         self.together: Timelines | None = None
         self._lay_out()
@@ -115,15 +115,15 @@ class Timeline(dict[Work[Any], Any]):
 
     def recognition(self, position: int) -> Recognition:
         """Return what the message at `position` does; all that was said is heard together."""
-        found = self._recognitions.get(position)
+        found = self.heard.get(position)
         if found is None:
             if is_said(self.messages[position]):
                 said, places = said_in(self.conversation)
-                self._recognitions.update(zip(places, heard_together(self.recognise, said), strict=True))
+                self.heard.update(zip(places, heard_together(self.recognise, said), strict=True))
             else:
                 alone = heard_together(self.recognise, said_at(self.messages, position))
-                self._recognitions[position] = alone[-1]
-            found = self._recognitions[position]
+                self.heard[position] = alone[-1]
+            found = self.heard[position]
         return found
 
     def hits_of(self, position: int, acts: frozenset[str]) -> tuple[Hit, ...]:
@@ -157,7 +157,7 @@ class View(Timeline):
         self.turns, self.turn_at = origin.turns, origin.turn_at
         self.spoken, self.written = origin.spoken, origin.written
         self.start, self.end, self.together = 0, len(self.messages), None
-        self.recognise, self._origin = origin.recognise, origin
+        self.recognise, self.heard, self._origin = origin.recognise, origin.heard, origin
 
     def recognition(self, position: int) -> Recognition:
         """Return what the message at `position` does."""
@@ -224,23 +224,15 @@ def said_in(conversation: Conversation) -> tuple[list[Asked], list[int]]:
     return said, places
 
 
-def aside_in(conversation: Conversation) -> list[int]:
-    """Return where the parties wrote words that they did not say to the other: captions and notes."""
-    return [
-        at
-        for at, each in enumerate(conversation.messages)
-        if each.kind in _ASIDE and each.text and (each.role is _CUSTOMER or each.role is _AGENT)
-    ]
-
-
 def said_at(messages: Sequence[Message], at: int) -> list[Asked]:
     """Return a message that is no words to the other party, such as a caption, and theirs before it.
 
     What stands for a file says nothing, whatever was said before it.
     """
     role, text = messages[at].role, messages[at].text
+    if role not in (_CUSTOMER, _AGENT) or not says_something(text):
+        return [(_NAMES[role], text, "")]
     other = _AGENT if role is _CUSTOMER else _CUSTOMER
     before = next((each.text for each in messages[at::-1] if each.role is other and each.kind is _TEXT), "")
-    is_heard = before and role in (_CUSTOMER, _AGENT) and says_something(text)
-    earlier = [(_NAMES[other], before, "")] if is_heard else []
+    earlier = [(_NAMES[other], before, "")] if before else []
     return [*earlier, (_NAMES[role], text, before)]

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from sopgen.compliance.bits import Bits, Fields, Rows, bits_of, positions
 from sopgen.compliance.timeline import NO_ACTS, Ask, Reads, Timeline, Work, said_at
 from sopgen.conversation.model import Kind, Role
+from sopgen.language.recognition import heard_each
 
 if TYPE_CHECKING:
     from sopgen.compliance.era import Era
@@ -203,11 +204,13 @@ class Timelines(dict[JointWork[Any], Any]):
             self.performed[act] = self.performed.get(act, 0) | bits_of(places)
 
     def _hear(self, aside: Bits) -> None:
-        """Hear together what was not said to the other party, such as captions, if there is more than one."""
-        asked = [said_at(self.rows[number].messages, at) for number, at in self.places_of(aside)]
-        prepare = getattr(self.rows[0].recognise, "prepare", None) if len(asked) > 1 else None
-        if prepare is not None:
-            prepare(asked)
+        """Hear together what was not said to the other party, such as captions, and is not heard yet."""
+        asked = [(self.rows[number], at) for number, at in self.places_of(aside)]
+        new = [(row, at) for row, at in asked if at not in row.heard]
+        talks = [said_at(row.messages, at) for row, at in new]
+        found = heard_each(self.rows[0].recognise, talks) if talks else ()
+        for (row, at), heard in zip(new, found, strict=True):
+            row.heard[at] = heard[-1]
 
     def answer(self, question: Question, among: Bits) -> Bits:
         """Return those of `among` for which the answer to a question is yes."""

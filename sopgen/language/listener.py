@@ -65,6 +65,16 @@ class Listener:
         found = self._known.get(talk)
         return self._heard([talk])[0] if found is None else found
 
+    def hear_all(self, conversations: Sequence[Sequence[Asked]]) -> Sequence[Sequence[Recognition]]:
+        """Return what the messages of each conversation do; those with very long texts are heard alone."""
+        talks = [tuple(said) for said in conversations]
+        short = [talk for talk in dict.fromkeys(talks) if _is_short(talk)]
+        found = dict(zip(short, self._heard(short) if short else (), strict=True))
+        for talk in talks:
+            if talk not in found:
+                found[talk] = self._heard([talk])[0]
+        return [found[talk] for talk in talks]
+
     def prepare(self, conversations: Iterable[Sequence[Asked]]) -> None:
         """Recognise together what is not known yet; conversations with very long texts are left for later."""
         talks = dict.fromkeys(tuple(said) for said in conversations)

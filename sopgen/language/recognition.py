@@ -164,6 +164,9 @@ class Recogniser(Recognise, Protocol):
     def hear(self, said: Sequence[Asked]) -> Sequence[Recognition]:
         """Return what each message of a conversation does, each in the light of the others."""
 
+    def hear_all(self, conversations: Sequence[Sequence[Asked]]) -> Sequence[Sequence[Recognition]]:
+        """Return what the messages of each conversation do, worked out together and not remembered."""
+
     def prepare(self, conversations: Iterable[Sequence[Asked]]) -> None:
         """Work out together, and remember, what will be asked for one by one: that takes a fraction of it."""
 
@@ -172,6 +175,17 @@ def heard_together(recognise: Recognise, said: Sequence[Asked]) -> Sequence[Reco
     """Return what each message of a conversation does; one that hears no conversation is asked one by one."""
     hear = getattr(recognise, "hear", None)
     return [recognise(*each) for each in said] if hear is None else hear(said)
+
+
+def heard_each(
+    recognise: Recognise, conversations: Sequence[Sequence[Asked]]
+) -> Sequence[Sequence[Recognition]]:
+    """Return what the messages of each conversation do; one that hears no more is asked one by one."""
+    hear_all = getattr(recognise, "hear_all", None)
+    if hear_all is None:
+        return [heard_together(recognise, said) for said in conversations]
+    found: Sequence[Sequence[Recognition]] = hear_all(conversations)
+    return found
 
 
 def heard_apart(recognise: Recognise, said: Sequence[Asked]) -> list[Recognition]:
