@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
+
+from mypy_extensions import mypyc_attr
 
 from sopgen.language.phrase_tree import Either, Part, Row, Tree, Word
 from sopgen.language.word_form import LEAST_WITH_CLITIC, Form
@@ -23,12 +25,13 @@ class Stop:
     ways: "Ways"
 
 
+@mypyc_attr(allow_interpreted_subclasses=True)
 class Fork:
     """Stops to choose from, in order; the first that leads to an end is taken."""
 
     __slots__ = ("_known", "stops")
 
-    FRESH = ("_known",)
+    FRESH: ClassVar = ("_known",)
     """What is worked out anew by each process."""
 
     def __init__(self, stops: Sequence[Stop]) -> None:
