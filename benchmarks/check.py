@@ -259,8 +259,8 @@ def _timed(work: Callable[[], int]) -> dict[str, float]:
 
 
 def _processor_seconds() -> float:
-    times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
+    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 def _machine() -> str:
