@@ -61,6 +61,8 @@ WORDS = (
 )
 _NUMBER = re.compile(r"\d")
 
+multiply_alone()  # before anything here, or whatever imports this file, imports NumPy
+
 
 def main() -> None:
     """Measure what the command line asks for, or one figure when called by itself."""
@@ -214,7 +216,6 @@ def _measure_tokenizer(path: Path, workers: int) -> dict[str, float]:  # noqa: A
 
 def _measure_check(path: Path, workers: int) -> dict[str, float]:
     """Return the figures of a whole run, and how long it took from the start of the process to be ready."""
-    multiply_alone()
     from sopgen.compliance.checker import make_checker  # noqa: PLC0415 - the floors must not pay for it
     from sopgen.compliance.pack import default_pack_folder, load_pack  # noqa: PLC0415
     from sopgen.runs.check import run_check  # noqa: PLC0415
