@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 CHATS := tests/cases/sample-chats.jsonl
 WHATSAPP := tests/cases/Chat WhatsApp dengan Rina Kartika.txt
 
-.PHONY: help demo test setup native clean
+.PHONY: help demo test setup clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\): .*## /make \1  /p' Makefile
@@ -38,11 +38,8 @@ setup: .venv/ready-to-run ## only the environment, in .venv
 	@scripts/machine
 	@echo "Ready. Try: .venv/bin/sopgen --help"
 
-native: .venv/ready-to-run ## a compiled sopgen, in an environment of its own: .venv-native
-	@scripts/native
-
 clean: ## remove what was made: .venv, output and caches
-	rm -rf .venv .venv-native output dist .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv output dist .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/ready-to-run: pyproject.toml constraints.txt scripts/environment

@@ -2,7 +2,6 @@
 
     python benchmarks/check.py                    two corpora of 20,000 messages each, one process
     python benchmarks/check.py --messages 100000 --workers 2 --json
-    .venv-native/bin/python benchmarks/check.py   the same of a compiled sopgen (`make native`)
 
 The corpora are made of the conversations in `tests/cases` and `checks/gold`, over and over, with digits and
 words of each copy's own. In `half`, half of the agent's messages are pasted: they stand there word for word
@@ -37,7 +36,6 @@ import orjson
 
 from sopgen.base.diagnostic import Diagnostic
 from sopgen.cli.main import multiply_alone
-from sopgen.cli.native import is_compiled
 from sopgen.conversation.canonical_form import write_record
 from sopgen.conversation.export import read_exports
 from sopgen.conversation.model import Conversation
@@ -122,7 +120,7 @@ cli.main()
 def start_up(folder: Path) -> dict[str, float]:
     """Return the processor seconds to the first verdicts without anything kept, and the least with all."""
     path = make_corpus(folder, "start", 100)
-    call = [sys.executable, "-P", "-c", _FIRST, "check", str(path), "--out", str(folder / "out")]
+    call = [sys.executable, "-c", _FIRST, "check", str(path), "--out", str(folder / "out")]
     call += ["--sops", str(ROOT / "sop_sources")]
     environment = {**os.environ, "SOPGEN_CACHE": str(folder / "cache")}
 
@@ -265,8 +263,7 @@ def _processor_seconds() -> float:
 
 
 def _machine() -> str:
-    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    return machine + (", compiled" if is_compiled() else "")
+    return f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
 
 
 def _ignore(_: Diagnostic) -> None:

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from sopgen.base.diagnostic import Diagnostic, Level
 from sopgen.base.errors import SopgenError
-from sopgen.cli.native import is_compiled
 from sopgen.compliance.pack import default_pack_folder, load_pack
 
 LEAST_PYTHON = (3, 11)
@@ -52,7 +51,7 @@ class Part:
 
 def examine(output: Path) -> tuple[Part, ...]:
     """Return the parts of this machine that sopgen needs; `output` is where results would go."""
-    return (_python(), _code(), _libraries(), _emoji(), _output(output), _pack())
+    return (_python(), _libraries(), _emoji(), _output(output), _pack())
 
 
 def remedy(part: Part, *, system: str) -> str:
@@ -74,11 +73,6 @@ def _python() -> Part:
         apt="python3 python3-venv",
         brew="python@3.13",
     )
-
-
-def _code() -> Part:
-    found = "compiled" if is_compiled() else "as Python; 'make native' makes a sopgen that judges faster"
-    return Part(name="The code of sopgen", ready=True, found=found)
 
 
 def _libraries() -> Part:

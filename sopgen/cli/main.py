@@ -16,7 +16,6 @@ import click
 from sopgen import __version__
 from sopgen.base.errors import SopgenError
 from sopgen.base.suggestion import did_you_mean
-from sopgen.cli.native import is_compiled
 from sopgen.cli.screen.pipe import ReaderGoneError, sending
 from sopgen.cli.teaching import Taught
 
@@ -132,7 +131,7 @@ class Commands(Taught, click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100, "show_default": True},
     epilog="Each command has its own help with examples: sopgen check --help",
 )
-@click.version_option(__version__, message=f"sopgen %(version)s{', compiled' * is_compiled()}")
+@click.version_option(__version__, message="sopgen %(version)s")
 def sopgen() -> None:
     """One source, two readers: SOPs become manuals, and chats are checked against the same clauses.
 

@@ -23,8 +23,5 @@ Decisions
 - A text is cut into words once, for the models of its speaker and of who answers it (`vocabulary`).
 - Cues are a function of the speaker and the text alone, the model's opinion of those and the words before, so
   each is worked out once and remembered.
-- Most of it may be compiled (mypyc; the list is in `pyproject.toml`), and has to say the same then: no
-  `cached_property`, no condition in the body of a class, constants of a class are `ClassVar`, annotations are
-  true of what is there when it runs, and generators hold nothing open (2026-11-22).
 - If spaCy is used, it is used here alone.
 """

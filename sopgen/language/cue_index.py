@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mypy_extensions import mypyc_attr
-
 from sopgen.language.guard import Guards, Passage, standing
 from sopgen.language.normal import Normal
 from sopgen.language.one_word import is_of_one_word
@@ -43,7 +41,6 @@ class Wanted(NamedTuple):
     located: int
 
 
-@mypyc_attr(allow_interpreted_subclasses=True)
 class CueIndex:
     """The different cues of all acts by number, and the patterns that have to be located by theirs.
 

@@ -6,11 +6,9 @@ than RE2 (1.7 of 3.0 us, measured 2026-11-22).
 """
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
-from typing import ClassVar
+from functools import cached_property, lru_cache
 
 import re2
-from mypy_extensions import mypyc_attr
 
 PatternError = re2.error
 """What a pattern that RE2 refuses raises."""
@@ -50,39 +48,32 @@ class Encoded:
         return start, start + len(self.data[span[0] : span[1]].decode())
 
 
-@mypyc_attr(allow_interpreted_subclasses=True)
 class Pattern:
     """A pattern, compiled when it is first asked for. PatternError may come then, unless `check` was called.
 
     `small`: it is one of very many, and may take only a little memory unless it needs more.
     """
 
-    FRESH: ClassVar = ("_find",)
+    FRESH = ("_find",)
     """What is compiled anew by each process: RE2 cannot be written down."""
 
     def __init__(self, source: str, *, small: bool = False) -> None:
         self.source = source
         self._small = small
-        self.freshen()
-
-    def freshen(self) -> None:
-        """Be compiled no longer."""
-        self._find: _Find | None = None
 
     def check(self) -> None:
         """Compile it now, or raise PatternError."""
-        self._compile()
+        _ = self._find
 
     def is_in(self, text: str) -> bool:
         """Return whether it is found anywhere in the text."""
         data = text.encode()
-        find = self._find or self._compile()
-        return find(_ANYWHERE, data, 0, len(data))[0] != _NOWHERE
+        return self._find(_ANYWHERE, data, 0, len(data))[0] != _NOWHERE
 
     def ranges(self, text: Encoded) -> list[Range]:
         """Return where it is found, in reading order; none overlaps another, and none is empty."""
         found: list[Range] = []
-        find, data, at = self._find or self._compile(), text.data, 0
+        find, data, at = self._find, text.data, 0
         last = len(data)
         while at <= last:
             span = find(_ANYWHERE, data, at, last)[0]
@@ -93,9 +84,9 @@ class Pattern:
             at = max(span[1], at + 1)
         return found
 
-    def _compile(self) -> _Find:
-        self._find = found = _compiled(self.source.encode(), small=self._small)
-        return found
+    @cached_property
+    def _find(self) -> _Find:
+        return _compiled(self.source.encode(), small=self._small)
 
 
 @lru_cache(maxsize=1 << 14)

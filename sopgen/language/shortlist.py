@@ -11,9 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from types import MappingProxyType
-from typing import ClassVar
-
-from mypy_extensions import mypyc_attr
 
 from sopgen.language.memory import WordMemory
 from sopgen.language.pattern import Pattern
@@ -34,14 +31,13 @@ _WORD = re.compile(r"\w+", re.ASCII)
 _NONE: Mapping[int, Pattern] = MappingProxyType({})
 
 
-@mypyc_attr(allow_interpreted_subclasses=True)
 class Shortlist:
     """Patterns by their numbers, each with the signs that it needs.
 
     `single` are those of them that find single words.
     """
 
-    FRESH: ClassVar = ("_known",)
+    FRESH = ("_known",)
     """What is worked out anew by each process."""
 
     def __init__(self, needs: Mapping[int, Signs], single: Mapping[int, Pattern] = _NONE) -> None:

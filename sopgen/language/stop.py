@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import ClassVar, TypeAlias
-
-from mypy_extensions import mypyc_attr
+from typing import TypeAlias
 
 from sopgen.language.phrase_tree import Either, Part, Row, Tree, Word
 from sopgen.language.word_form import LEAST_WITH_CLITIC, Form
@@ -25,13 +23,12 @@ class Stop:
     ways: "Ways"
 
 
-@mypyc_attr(allow_interpreted_subclasses=True)
 class Fork:
     """Stops to choose from, in order; the first that leads to an end is taken."""
 
     __slots__ = ("_known", "stops")
 
-    FRESH: ClassVar = ("_known",)
+    FRESH = ("_known",)
     """What is worked out anew by each process."""
 
     def __init__(self, stops: Sequence[Stop]) -> None:

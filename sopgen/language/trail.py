@@ -10,8 +10,6 @@ so that a walk takes time in proportion to the text.
 
 from collections.abc import Sequence
 
-from mypy_extensions import mypyc_attr
-
 from sopgen.language.guard import Passage
 from sopgen.language.pattern import Pattern, Range
 from sopgen.language.stop import Fork, Step
@@ -28,7 +26,6 @@ class UnclearError(Exception):
     """Marks in the text may be words that a gap passes over."""
 
 
-@mypyc_attr(allow_interpreted_subclasses=True)
 class Trail:
     """A cue that is found by walking; `from_start`: it must begin with the text."""
 

@@ -12,9 +12,7 @@ sentences of its shape.
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
-from typing import ClassVar, NamedTuple
-
-from mypy_extensions import mypyc_attr
+from typing import NamedTuple
 
 from sopgen.language.guard import Passage
 from sopgen.language.memory import WordMemory
@@ -58,14 +56,13 @@ class Shape(NamedTuple):
     bare: tuple[int, ...]
 
 
-@mypyc_attr(allow_interpreted_subclasses=True)
 class TrailIndex:
     """The trails of those cues that are words in a row, by the cues' numbers. Bit n stands for cue n.
 
     `filler` is what performs nothing. No more shapes and sets of forms are remembered than it says here.
     """
 
-    FRESH: ClassVar = ("_kinds", "_known", "_numbers", "_shapes")
+    FRESH = ("_kinds", "_known", "_numbers", "_shapes")
     """What is worked out anew by each process."""
 
     def __init__(

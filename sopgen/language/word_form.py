@@ -8,8 +8,6 @@ asked of a word of a text for all forms at once, and RE2 only where letters are 
 import re
 from dataclasses import dataclass, field
 
-from mypy_extensions import mypyc_attr
-
 from sopgen.language.pattern import Pattern
 from sopgen.language.sign import squeezed
 
@@ -52,7 +50,6 @@ class Form:
         object.__setattr__(self, "source", rf"\b{before}{drawn}{after}\b")
 
 
-@mypyc_attr(allow_interpreted_subclasses=True)
 class Spelling:
     """One way to write the words of a form: by these letters, each perhaps drawn out.
 
@@ -76,7 +73,6 @@ class Spelling:
 _Table = dict[str, tuple[Spelling, ...]]
 
 
-@mypyc_attr(allow_interpreted_subclasses=True)
 class FormTable:
     """All forms of some cues, by their letters."""
 

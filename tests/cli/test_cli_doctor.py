@@ -9,7 +9,7 @@ def test_doctor_finds_the_parts_of_this_machine(call):
     """Every part is named and ready on a machine that runs the tests."""
     parts = json.loads(call("doctor", "--json").out)
     assert [part["name"] for part in parts if not part["ready"]] == []
-    assert len(parts) == 6
+    assert len(parts) == 5
     assert call("doctor").out.endswith("Ready.\n")
     assert call("doctor", "--apt").out.strip() == ""
 
@@ -20,7 +20,7 @@ def test_without_an_emoji_font_doctor_says_what_to_install(call, monkeypatch, tm
     ran = call("doctor")
     assert ran.status == 1
     assert "missing" in ran.out
-    assert "1 of 6 parts are missing" in ran.out
+    assert "1 of 5 parts are missing" in ran.out
     assert call("doctor", "--apt").out.strip() == "fontconfig fonts-noto-color-emoji"
 
 

@@ -14,10 +14,6 @@ _LIBRARIES = ("holidays", "markdown_it", "mdit_py_plugins", "pydantic", "re2", "
 """Libraries that have a say in what is kept: a new version of one comes with new files."""
 
 
-_CODE = (".py", ".so", ".pyd")
-"""How files of code end; compiled ones keep some values in another form."""
-
-
 @functools.cache
 def fingerprint() -> bytes:
     """Return the hash of sopgen's version and code, of Python and of libraries that have a say.
@@ -40,7 +36,7 @@ def _code_in(folder: str) -> Iterator[str]:
     for entry in entries:
         if entry.is_dir():
             yield from _code_in(entry.path)
-        elif entry.name.endswith(_CODE):
+        elif entry.name.endswith(".py"):
             stat = entry.stat()
             yield f"{entry.path}\0{stat.st_size}\0{stat.st_mtime_ns}\0"
 

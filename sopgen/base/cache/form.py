@@ -1,8 +1,6 @@
 """Values into bytes and back: a pickle, read by a reader that knows these classes and nothing else.
 
 A class may say in `FRESH` which of its fields are not kept; where it has a method `freshen`, that sets them.
-One that mypyc compiles has to be a dataclass, or to carry `mypyc_attr(allow_interpreted_subclasses=True)`: of
-the others no value can be made without their `__init__`.
 """
 
 import io
@@ -108,14 +106,8 @@ def _fresh(kind: type) -> tuple[str, ...]:
 
 def _fields_of(kind: type) -> tuple[str, ...] | None:
     """Return the fields that are kept, None where a value's own mapping holds them."""
-    slots = [name for each in kind.__mro__ for name in _slots_of(each)]
+    slots = [name for each in kind.__mro__ for name in each.__dict__.get("__slots__", ())]
     return tuple(name for name in slots if name not in _fresh(kind)) if slots else None
-
-
-def _slots_of(kind: type) -> tuple[str, ...]:
-    """Return the slots that a class declares, or those that it has because it is compiled."""
-    compiled: tuple[str, ...] = kind.__dict__.get("__mypyc_attrs__", ())
-    return compiled or tuple(kind.__dict__.get("__slots__", ()))
 
 
 def _maker_of(kind: type) -> Callable[..., Any]:
@@ -135,17 +127,9 @@ def _maker_of(kind: type) -> Callable[..., Any]:
     return fill_and_freshen
 
 
-def _new_of(kind: type) -> Callable[[type], Any]:
-    """Return what makes a value of the class without calling it; a compiled class has its own."""
-    new: Callable[[type], Any] = kind.__dict__.get("__new__", object.__new__)
-    return new
-
-
 def _with_mapping(kind: type) -> Callable[..., Any]:
-    new = _new_of(kind)
-
     def fill(values: Mapping[str, Any]) -> Any:
-        made: Any = new(kind)
+        made: Any = object.__new__(kind)
         vars(made).update(values)
         return made
 
@@ -162,7 +146,7 @@ _Put = Callable[[Any, Any], None]
 
 
 def _with_many(kind: type, *put: _Put) -> Callable[..., Any]:
-    new = _new_of(kind)
+    new = object.__new__
 
     def fill(*values: Any) -> Any:
         made: Any = new(kind)
@@ -174,7 +158,7 @@ def _with_many(kind: type, *put: _Put) -> Callable[..., Any]:
 
 
 def _with_one(kind: type, one: _Put) -> Callable[[Any], Any]:
-    new = _new_of(kind)
+    new = object.__new__
 
     def fill(first: Any) -> Any:
         made: Any = new(kind)
@@ -185,7 +169,7 @@ def _with_one(kind: type, one: _Put) -> Callable[[Any], Any]:
 
 
 def _with_two(kind: type, one: _Put, two: _Put) -> Callable[[Any, Any], Any]:
-    new = _new_of(kind)
+    new = object.__new__
 
     def fill(first: Any, second: Any) -> Any:
         made: Any = new(kind)
@@ -197,7 +181,7 @@ def _with_two(kind: type, one: _Put, two: _Put) -> Callable[[Any, Any], Any]:
 
 
 def _with_three(kind: type, one: _Put, two: _Put, three: _Put) -> Callable[[Any, Any, Any], Any]:
-    new = _new_of(kind)
+    new = object.__new__
 
     def fill(first: Any, second: Any, third: Any) -> Any:
         made: Any = new(kind)
@@ -210,7 +194,7 @@ def _with_three(kind: type, one: _Put, two: _Put, three: _Put) -> Callable[[Any,
 
 
 def _with_four(kind: type, *put: _Put) -> Callable[[Any, Any, Any, Any], Any]:
-    new = _new_of(kind)
+    new = object.__new__
     one, two, three, four = put
 
     def fill(first: Any, second: Any, third: Any, fourth: Any) -> Any:
