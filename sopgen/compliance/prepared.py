@@ -14,7 +14,7 @@ from sopgen.compliance.model import ErrorClass, Titles
 from sopgen.compliance.parameter import Parameter, ParameterKind, ParameterSource
 from sopgen.compliance.rule import Rule, RuleExample, RuleSource, Sayings
 from sopgen.compliance.step import Step, Steps
-from sopgen.language.act import Act, ActExamples, ActSource, ModelUse
+from sopgen.language.act import Act, ActExamples, ActSource, Limits, ModelUse
 from sopgen.language.cue_index import CueIndex
 from sopgen.language.guard import Guards
 from sopgen.language.lexicon import Lexicon
@@ -47,11 +47,11 @@ class Prepared:
 
 PREPARED = Form(
     "pack",
-    3,
+    4,
     (
         Prepared,
         *(Diagnostic, Level, Span, Document, Titles, Severity),
-        *(Lexicon, Act, ActSource, ActExamples, ModelUse, DataKind),
+        *(Lexicon, Act, ActSource, ActExamples, Limits, ModelUse, DataKind),
         *(Rule, RuleSource, RuleExample, Sayings, ErrorClass),
         *(Parameter, ParameterKind, ParameterSource, Step, Steps),
         *(CueIndex, Guards, Pattern, Shortlist),

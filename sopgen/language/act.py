@@ -25,16 +25,28 @@ class ActExamples:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ModelUse:
-    """How far an act trusts the trained model's `label`; both limits are probabilities in [0, 1].
+class Limits:
+    """How far an act trusts a model: probabilities in [0, 1].
 
     From `accept` on, the model's word alone is a hit; below `veto`, it takes the cues' hits back.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
-    label: str
     accept: float
     veto: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelUse(Limits):
+    """How far an act trusts the trained model's `label`; `thorough`: where the encoder has a say, too."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+    label: str
+    thorough: Limits | None = None
+
+    def limits(self, *, thorough: bool) -> Limits:
+        """Return the limits that hold for a check of this kind."""
+        return self.thorough if thorough and self.thorough is not None else self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +114,9 @@ def _flaws(source: ActSource, document: Document, path: Path) -> list[Diagnostic
         flaws.append(
             _flaw("ACT102", place, f"the act '{source.act}' stands in '{path.name}'", "name both alike")
         )
-    if source.model is not None and not 0 <= source.model.veto <= source.model.accept <= 1:
-        message = f"the act '{source.act}' trusts the model from {source.model.accept} to {source.model.veto}"
+    trusted = (source.model, source.model.thorough) if source.model is not None else ()
+    for limits in (each for each in trusted if each is not None and not 0 <= each.veto <= each.accept <= 1):
+        message = f"the act '{source.act}' trusts the model from {limits.accept} to {limits.veto}"
         flaws.append(_flaw("ACT105", document.place(("model",)), message, "write 0 <= veto <= accept <= 1"))
     flaws += _finding_flaws(source, document)
     if not source.examples.hit or not source.examples.miss:

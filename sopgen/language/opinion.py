@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from sopgen.language.act import Act, ModelUse
+from sopgen.language.act import Act, Limits
 from sopgen.language.recognition import LEAST_DOUBT, Chances, Hit, Recognition
 from sopgen.language.scoring import Predict, Scored
 
-Asking = tuple[tuple[str, ModelUse], ...]
-"""The acts that ask the model, and for what."""
+Asking = tuple[tuple[str, str, Limits], ...]
+"""The acts that ask the model, for which label, and how far they trust it."""
 
 Predictors = Mapping[str, Predict]
 """The trained model of each role that has one."""
@@ -32,10 +32,10 @@ _SLACK = 1e-6
 """What the chances of a whole table may be off by, where they only tell which are worth a closer look."""
 
 
-def asking(acts: Mapping[str, Act], role: str) -> Asking:
+def asking(acts: Mapping[str, Act], role: str, *, thorough: bool) -> Asking:
     """Return who asks for an opinion on the messages of a role."""
     return tuple(
-        (name, act.source.model)
+        (name, act.source.model.label, act.source.model.limits(thorough=thorough))
         for name, act in sorted(acts.items())
         if act.source.model is not None and act.source.role in ("any", role)
     )
@@ -52,10 +52,10 @@ def weighed(found: Sequence[Recognition], asking: Asking, scored: Scored) -> lis
     `scored` has a row for each. A label that the model does not know is no opinion.
     """
     columns = {label: column for column, label in enumerate(scored.labels)}
-    known = tuple((act, use) for act, use in asking if use.label in columns)
+    known = tuple(each for each in asking if each[1] in columns)
     if not known:
         return list(found)
-    table = scored.chances[:, [columns[use.label] for _, use in known]]
+    table = scored.chances[:, [columns[label] for _, label, _ in known]]
     scale = _Scale(known)
     added = _columns_by_row(table >= scale.accepts)
     near = _columns_by_row(scale.may_be_near_even(table))
@@ -73,11 +73,11 @@ class _Scale:
     """What the acts that ask hold against the chances of their labels, a column for each."""
 
     def __init__(self, asking: Asking) -> None:
-        self.acts = tuple(act for act, _ in asking)
+        self.acts = tuple(act for act, _, _ in asking)
         self.columns = {act: column for column, act in enumerate(self.acts)}
-        self.uses = tuple(use for _, use in asking)
-        self.accepts = np.array([use.accept for use in self.uses])
-        self.odds = [_log_odds_of_limit(use.accept) for use in self.uses]
+        self.limits = tuple(limits for _, _, limits in asking)
+        self.accepts = np.array([limits.accept for limits in self.limits])
+        self.odds = [_log_odds_of_limit(limits.accept) for limits in self.limits]
 
     def columns_of(self, acts: Iterable[str]) -> list[int]:
         """Return the columns of those of the acts that ask."""
@@ -96,7 +96,9 @@ def _weighed(
 ) -> Recognition:
     found = recognition.acts
     new = [scale.acts[column] for column in added if scale.acts[column] not in found]
-    back = [scale.acts[column] for column in scale.columns_of(found) if row[column] < scale.uses[column].veto]
+    back = [
+        scale.acts[column] for column in scale.columns_of(found) if row[column] < scale.limits[column].veto
+    ]
     chances = _ActChances(scale, row, found, sorted({*near, *scale.columns_of(found)}))
     if not new and not back:
         return Recognition(recognition.text, recognition.hits, recognition.layout, chances)
@@ -134,9 +136,9 @@ class _ActChances(Chances):
         2002).
         """
         scale, chance = self.scale, self.row[column]
-        use = scale.uses[column]
-        likely = EVEN if chance == use.accept else _chance_of(_log_odds(chance) - scale.odds[column])
-        if likely < EVEN and chance >= use.veto and scale.acts[column] in self.found:
+        limits = scale.limits[column]
+        likely = EVEN if chance == limits.accept else _chance_of(_log_odds(chance) - scale.odds[column])
+        if likely < EVEN and chance >= limits.veto and scale.acts[column] in self.found:
             return EVEN  # cues have the last word down to the veto
         return likely
 

@@ -28,11 +28,13 @@ Reconsider = Callable[[Talk, Mapping[str, tuple[str, ...]]], Mapping[str, Number
 class Models:
     """The trained models: what a message of a role does by itself, and the correction by its surroundings.
 
-    `context` gives the correction when first asked; None when there is none.
+    `context` gives the correction when first asked; None when there is none. `thorough`: the encoder has a
+    say.
     """
 
     predictors: Mapping[str, Predict]
     context: Callable[[], Reconsider] | None = None
+    thorough: bool = False
 
 
 NO_MODELS = Models(predictors={})
@@ -51,7 +53,7 @@ def read_models(folders: Sequence[Path], *, thorough: bool) -> Models:
     if thorough:
         encoder = encoder_folder(folders)
         linear = {role: make_thorough(predict, role, encoder) for role, predict in linear.items()}
-    return Models(predictors=linear, context=context)
+    return Models(predictors=linear, context=context, thorough=thorough)
 
 
 def _context_of(paths: Mapping[str, Path]) -> Callable[[], Reconsider] | None:

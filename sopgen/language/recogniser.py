@@ -51,8 +51,12 @@ def make_recogniser(
 def recogniser_of(acts: Mapping[str, Act], index: CueIndex, models: Models) -> Recogniser:
     """Return the same of cues that are indexed already."""
     by_cues = cue_recogniser_of(acts, index)
-    opinions = ((role, predict, asking(acts, role)) for role, predict in models.predictors.items())
-    hearers = {role: Hearer(by_cues, predict, wanted) for role, predict, wanted in opinions if wanted}
+    wanted = {role: asking(acts, role, thorough=models.thorough) for role in models.predictors}
+    hearers = {
+        role: Hearer(by_cues, predict, wanted[role])
+        for role, predict in models.predictors.items()
+        if wanted[role]
+    }
     return Listener(by_cues, hearers, models.context)
 
 

@@ -27,6 +27,7 @@ _FEWEST, _MOST = 8, 15
 _MOST_GROUPS = 15  # a number read out digit by digit, which stands alone
 _GROUPS_AMONG_OTHERS = 6
 _NORTH_AMERICAN = (3, 3, 4)
+_BRITISH_GROUP = 5
 _CALLED = (None, Label.PHONE, Label.CARD)  # "kartu SIM 0811…"
 _SERVICE = re.compile(r"0?14\d{3,4}|150\d{3,4}|1500\d{3,4}|0?80[04]\d+|1?8(?:00|33|44|55|66|77|88)\d{7}")
 _LOCAL = range(7, 9)
@@ -89,7 +90,7 @@ def _kind_and_value(part: Numeral, label: Label | None) -> Found:
     if part.plus or (digits.startswith("62") and len(digits) > _FEWEST):
         return _international(digits)
     if digits.startswith("0"):
-        return _NOTHING if part.is_dated else _national(digits)
+        return _NOTHING if part.is_dated else _national(digits, is_british=_is_british(part))
     if len(part.groups) > 1 and _MADE_UP.fullmatch(digits):
         return DataKind.PHONE, digits
     if tuple(len(group.digits) for group in part.groups) == _NORTH_AMERICAN:
@@ -112,11 +113,17 @@ def _international(digits: str) -> Found:
     return _looked_up(f"+{digits}", None)
 
 
-def _national(digits: str) -> Found:
+def _is_british(part: Numeral) -> bool:
+    """Return whether a number is written as British mobiles are, "07700 900118"; here 0770 is a city's."""
+    return len(part.groups[0].digits) == _BRITISH_GROUP and part.digits.startswith("07")
+
+
+def _national(digits: str, *, is_british: bool) -> Found:
     """Return the kind of a number with its 0; the form of a mobile abroad counts, even one not given out."""
-    regions = (HOME, *(region for form, region, _ in _ABROAD if form.fullmatch(digits)))
+    home = () if is_british else (HOME,)
+    regions = (*home, *(region for form, region, _ in _ABROAD if form.fullmatch(digits)))
     found = (_looked_up(digits, region) for region in regions)
-    unlisted = (DataKind.PHONE, digits[1:]) if len(regions) > 1 else _NOTHING
+    unlisted = (DataKind.PHONE, digits[1:]) if len(regions) > len(home) else _NOTHING
     return next((each for each in found if each[0] is not None), unlisted)
 
 
