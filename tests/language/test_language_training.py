@@ -232,3 +232,30 @@ def test_the_model_adds_and_takes_back(
     lexicon = read_lexicon([tmp_path], flaws.append)
     recognise = make_recogniser({"complaint": act}, lexicon, flaws.append, Models(predictors=predictors))
     assert [(hit.start, hit.end) for hit in recognise("customer", text, "halo").hits] == hits
+
+
+@pytest.mark.parametrize(
+    ("thorough", "chance", "hit"), [(False, 0.7, False), (True, 0.7, True), (True, 0.55, False)]
+)
+def test_a_thorough_check_goes_by_limits_of_its_own(
+    tmp_path: Path, chance: float, *, thorough: bool, hit: bool
+) -> None:
+    """Where an act names limits for the encoder's word, these hold for it alone."""
+    path = tmp_path / "complaint.yaml"
+    path.write_text(ACT.replace("veto: 0.2", "veto: 0.2, thorough: {accept: 0.6}"), encoding="utf-8")
+    act = read_act(path, lambda _: None)
+    assert act is not None
+    models = Models(predictors={"customer": sure_of(chance)}, thorough=thorough)
+    recognise = make_recogniser(
+        {"complaint": act}, read_lexicon([tmp_path], lambda _: None), lambda _: None, models
+    )
+    assert recognise("customer", "lampunya mati").performs(frozenset({"complaint"})) is hit
+
+
+def test_limits_of_a_thorough_check_stand_in_order(tmp_path: Path) -> None:
+    """A veto above the acceptance is refused there as well."""
+    flaws: list[Diagnostic] = []
+    path = tmp_path / "complaint.yaml"
+    path.write_text(ACT.replace("veto: 0.2", "thorough: {accept: 0.3, veto: 0.4}"), encoding="utf-8")
+    assert read_act(path, flaws.append) is None
+    assert [flaw.code for flaw in flaws] == ["ACT105"]
