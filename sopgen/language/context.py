@@ -2,18 +2,21 @@
 
 A message alone is often open: "baik" ends a chat or begins one, a question may be a complaint, and mockery
 shows in the answer that it gets. So each chance is corrected by what the same speaker and the other party
-seem to do around it. The correction is linear in the chances of the neighbours; `context_training` makes it.
+seem to do around it. The correction is a small network over the chances of the neighbours: a linear part, and
+a layer of rectified units for what several of them say together; `context_training` makes it.
 
-The file (`model/context.npz`) holds for each role: `<role>_labels` (text, n), `<role>_weights` (int32,
-features x n), `<role>_bias` and `<role>_slope` (int32, n), in steps of 1 / WEIGHT_STEPS. Chances are rounded
-to 1 / CHANCE_STEPS before they are weighed: all sums are then exact, and no chance depends on what is weighed
-together with it.
+The file (`model/context.npz`) holds for each role: `<role>_labels` (text, n), and as int32, in steps of
+1 / WEIGHT_STEPS, `<role>_weights` (features x n), `<role>_bias` and `<role>_slope` (n), `<role>_inner`
+(features x units), `<role>_inner_bias` (units) and `<role>_outer` (units x n). Chances, and what the units
+say, are rounded to 1 / CHANCE_STEPS before they are weighed: all sums are then exact, and no chance depends
+on what is weighed together with it.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
@@ -44,13 +47,27 @@ COUNT_SCALE = 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContextWeights:
-    """What training yields and the file holds, by role; the weights in the order of `features_of`."""
+class Correction:
+    """What training yields for the messages of a role, and the file holds.
 
-    labels: Mapping[str, tuple[str, ...]]
-    weights: Mapping[str, Numbers]
-    bias: Mapping[str, Numbers]
-    slope: Mapping[str, Numbers]
+    `labels` are those of the chances; features are in the order of `features_of`. `weights` (features x
+    labels), `bias` and `slope` (labels) are the linear part, `slope` of a label's own log odds; `inner`
+    (features x units), `inner_bias` (units) and `outer` (units x labels) the units between.
+    """
+
+    labels: tuple[str, ...]
+    weights: Numbers
+    bias: Numbers
+    slope: Numbers
+    inner: Numbers
+    inner_bias: Numbers
+    outer: Numbers
+
+
+_PARTS = ("weights", "bias", "slope", "inner", "inner_bias", "outer")
+
+ContextWeights = Mapping[str, Correction]
+"""The correction of each role."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,14 +86,14 @@ class Talk:
 def reconsidered(talk: Talk, weights: ContextWeights) -> dict[str, Numbers]:
     """Return the chances by role, each corrected by its surroundings."""
     seen = features_of(talk)
-    return {role: _corrected(talk, role, seen[role], weights) for role in ROLES}
+    return {role: _corrected(talk.chances[role], seen[role], weights[role]) for role in ROLES}
 
 
-def _corrected(talk: Talk, role: str, seen: Numbers, weights: ContextWeights) -> Numbers:
-    scores = seen @ weights.weights[role] + weights.bias[role]
-    scores += log_odds_of(talk.chances[role]) * weights.slope[role]
-    chances: Numbers = 1 / (1 + np.exp(-scores))
-    return chances
+def _corrected(chances: Numbers, seen: Numbers, by: Correction) -> Numbers:
+    units = _in_steps(np.maximum(seen @ by.inner + by.inner_bias, 0))
+    scores = seen @ by.weights + by.bias + log_odds_of(chances) * by.slope + units @ by.outer
+    corrected: Numbers = 1 / (1 + np.exp(-scores))
+    return corrected
 
 
 def features_of(talk: Talk) -> dict[str, Numbers]:
@@ -149,9 +166,9 @@ def write_context(model: ContextWeights, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     held: dict[str, NDArray[np.generic]] = {}
     for role in ROLES:
-        held[f"{role}_labels"] = np.array(model.labels[role])
-        for name, values in (("weights", model.weights), ("bias", model.bias), ("slope", model.slope)):
-            held[f"{role}_{name}"] = np.rint(values[role] * WEIGHT_STEPS).astype(np.int32)
+        held[f"{role}_labels"] = np.array(model[role].labels)
+        for part in _PARTS:
+            held[f"{role}_{part}"] = np.rint(getattr(model[role], part) * WEIGHT_STEPS).astype(np.int32)
     np.savez_compressed(path, **held)  # type: ignore[arg-type]
 
 
@@ -159,13 +176,12 @@ def read_context(path: Path) -> ContextWeights:
     """Return what the file holds. Error: MDL101 when it cannot be read."""
     try:
         with np.load(BytesIO(path.read_bytes()), allow_pickle=False) as held:
-            labels = {role: tuple(map(str, held[f"{role}_labels"])) for role in ROLES}
-            parts = (
-                {role: held[f"{role}_{name}"].astype(np.float64) / WEIGHT_STEPS for role in ROLES}
-                for name in ("weights", "bias", "slope")
-            )
-            weights, bias, slope = parts
+            return {role: _correction_in(held, role) for role in ROLES}
     except (OSError, KeyError, ValueError, BadZipFile) as error:
         message = f"the trained model '{path}' cannot be read: {error}"
         raise PackError("MDL101", message, hint="make it again: sopgen train") from error
-    return ContextWeights(labels=labels, weights=weights, bias=bias, slope=slope)
+
+
+def _correction_in(held: Mapping[str, NDArray[Any]], role: str) -> Correction:
+    parts = {part: held[f"{role}_{part}"].astype(np.float64) / WEIGHT_STEPS for part in _PARTS}
+    return Correction(labels=tuple(map(str, held[f"{role}_labels"])), **parts)

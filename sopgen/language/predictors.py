@@ -68,7 +68,7 @@ def _reconsider(path: Path) -> Reconsider:
     weights = read_context(path)
 
     def reconsider(talk: Talk, labels: Mapping[str, tuple[str, ...]]) -> Mapping[str, Numbers]:
-        if labels != weights.labels:
+        if labels != {role: each.labels for role, each in weights.items()}:
             message = f"'{path}' was made for models with other labels than those beside it"
             raise PackError("MDL108", message, hint="make them together: sopgen train")
         return reconsidered(talk, weights)

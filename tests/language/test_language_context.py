@@ -11,8 +11,11 @@ from sopgen.base.errors import PackError
 from sopgen.compliance.pack import default_pack_folder, load_pack
 from sopgen.language.context import (
     ROLES,
+    WEIGHT_STEPS,
     WINDOW,
     ContextWeights,
+    Correction,
+    Numbers,
     Talk,
     features_of,
     read_context,
@@ -23,6 +26,7 @@ from sopgen.language.context_training import lesson_of, train_context
 from sopgen.language.labelled import Line
 from sopgen.language.predictors import read_models
 
+UNITS = 5
 LABELS = {"agent": ("answer", "emotional"), "customer": ("complaint",)}
 TALKS = st.lists(
     st.lists(st.tuples(st.sampled_from(ROLES), st.floats(0, 1)), min_size=1, max_size=12), max_size=5
@@ -50,16 +54,25 @@ def talk_of(talks: list[list[tuple[str, float]]]) -> Talk:
 def weights() -> ContextWeights:
     """Return weights of any kind."""
     random = np.random.default_rng(1)
-    features = {role: features_of(talk_of([[(role, 0.5)]]))[role].shape[1] for role in ROLES}
-    return ContextWeights(
-        labels=LABELS,
-        weights={
-            role: np.rint(random.normal(size=(features[role], len(LABELS[role]))) * 4096) / 4096
-            for role in ROLES
-        },
-        bias={role: np.full(len(LABELS[role]), -0.25) for role in ROLES},
-        slope={role: np.full(len(LABELS[role]), 1.5) for role in ROLES},
-    )
+
+    def some(*shape: int) -> Numbers:
+        steps: Numbers = np.rint(random.normal(size=shape) * WEIGHT_STEPS) / WEIGHT_STEPS
+        return steps
+
+    def correction(role: str) -> Correction:
+        features = features_of(talk_of([[(role, 0.5)]]))[role].shape[1]
+        labels = len(LABELS[role])
+        return Correction(
+            labels=LABELS[role],
+            weights=some(features, labels),
+            bias=np.full(labels, -0.25),
+            slope=np.full(labels, 1.5),
+            inner=some(features, UNITS),
+            inner_bias=some(UNITS),
+            outer=some(UNITS, labels),
+        )
+
+    return {role: correction(role) for role in ROLES}
 
 
 @given(talks=TALKS)
@@ -88,8 +101,10 @@ def test_weights_come_back_as_they_were_written(weights: ContextWeights, tmp_pat
         write_context(weights, path)
     read = read_context(paths[0])
     assert paths[0].read_bytes() == paths[1].read_bytes()
-    assert read.labels == weights.labels
-    assert all((read.weights[role] == weights.weights[role]).all() for role in ROLES)
+    for role in ROLES:
+        assert read[role].labels == weights[role].labels
+        for part in ("weights", "bias", "slope", "inner", "inner_bias", "outer"):
+            assert (getattr(read[role], part) == getattr(weights[role], part)).all()
 
 
 def test_a_damaged_file_is_named(tmp_path: Path) -> None:
@@ -156,7 +171,8 @@ def test_what_follows_tells_what_was_meant() -> None:
     assert right.mean() > 0.95
     assert alone.mean() < 0.65
     again, _ = train_context(lessons)
-    assert all((again.weights[role] == context.weights[role]).all() for role in ROLES)
+    assert all((again[role].weights == context[role].weights).all() for role in ROLES)
+    assert all((again[role].outer == context[role].outer).all() for role in ROLES)
 
 
 def test_the_pack_hears_conversations_alike_alone_and_together() -> None:
