@@ -29,10 +29,6 @@ SEED = 20261122
 PIECES = 1
 """Pieces that each conversation is cut to, besides the whole of it."""
 
-THINNED = 4
-"""Of how many lines by themselves one is learnt from: enough to know such lines by, and not so many that
-they drown the conversations."""
-
 UNITS = 192
 DROPPED_FEATURES, DROPPED_UNITS = 0.2, 0.4
 """Shares left out by chance while it learns; chosen, as the numbers around, on conversations held out
@@ -99,7 +95,7 @@ def train_context(lessons: Mapping[str, Lesson]) -> tuple[ContextWeights, dict[s
     """Return the correction, and by role the chances that it gives to whole conversations unseen by it.
 
     Those have a row a line; lines by themselves keep the chance that they had. What is learnt from are whole
-    conversations, pieces of them, and some lines by themselves: else a greeting alone would pass for whatever
+    conversations, pieces of them, and lines by themselves: else a greeting alone would pass for whatever
     conversations are used to begin with.
     """
     whole = _conversations(lessons)
@@ -108,7 +104,7 @@ def train_context(lessons: Mapping[str, Lesson]) -> tuple[ContextWeights, dict[s
         [(role, row)]
         for role, lesson in lessons.items()
         for row, line in enumerate(lesson.lines)
-        if not line.conversation and row % THINNED == 0
+        if not line.conversation
     ]
     talks = [*whole, *(piece for _, piece in pieces), *alone]
     random = np.random.default_rng(SEED)

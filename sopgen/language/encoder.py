@@ -31,7 +31,7 @@ TEXT_PIECES = 96
 BEFORE_PIECES = 40
 """Pieces of the other party's words that are read: the last ones."""
 
-SURE = 0.02
+SURE = 0.1
 """A label of a chance below this, or above one less this, is not in doubt (chosen on training dialogues)."""
 
 
