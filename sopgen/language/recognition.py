@@ -189,8 +189,5 @@ def heard_each(
 
 
 def heard_apart(recognise: Recognise, said: Sequence[Asked]) -> list[Recognition]:
-    """Return what each text does by itself; one that can be told beforehand works them out together."""
-    prepare = getattr(recognise, "prepare", None)
-    if prepare is not None:
-        prepare([[each] for each in said])
-    return [heard_together(recognise, [each])[-1] for each in said]
+    """Return what each text does by itself."""
+    return [found[-1] for found in heard_each(recognise, [[each] for each in said])]
