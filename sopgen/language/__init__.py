@@ -18,8 +18,9 @@ Decisions
 - Where an act asks for it, a small linear model (`linear`, made by `training`) adds what cues miss and takes
   back where they misfire (`opinion`). It hears the other party's last words too.
 - A message is heard in the light of what is said around it (`listener`, `context`): the chances of a whole
-  conversation are weighed once more, each by those of its neighbours on both sides. What the model thinks of
-  a message by itself is remembered; what it does is decided conversation by conversation.
+  conversation are weighed once more, each by those of its neighbours on both sides, by a small network made
+  by `context_training`. What the model thinks of a message by itself is remembered; what it does is decided
+  conversation by conversation.
 - A text is cut into words once, for the models of its speaker and of who answers it (`vocabulary`).
 - Cues are a function of the speaker and the text alone, the model's opinion of those and the words before, so
   each is worked out once and remembered.

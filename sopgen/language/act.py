@@ -38,7 +38,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelUse(Limits):
-    """How far an act trusts the trained model's `label`; `thorough`: where the encoder has a say, too."""
+    """How far an act trusts the trained model's `label`.
+
+    `thorough`, where it is given, takes the place of both limits where the encoder has a say, too.
+    """
 
     __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
     label: str
@@ -114,10 +117,12 @@ def _flaws(source: ActSource, document: Document, path: Path) -> list[Diagnostic
         flaws.append(
             _flaw("ACT102", place, f"the act '{source.act}' stands in '{path.name}'", "name both alike")
         )
-    trusted = (source.model, source.model.thorough) if source.model is not None else ()
-    for limits in (each for each in trusted if each is not None and not 0 <= each.veto <= each.accept <= 1):
-        message = f"the act '{source.act}' trusts the model from {limits.accept} to {limits.veto}"
-        flaws.append(_flaw("ACT105", document.place(("model",)), message, "write 0 <= veto <= accept <= 1"))
+    model = source.model
+    trusted = {("model",): model, ("model", "thorough"): model and model.thorough}
+    for path_of, limits in trusted.items():
+        if limits is not None and not 0 <= limits.veto <= limits.accept <= 1:
+            message = f"the act '{source.act}' trusts the model from {limits.accept} to {limits.veto}"
+            flaws.append(_flaw("ACT105", document.place(path_of), message, "write 0 <= veto <= accept <= 1"))
     flaws += _finding_flaws(source, document)
     if not source.examples.hit or not source.examples.miss:
         place = document.place(("examples",))

@@ -31,8 +31,8 @@ PIECES = 1
 
 UNITS = 192
 DROPPED_FEATURES, DROPPED_UNITS = 0.2, 0.4
-"""Shares left out by chance while it learns; chosen, as the numbers around, on conversations held out
-(2026-11-23)."""
+"""Shares of what the units hear and say that are left out by chance while they learn; chosen, as the numbers
+around, on conversations held out (2026-11-23)."""
 
 PASSES = 12
 BATCH = 256
@@ -187,12 +187,12 @@ def _fit(lesson: Lesson, seen: Numbers, chosen: Flags) -> Correction:
     inner, weights = (learnt[part].astype(np.float64) / spread[:, None] for part in ("inner", "weights"))
     return Correction(
         labels=lesson.labels,
-        weights=_in_steps(weights),
-        bias=_in_steps(learnt["bias"] - middle @ weights),
-        slope=_in_steps(1 + learnt["slope"].astype(np.float64)),
-        inner=_in_steps(inner),
-        inner_bias=_in_steps(learnt["inner_bias"] - middle @ inner),
-        outer=_in_steps(learnt["outer"].astype(np.float64)),
+        weights=_in_weight_steps(weights),
+        bias=_in_weight_steps(learnt["bias"] - middle @ weights),
+        slope=_in_weight_steps(1 + learnt["slope"].astype(np.float64)),
+        inner=_in_weight_steps(inner),
+        inner_bias=_in_weight_steps(learnt["inner_bias"] - middle @ inner),
+        outer=_in_weight_steps(learnt["outer"].astype(np.float64)),
     )
 
 
@@ -247,7 +247,7 @@ def _learnt(course: _Course) -> Parts:
 
 
 def _gradients(parts: Parts, batch: _Course, random: np.random.Generator) -> Parts:
-    """Return how the surprise at the truth grows with each part, some features and units left out."""
+    """Return how the surprise at the truth grows with each part; units miss some of it."""
     shown = batch.seen * _kept(random, batch.seen.shape, DROPPED_FEATURES)
     sums = shown @ parts["inner"] + parts["inner_bias"]
     kept = _kept(random, sums.shape, DROPPED_UNITS) * (sums > 0)
@@ -255,7 +255,7 @@ def _gradients(parts: Parts, batch: _Course, random: np.random.Generator) -> Par
     scores = batch.seen @ parts["weights"] + parts["bias"] + batch.odds * (1 + parts["slope"])
     scores += units @ parts["outer"]
     chances = 1 / (1 + np.exp(-scores.clip(-CERTAIN, CERTAIN)))
-    errors = (chances - batch.truth) * batch.asked / batch.asked.sum()
+    errors = (chances - batch.truth) * batch.asked / max(batch.asked.sum(), 1)
     back = errors @ parts["outer"].T * kept
     return {
         "weights": batch.seen.T @ errors,
@@ -272,6 +272,6 @@ def _kept(random: np.random.Generator, shape: tuple[int, ...], dropped: float) -
     return (random.random(shape) >= dropped).astype(np.float32) / np.float32(1 - dropped)
 
 
-def _in_steps(values: Numbers) -> Numbers:
+def _in_weight_steps(values: Numbers) -> Numbers:
     steps: Numbers = np.rint(values * WEIGHT_STEPS) / WEIGHT_STEPS
     return steps

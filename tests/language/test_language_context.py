@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from sopgen.base.errors import PackError
 from sopgen.compliance.pack import default_pack_folder, load_pack
+from sopgen.language import context_training
 from sopgen.language.context import (
     ROLES,
     WEIGHT_STEPS,
@@ -187,3 +188,49 @@ def test_the_pack_hears_conversations_alike_alone_and_together() -> None:
         for one, other in zip(together.hear(each), alone.hear(each), strict=True):
             assert one.hits == other.hits
             assert dict(one.chances) == dict(other.chances)
+
+
+def test_gradients_are_those_of_the_surprise(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each part moves against how the surprise grows, as differences of it show; what nobody asked moves nothing."""
+    monkeypatch.setattr(context_training, "_kept", lambda _, shape, __: np.ones(shape))
+    random = np.random.default_rng(3)
+    shapes = {
+        "weights": (4, 2),
+        "bias": (2,),
+        "slope": (2,),
+        "inner": (4, 3),
+        "inner_bias": (3,),
+        "outer": (3, 2),
+    }
+    parts = {name: random.normal(size=shape) for name, shape in shapes.items()}
+    truth = random.integers(2, size=(6, 2)).astype(np.float64)
+    asked = np.array([[1, 1]] * 5 + [[1, 0]], np.float64)
+    seen, odds = random.normal(size=(6, 4)), random.normal(size=(6, 2))
+
+    def course(asked: Numbers) -> context_training._Course:
+        return context_training._Course(seen=seen, odds=odds, truth=truth, asked=asked)  # type: ignore[arg-type]
+
+    def surprise() -> float:
+        units = np.maximum(seen @ parts["inner"] + parts["inner_bias"], 0)
+        scores = (
+            seen @ parts["weights"] + parts["bias"] + odds * (1 + parts["slope"]) + units @ parts["outer"]
+        )
+        return float((asked * (np.logaddexp(0, scores) - truth * scores)).sum() / asked.sum())
+
+    found = context_training._gradients(parts, course(asked), random)  # type: ignore[arg-type]
+    for name, part in parts.items():
+        for place in np.ndindex(part.shape):
+            kept = part[place]
+            part[place] = kept + 1e-6
+            more = surprise()
+            part[place] = kept - 1e-6
+            assert found[name][place] == pytest.approx((more - surprise()) / 2e-6, abs=1e-6)
+            part[place] = kept
+    nothing = context_training._gradients(parts, course(np.zeros_like(asked)), random)  # type: ignore[arg-type]
+    assert not any(gradient.any() for gradient in nothing.values())
+
+
+def test_a_thorough_check_knows_that_it_is_one() -> None:
+    """The limits of acts hang on it."""
+    assert read_models([default_pack_folder()], thorough=True).thorough
+    assert not read_models([default_pack_folder()], thorough=False).thorough

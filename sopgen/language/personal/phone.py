@@ -1,9 +1,9 @@
 """Telephone numbers, by the numbering plans that phonenumbers knows.
 
 Numbers without a country are tried as Indonesian, and where their form is that of another country whose
-customers write English (`_ABROAD`), as that country's. The numbers of films and examples (555) are read as if
-they were somebody's: who makes up an example of a leak writes them. Call centres and numbers that the called
-pays for (14xxx, 1500xxx, 0800, 0804) are nobody's.
+customers write English (`_ABROAD`), as that country's; one cut as British mobiles are, as British alone. The
+numbers of films and examples (555) are read as if they were somebody's: who makes up an example of a leak
+writes them. Call centres and numbers that the called pays for (14xxx, 1500xxx, 0800, 0804) are nobody's.
 """
 
 import functools
@@ -114,8 +114,9 @@ def _international(digits: str) -> Found:
 
 
 def _is_british(part: Numeral) -> bool:
-    """Return whether a number is written as British mobiles are, "07700 900118"; here 0770 is a city's."""
-    return len(part.groups[0].digits) == _BRITISH_GROUP and part.digits.startswith("07")
+    """Return whether a number is written as British mobiles are, "07700 900118"; here 0770 is a place's."""
+    form, _, _ = _ABROAD[0]
+    return len(part.groups[0].digits) == _BRITISH_GROUP and form.fullmatch(part.digits) is not None
 
 
 def _national(digits: str, *, is_british: bool) -> Found:
