@@ -191,7 +191,7 @@ def test_the_pack_hears_conversations_alike_alone_and_together() -> None:
 
 
 def test_gradients_are_those_of_the_surprise(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each part moves against how the surprise grows, as differences of it show; what nobody asked moves nothing."""
+    """They are what differences of the surprise show; what nobody asked about moves nothing."""
     monkeypatch.setattr(context_training, "_kept", lambda _, shape, __: np.ones(shape))
     random = np.random.default_rng(3)
     shapes = {
