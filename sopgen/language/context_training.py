@@ -174,7 +174,8 @@ def _fit(lesson: Lesson, seen: Numbers, chosen: Flags) -> Correction:
     """Return the correction in exact steps."""
     from threadpoolctl import threadpool_limits  # noqa: PLC0415 - scikit-learn brings it
 
-    middle, spread = seen[chosen].mean(axis=0), seen[chosen].std(axis=0)
+    shown = seen[chosen] if chosen.any() else np.zeros((1, seen.shape[1]))
+    middle, spread = shown.mean(axis=0), shown.std(axis=0)
     spread[spread == 0] = np.inf
     course = _Course(
         seen=((seen[chosen] - middle) / spread).astype(np.float32),

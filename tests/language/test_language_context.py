@@ -190,6 +190,17 @@ def test_the_pack_hears_conversations_alike_alone_and_together() -> None:
             assert dict(one.chances) == dict(other.chances)
 
 
+def test_one_conversation_corrects_nothing_and_breaks_nothing() -> None:
+    """Where all that a role said lies in one fold, the others learn from nothing."""
+    lessons = {
+        "agent": lesson_of([line("agent", 1, 0, "answer")], LABELS["agent"], np.array([[0.7, 0.2]])),
+        "customer": lesson_of([line("customer", 1, 1)], LABELS["customer"], np.array([[0.4]])),
+    }
+    context, unseen = train_context(lessons)
+    assert unseen["agent"][0] == pytest.approx([0.7, 0.2], abs=0.01)
+    assert all(np.isfinite(context[role].weights).all() for role in ROLES)
+
+
 def test_gradients_are_those_of_the_surprise(monkeypatch: pytest.MonkeyPatch) -> None:
     """They are what differences of the surprise show; what nobody asked about moves nothing."""
     monkeypatch.setattr(context_training, "_kept", lambda _, shape, __: np.ones(shape))
