@@ -20,6 +20,7 @@ from sopgen.cli.screen.console import notice
 from sopgen.cli.screen.progress import Gauge, ProgressStyle, progress_bar
 from sopgen.cli.screen.run import facts_of, how_far, messages_of
 from sopgen.cli.screen.trouble import Gathered
+from sopgen.cli.undisturbed import undisturbed
 from sopgen.conversation.export import export_size, read_exports
 from sopgen.conversation.line import Tick, no_tick
 from sopgen.conversation.location import Location
@@ -106,7 +107,8 @@ def judge(order: Order, bench: Bench, gathered: Gathered, known: "Known") -> Run
                 batch_size=batch_size_of(order.engine),
             )
         with _saying_what_lacks(order):
-            from sopgen.cli.own_report import write_own_report  # noqa: PLC0415 -- heavy; verdicts come first
+            with undisturbed():
+                from sopgen.cli.own_report import write_own_report  # noqa: PLC0415 -- heavy; verdicts come first
 
             write_own_report(order.folder, known)
     log.ended(summary, seconds=time.monotonic() - began)
