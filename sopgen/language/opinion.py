@@ -52,7 +52,7 @@ def weighed(found: Sequence[Recognition], asking: Asking, scored: Scored) -> lis
     `scored` has a row for each. A label that the model does not know is no opinion.
     """
     columns = {label: column for column, label in enumerate(scored.labels)}
-    known = tuple(each for each in asking if each[1] in columns)
+    known = tuple((act, label, limits) for act, label, limits in asking if label in columns)
     if not known:
         return list(found)
     table = scored.chances[:, [columns[label] for _, label, _ in known]]

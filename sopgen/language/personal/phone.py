@@ -15,8 +15,9 @@ from sopgen.language.personal.label import Label
 from sopgen.language.personal.numeral import Numeral
 
 HOME = "ID"
+_BRITISH = re.compile(r"07\d{9}")
 _ABROAD = (
-    (re.compile(r"07\d{9}"), "GB", "44"),
+    (_BRITISH, "GB", "44"),
     (re.compile(r"04\d{8}"), "AU", "61"),
     (re.compile(r"01\d{8,9}"), "MY", "60"),
     (re.compile(r"0[789][01]\d{8}"), "NG", "234"),
@@ -115,8 +116,7 @@ def _international(digits: str) -> Found:
 
 def _is_british(part: Numeral) -> bool:
     """Return whether a number is written as British mobiles are, "07700 900118"; here 0770 is a place's."""
-    form, _, _ = _ABROAD[0]
-    return len(part.groups[0].digits) == _BRITISH_GROUP and form.fullmatch(part.digits) is not None
+    return len(part.groups[0].digits) == _BRITISH_GROUP and _BRITISH.fullmatch(part.digits) is not None
 
 
 def _national(digits: str, *, is_british: bool) -> Found:
