@@ -1,8 +1,8 @@
-"""How far each label goes by the linear model, and how far by the encoder: `blend.json`.
+"""How far each label goes by the encoder, and how far by the other models: `blend.json`.
 
 Per label a logistic regression of what is true on the log odds of both, over dialogues that neither has
-learnt from: the encoder was trained with the same `--hold`, and the linear model's chances are those of its
-cross-validation.
+learnt from: the encoder was trained with the same `--hold`, and the linear model's chances, corrected by what
+is said around, are those of its cross-validation and of the correction's.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ from scripts.encoder.example import read_split
 from scripts.encoder.judgement import EQUAL, encoder_chances, labels_in, table_of, write_blend
 from sopgen.base.diagnostic import Diagnostic
 from sopgen.compliance.pack import read_cues
-from sopgen.language.context_training import Lesson
+from sopgen.language.context_training import Lesson, train_context
 from sopgen.language.feature import Utterance
 from sopgen.language.labelled import ROLES, Line
 from sopgen.language.listener import before_words, heard_by_cues
@@ -36,24 +36,29 @@ _PATH = click.Path(path_type=Path, exists=True)
 @click.command()
 @click.option("--encoder", type=_PATH, required=True, help="Folder of export, trained with the same --hold.")
 @click.option("--checks", type=_PATH, required=True, help="Folder of checks, with the cues and `training`.")
-@click.option("--hold", required=True, help="Pattern of the files that the encoder has not learnt from.")
-def command(*, encoder: Path, checks: Path, hold: str) -> None:
+@click.option(
+    "--hold", required=True, multiple=True, help="Pattern of files that the encoder has not learnt from."
+)
+def command(*, encoder: Path, checks: Path, hold: tuple[str, ...]) -> None:
     """Weigh both models against each other on dialogues that neither has learnt from."""
     known, held = read_split(checks / "training", hold)
     labels, hear = labels_in(encoder), _make_hear(checks)
-    lessons = [train((*known, *held), role, hear, click.echo).lesson for role in ROLES]
-    linear = table_of(held, unseen_by_line(lessons, held), labels)
+    lessons = {role: train((*known, *held), role, hear, click.echo).lesson for role in ROLES}
+    _, unseen = train_context(lessons)
+    linear = table_of(held, unseen_by_line(lessons, unseen, held), labels)
     blend = weigh(held, labels, linear, encoder_chances(encoder, held))
     write_blend(blend, encoder)
     click.echo(f"{sum(weights != EQUAL for weights in blend.values())} of {len(labels)} labels weighed")
 
 
-def unseen_by_line(lessons: Sequence[Lesson], lines: Sequence[Line]) -> list[Mapping[str, float]]:
-    """Return for each line the chances, by label, of a linear model that has not learnt from it."""
+def unseen_by_line(
+    lessons: Mapping[str, Lesson], unseen: Mapping[str, Floats], lines: Sequence[Line]
+) -> list[Mapping[str, float]]:
+    """Return for each line the chances, by label, of models that have not learnt from it."""
     found = {
         line: dict(zip(lesson.labels, row, strict=True))
-        for lesson in lessons
-        for line, row in zip(lesson.lines, lesson.chances.tolist(), strict=True)
+        for role, lesson in lessons.items()
+        for line, row in zip(lesson.lines, unseen[role].tolist(), strict=True)
     }
     return [found[line] for line in lines]
 

@@ -8,8 +8,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from sopgen.language.encoder import Input, make_inputs
-from sopgen.language.feature import Utterance
+from sopgen.language.encoder import CHARACTERS, Heard, Input, heard_in, make_inputs
 from sopgen.language.labelled import Line, read_lines
 from sopgen.language.piece import Pieces
 
@@ -26,10 +25,14 @@ class Examples:
     asked: Tensor
 
 
-def read_split(folder: Path, held: str) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-    """Return the lines of the files that do not match the pattern `held`, and of those that do."""
-    known = read_lines(folder, lambda name: not fnmatch(name, held))
-    return known, read_lines(folder, lambda name: fnmatch(name, held)) if held else ()
+def read_split(folder: Path, held: Sequence[str]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """Return the lines of the files that match none of the patterns `held`, and of those that match one."""
+
+    def is_held(name: str) -> bool:
+        return any(fnmatch(name, pattern) for pattern in held)
+
+    known = read_lines(folder, lambda name: not is_held(name))
+    return known, read_lines(folder, is_held) if held else ()
 
 
 def labels_of(lines: Sequence[Line]) -> list[str]:
@@ -46,10 +49,25 @@ def make_examples(lines: Sequence[Line], labels: Sequence[str], pieces: Pieces) 
         return torch.tensor([[label in row for label in labels] for row in rows], dtype=torch.float32)
 
     return Examples(
-        inputs=tuple(to_input(Utterance(text=line.text, before=line.before)) for line in lines),
+        inputs=tuple(map(to_input, heard_lines(lines))),
         truth=table(lambda line: line.labels),
         asked=table(lambda line: line.asked),
     )
+
+
+def heard_lines(lines: Sequence[Line]) -> list[Heard]:
+    """Return the lines as the encoder hears them, those of a conversation with what is said around them."""
+    found = [Heard(line.text, line.before[-CHARACTERS:]) for line in lines]
+    talks: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        if line.conversation:
+            talks.setdefault(line.conversation, []).append(number)
+    for numbers in talks.values():
+        numbers.sort(key=lambda number: lines[number].position)
+        talk = [(line.role, line.text, line.before) for line in map(lines.__getitem__, numbers)]
+        for number, heard in zip(numbers, heard_in(talk), strict=True):
+            found[number] = heard
+    return found
 
 
 def pad(inputs: Sequence[Input], padding: int) -> tuple[Tensor, Tensor, Tensor]:

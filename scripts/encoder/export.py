@@ -22,20 +22,19 @@ from onnx import helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.matmul_nbits_quantizer import DefaultWeightOnlyQuantConfig, MatMulNBitsQuantizer
 
-from scripts.encoder.example import make_inputs, pad
+from scripts.encoder.example import heard_lines, make_inputs, pad
 from scripts.encoder.judgement import EQUAL, encoder_chances, write_blend
 from scripts.encoder.network import Network
 from scripts.encoder.pieces import read_pieces
 from scripts.encoder.train import read_network
 from scripts.encoder.weights import INNER_WIDTH, WIDTH
-from sopgen.language.feature import Utterance
 from sopgen.language.labelled import Line, read_lines
 from sopgen.language.piece import Pieces
 
 OPSET = 17
 BLOCK = 128
 COMPARED = 200
-"""Lines on which the written files are compared with the network."""
+"""Lines on which the written files are compared with the network, more or less."""
 
 _PIECE_WEIGHTS = "piece.weight"
 _PATH = click.Path(path_type=Path, exists=True)
@@ -55,13 +54,19 @@ def command(*, trained: Path, pieces: Path, lines: Path, to: Path) -> None:
     if pieces.resolve() != (to / "pieces.json").resolve():
         shutil.copyfile(pieces, to / "pieces.json")
     write_blend(dict.fromkeys(labels, EQUAL), to)
-    read = read_lines(lines)
-    compared = read[:: max(len(read) // COMPARED, 1)]
+    compared = _some_of(read_lines(lines))
     written = encoder_chances(to, compared)
     far = np.abs(written - network_chances(network, compared, read_pieces(pieces)))[~np.isnan(written)]
     click.echo(f"chances differ by {far.mean():.4f}; 1 % of them by over {np.quantile(far, 0.99):.3f}")
     digest = hashlib.sha256((to / "weights.onnx").read_bytes()).hexdigest()
     (to / "weights.sha256").write_text(f"{digest}  weights.onnx\n", encoding="utf-8")
+
+
+def _some_of(lines: Sequence[Line]) -> list[Line]:
+    """Return some COMPARED lines, those of a conversation together with the rest of it."""
+    chosen = lines[:: max(len(lines) // COMPARED, 1)]
+    groups = {line.conversation or line.group for line in chosen[::4]}
+    return [line for line in lines if (line.conversation or line.group) in groups]
 
 
 def write_weights(network: Network, path: Path) -> None:
@@ -81,10 +86,7 @@ def network_chances(network: Network, lines: Sequence[Line], pieces: Pieces) -> 
     """Return the chance of every label (lines x labels), by the network in floats."""
     to_input = make_inputs(pieces)
     with torch.no_grad():
-        odds = [
-            network(*pad([to_input(Utterance(text=line.text, before=line.before))], pieces.padding))
-            for line in lines
-        ]
+        odds = [network(*pad([to_input(heard)], pieces.padding)) for heard in heard_lines(lines)]
     return torch.sigmoid(torch.cat(odds)).numpy().astype(np.float64)
 
 

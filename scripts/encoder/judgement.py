@@ -1,18 +1,16 @@
 """What the written encoder says of labelled lines, asked in the product's own way."""
 
 import json
-import shutil
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sopgen.language.encoder import make_thorough
-from sopgen.language.feature import Utterance
-from sopgen.language.labelled import ROLES, Line
-from sopgen.language.scoring import Predict, Scored, told
+from scripts.encoder.example import heard_lines
+from sopgen.language.encoder import open_encoder
+from sopgen.language.labelled import Line
 
 Blend = Mapping[str, Mapping[str, float]]
 """Per label, as `role/name`: the weights of both models' log odds, and what is added."""
@@ -20,8 +18,6 @@ Blend = Mapping[str, Mapping[str, float]]
 EQUAL = {"linear": 0.5, "encoder": 0.5, "shift": 0.0}
 """How a label is weighed as long as nothing is known of it."""
 
-_ENCODER_ALONE = {"linear": 0.0, "encoder": 1.0, "shift": 0.0}
-_FILES = ("weights.onnx", "pieces.json")
 _BLEND = "blend.json"
 
 
@@ -40,16 +36,15 @@ def encoder_chances(folder: Path, lines: Sequence[Line]) -> NDArray[np.float64]:
 
     Labels of the other role than the line's have a chance of nan.
     """
+    encode, _ = open_encoder(folder)
     labels = labels_in(folder)
-    with TemporaryDirectory() as temporary:
-        alone = Path(temporary)
-        for name in _FILES:
-            shutil.copyfile(folder / name, alone / name)
-        write_blend(dict.fromkeys(labels, _ENCODER_ALONE), alone)
-        predictors = {role: make_thorough(_make_doubter(labels, role), role, alone) for role in ROLES}
-        heard = ((line.role, Utterance(text=line.text, before=line.before)) for line in lines)
-        answers = (told(predictors[role], utterance) for role, utterance in heard)
-        return table_of(lines, answers, labels)
+    table = np.full((len(lines), len(labels)), np.nan)
+    for row, (line, heard) in enumerate(zip(lines, heard_lines(lines), strict=True)):
+        odds = encode(heard)
+        for place, label in enumerate(labels):
+            if label.startswith(f"{line.role}/"):
+                table[row, place] = 1 / (1 + math.exp(-odds[label]))
+    return table
 
 
 def table_of(
@@ -63,13 +58,3 @@ def table_of(
             if f"{line.role}/{name}" in places:
                 table[row, places[f"{line.role}/{name}"]] = chance
     return table
-
-
-def _make_doubter(labels: Iterable[str], role: str) -> Predict:
-    """Return a linear model that knows nothing, and so leaves each label of the role to the encoder."""
-    names = [label.removeprefix(f"{role}/") for label in labels if label.startswith(f"{role}/")]
-
-    def predict(heard: Sequence[Utterance]) -> Scored:
-        return Scored(tuple(names), np.full((len(heard), len(names)), 0.5))
-
-    return predict

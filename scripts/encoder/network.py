@@ -1,7 +1,7 @@
 """The encoder as it is trained: twelve layers, of which the lower ones stay as they were, and a head.
 
 It begins as multilingual-e5-small (Wang et al., 2024), cut to the pieces that we keep. That encoder reads one
-text; the other party's words before the message enter above the frozen layers, as a mark on their pieces.
+text; what was said around the message enters above the frozen layers, as a mark on its pieces.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,13 +11,14 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from scripts.encoder.weights import INNER_WIDTH, LAYERS, WIDTH, Pretrained
+from sopgen.language.encoder import TYPES
 
 FROZEN = 4
 """Layers that are not trained, counted from below: what they say of a text is worked out once."""
 
 HEADS = 12
 PLACES = 192
-"""Pieces that an input may have; the product's have at most 139."""
+"""Pieces that an input may have; the product's have at most 189."""
 
 DROPOUT = 0.1
 NORM_EPSILON = 1e-12
@@ -59,7 +60,7 @@ class Network(nn.Module):
         self.own = nn.Parameter(torch.zeros(WIDTH))
         self.norm = nn.LayerNorm(WIDTH, NORM_EPSILON)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
-        self.part = nn.Embedding(2, WIDTH)
+        self.part = nn.Embedding(len(TYPES), WIDTH)
         self.drop = nn.Dropout(DROPOUT)
         self.register_buffer("centre", torch.zeros(2 * WIDTH))
         self.register_buffer("spread", torch.ones(2 * WIDTH))
@@ -68,7 +69,7 @@ class Network(nn.Module):
             nn.init.zeros_(fresh)
 
     def forward(self, ids: Tensor, types: Tensor, mask: Tensor) -> Tensor:
-        """Return the log odds; `types` is 1 in what was said before, `mask` 0 in padding."""
+        """Return the log odds; `types` is 0 in the message, `mask` 0 in padding."""
         return self.judge(self.pooled(self.lower(ids, mask), types, mask))
 
     def lower(self, ids: Tensor, mask: Tensor) -> Tensor:

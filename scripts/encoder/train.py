@@ -1,10 +1,11 @@
-"""The encoder, taught the labels of our lines: the upper layers, the mark of what came before, and the head.
+"""The encoder, taught the labels of our lines: its upper layers, the marks of what is said around, its head.
 
 The pieces' own vectors and the lower layers stay as they were, so what the lower layers say of each line is
-worked out once and kept (about 26 kB a line in memory). A label counts only on lines where it was looked for.
+worked out once and kept (some 40 kB a line in memory). A label counts only on lines where it was looked for.
 """
 
 import math
+import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +51,10 @@ _PATH = click.Path(path_type=Path, exists=True)
 @click.command()
 @click.option("--lines", type=_PATH, required=True, help="Folder of labelled lines.")
 @click.option("--pieces", type=_PATH, required=True, help="The pieces kept: pieces.json.")
-@click.option("--hold", default="", help="Pattern of the files that are not learnt from.")
+@click.option("--hold", multiple=True, help="Pattern of files that are not learnt from.")
+@click.option(
+    "--share", default=1.0, show_default=True, help="Share of the lines outside conversations that is learnt."
+)
 @click.option(
     "--begin", type=_PATH, help="Trained network to go on from, instead of the pre-trained weights."
 )
@@ -64,7 +68,8 @@ def command(
     *,
     lines: Path,
     pieces: Path,
-    hold: str,
+    hold: tuple[str, ...],
+    share: float,
     begin: Path | None,
     rate: float,
     rounds: int,
@@ -75,6 +80,8 @@ def command(
     torch.set_num_threads(threads)
     torch.manual_seed(SEED)
     known, _ = read_split(lines, hold)
+    chosen = random.Random(SEED)  # noqa: S311 - not for secrets
+    known = tuple(line for line in known if line.conversation or chosen.random() < share)
     labels, kept = labels_of(known), read_pieces(pieces)
     click.echo(f"{len(known)} lines, {len(labels)} labels")
     network = _begun(begin, labels) if begin else _fresh(kept, labels)

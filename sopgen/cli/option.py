@@ -41,7 +41,7 @@ draft = click.option("--draft", is_flag=True, help="Judge by the working drafts,
 thorough = click.option(
     "--thorough",
     is_flag=True,
-    help="Ask the encoder too about what is in doubt: better, and about twenty times slower.",
+    help="Ask the encoder too about what is in doubt: better, and some thirty times slower.",
 )
 workers = click.option(
     "--workers",

@@ -81,7 +81,7 @@ def load_pack(
     """Return the pack of the folders, later ones on top; flaws in single files leave those files out.
 
     Errors: PCK101 a folder is missing, PCK102 no rule could be loaded. Diagnostics: ACT1xx, LEX1xx, RUL1xx,
-    YML1xx; RUL104 when two rules share a code. `thorough`: the encoder is asked what the linear model leaves
+    YML1xx; RUL104 when two rules share a code. `thorough`: the encoder is asked what the other models leave
     in doubt. The same bytes in the same folders are loaded once: who asks again gets the same pack. What the
     files come to is kept in the `cache`, and found there by the next process.
     """

@@ -1,10 +1,10 @@
-"""The thorough stage: a small multilingual encoder, asked what the linear model leaves in doubt.
+"""The thorough stage: a small multilingual encoder, asked what the other models leave in doubt.
 
+It reads a message together with what was said around it: mockery shows in the answer that it gets.
 `model/encoder/` holds `weights.onnx` (inputs `ids`, `types`, `mask`, each batch x length; output `logits`,
 batch x labels, one number per label), `pieces.json` (`piece.Pieces`), and `blend.json`: the labels as
-`role/name`, and per label how the two models' log odds are weighed into one. It reads some 170
-messages a second on one core; the linear model thousands. onnxruntime is needed here alone (extra
-`thorough`).
+`role/name`, and per label how the log odds of the other models, after the correction by what is said around
+(`context`), and the encoder's are weighed into one. onnxruntime is needed here alone (extra `thorough`).
 """
 
 import functools
@@ -13,14 +13,15 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from sopgen.base.errors import MachineError, PackError
-from sopgen.language.feature import Utterance
+from sopgen.language.context import OTHER
 from sopgen.language.piece import Pieces, make_cutter
-from sopgen.language.scoring import Predict, Scored
+from sopgen.language.recognition import Asked
+from sopgen.language.scoring import Scored
 
 PROMPT = "query: "
 """How the encoder was taught to expect a text."""
@@ -29,7 +30,20 @@ TEXT_PIECES = 96
 """Pieces of the message that are read: two thirds from its beginning, one third from its end."""
 
 BEFORE_PIECES = 40
-"""Pieces of the other party's words that are read: the last ones."""
+"""Pieces of the other party's words before it that are read: the last ones."""
+
+AFTER_PIECES = 32
+"""Pieces of the other party's words after it that are read: the first ones."""
+
+OWN_PIECES = 16
+"""Pieces of the speaker's own words before it that are read: the last ones."""
+
+CHARACTERS = 300
+"""Characters of what is said around a message that are looked at."""
+
+KEPT = 1 << 12
+"""Answers that are remembered, for messages that come back with the same words around (our decision,
+2026-11-23): some 20 MB."""
 
 SURE = 0.1
 """A label of a chance below this, or above one less this, is not in doubt (chosen on training dialogues)."""
@@ -44,44 +58,79 @@ class Blend:
     shift: float
 
 
+TYPES = ("text", "before", "after", "own")
+"""What the numbers in `Input.types` stand for, in their order."""
+
+
+class Heard(NamedTuple):
+    """A message as the encoder reads it, with what was said around it, "" where nothing was.
+
+    `before` and `after` are the other party's nearest words, `own` the speaker's own last words before it.
+    """
+
+    text: str
+    before: str = ""
+    after: str = ""
+    own: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """The pieces of a message, then those of what was said before, and for each piece which of the two."""
+    """The pieces of a message, then of what was said around it, and for each piece whose it is (`TYPES`)."""
 
     ids: tuple[int, ...]
     types: tuple[int, ...]
 
 
-Encode = Callable[[Utterance], Mapping[str, float]]
+Encode = Callable[[Heard], Mapping[str, float]]
 """What the encoder is: the log odds of each label, as `role/name`."""
 
+Deepen = Callable[[str, Scored, Sequence[Heard]], Scored]
+"""From a role, what its messages do by the other models, and these messages to what all models say."""
 
-def make_thorough(linear: Predict, role: str, folder: Path) -> Predict:
-    """Return the prediction of both models together for the messages of a role.
 
-    Labels that the encoder does not know keep the linear model's chance. Errors: MDL106 when the extra is not
-    installed, MDL101 when the files cannot be read; both when a message is first in doubt.
+def heard_in(talk: Sequence[Asked]) -> list[Heard]:
+    """Return the messages of a conversation, each with what was said around it."""
+    owns, afters = [], []
+    said: dict[str, str] = {}
+    for role, text, _ in talk:
+        owns.append(said.get(role, ""))
+        said[role] = text
+    to_come: dict[str, str] = {}
+    for role, text, _ in reversed(talk):
+        afters.append(to_come.get(OTHER.get(role, ""), ""))
+        to_come[role] = text
+    return [
+        Heard(text, before[-CHARACTERS:], after[:CHARACTERS], own[-CHARACTERS:])
+        for (_, text, before), after, own in zip(talk, reversed(afters), owns, strict=True)
+    ]
+
+
+def make_thorough(folder: Path) -> Deepen:
+    """Return the function that has the encoder's say, too, in what is in doubt.
+
+    Labels that the encoder does not know keep their chance. Errors: MDL106 when the extra is not installed,
+    MDL101 when the files cannot be read; both when a message is first in doubt.
     """
-    opened = functools.cache(lambda: _open(folder))
+    opened = functools.cache(lambda: open_encoder(folder))
 
-    def predict(heard: Sequence[Utterance]) -> Scored:
-        scored = linear(heard)
+    def deepen(role: str, scored: Scored, heard: Sequence[Heard]) -> Scored:
         chances = scored.chances.copy()
         in_doubt = ((chances >= SURE) & (chances <= 1 - SURE)).any(axis=1)
         for row in np.flatnonzero(in_doubt).tolist():
-            chances[row] = _blended(dict(zip(scored.labels, chances[row].tolist(), strict=True)), heard[row])
+            chances[row] = _blended(role, scored.labels, chances[row].tolist(), heard[row])
         return Scored(scored.labels, chances)
 
-    def _blended(chances: Mapping[str, float], utterance: Utterance) -> list[float]:
+    def _blended(role: str, labels: Sequence[str], chances: Sequence[float], heard: Heard) -> list[float]:
         encode, blends = opened()
-        odds = encode(utterance)
+        odds = encode(heard)
+        names = [f"{role}/{label}" for label in labels]
         return [
-            chance if blend is None else _blend(blend, chance, odds[f"{role}/{label}"])
-            for label, chance in chances.items()
-            for blend in (blends.get(f"{role}/{label}"),)
+            _blend(blends[name], chance, odds[name]) if name in blends else chance
+            for name, chance in zip(names, chances, strict=True)
         ]
 
-    return predict
+    return deepen
 
 
 def _blend(blend: Blend, chance: float, odds: float) -> float:
@@ -89,22 +138,31 @@ def _blend(blend: Blend, chance: float, odds: float) -> float:
     return 1 / (1 + math.exp(-total))
 
 
-def make_inputs(pieces: Pieces) -> Callable[[Utterance], Input]:
+def make_inputs(pieces: Pieces) -> Callable[[Heard], Input]:
     """Return the function from a message to what the encoder reads of it."""
     cut = make_cutter(pieces)
 
-    def to_input(utterance: Utterance) -> Input:
-        said = cut(PROMPT + utterance.text)
+    def to_input(heard: Heard) -> Input:
+        said = cut(PROMPT + heard.text)
         if len(said) > TEXT_PIECES:
             said = said[: TEXT_PIECES * 2 // 3] + said[-TEXT_PIECES // 3 :]
-        heard = [*cut(utterance.before)[-BEFORE_PIECES:], pieces.end] if utterance.before else []
-        ids = (pieces.start, *said, pieces.end, *heard)
-        return Input(ids=ids, types=(0,) * (len(ids) - len(heard)) + (1,) * len(heard))
+        around = (
+            cut(heard.before)[-BEFORE_PIECES:],
+            cut(heard.after)[:AFTER_PIECES],
+            cut(heard.own)[-OWN_PIECES:],
+        )
+        ids, types = [pieces.start, *said, pieces.end], [0] * (len(said) + 2)
+        for number, words in enumerate(around, start=1):
+            if words:
+                ids += [*words, pieces.end]
+                types += [number] * (len(words) + 1)
+        return Input(ids=tuple(ids), types=tuple(types))
 
     return to_input
 
 
-def _open(folder: Path) -> tuple[Encode, Mapping[str, Blend]]:
+def open_encoder(folder: Path) -> tuple[Encode, Mapping[str, Blend]]:
+    """Return the encoder of a folder, and how its word is weighed; errors as above."""
     try:
         blends = {
             label: Blend(**weights) for label, weights in json.loads(_text(folder / "blend.json")).items()
@@ -122,8 +180,11 @@ def _make_encoder(session: Any, pieces: Pieces, labels: Iterable[str]) -> Encode
     to_input = make_inputs(pieces)
     names = list(labels)
 
-    def encode(utterance: Utterance) -> dict[str, float]:
-        read = to_input(utterance)
+    def encode(heard: Heard) -> Mapping[str, float]:
+        return odds_of(to_input(heard))
+
+    @functools.lru_cache(maxsize=KEPT)
+    def odds_of(read: Input) -> Mapping[str, float]:
         ids, types = np.array([read.ids], np.int64), np.array([read.types], np.int64)
         (logits,) = session.run(None, {"ids": ids, "types": types, "mask": np.ones(ids.shape, np.float32)})
         return dict(zip(names, logits[0].tolist(), strict=True))

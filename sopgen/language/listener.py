@@ -11,6 +11,7 @@ from itertools import compress, islice
 import numpy as np
 
 from sopgen.language.context import OTHER, Numbers, Talk
+from sopgen.language.encoder import Deepen, heard_in
 from sopgen.language.feature import Utterance
 from sopgen.language.memory import Memory
 from sopgen.language.opinion import Asking, says_something, weighed
@@ -39,17 +40,22 @@ RecogniseByCues = Callable[[str, str], Recognition]
 
 
 class Listener:
-    """Recognises by cues, by the trained models of those roles that have one, and by what is said around."""
+    """Recognises by cues, by the trained models of those roles that have one, and by what is said around.
+
+    `deepen` is asked last: the encoder's say, where a check is thorough.
+    """
 
     def __init__(
         self,
         by_cues: RecogniseByCues,
         hearers: Mapping[str, "Hearer"],
         context: Callable[[], Reconsider] | None,
+        deepen: Deepen | None = None,
     ) -> None:
         self._by_cues = by_cues
         self._hearers = hearers
         self._context = context
+        self._deepen = deepen
         self._known: Memory[tuple[Asked, ...], list[Recognition]] = Memory(TALKS_KEPT)
 
     def __call__(self, role: str, text: str, before: str = "") -> Recognition:
@@ -93,7 +99,7 @@ class Listener:
             mine = [at for at, each in enumerate(said) if each[0] == role]
             silent, voices[role] = hearer.listen([said[at] for at in mine], mine)
             found.update(silent)
-        for role, voice in self._in_context(numbers, voices).items():
+        for role, voice in self._in_depth(talks, self._in_context(numbers, voices)).items():
             judged = weighed(voice.by_cues, self._hearers[role].asking, voice.scored)
             found.update(zip(voice.places, judged, strict=True))
         ordered = iter([found[at] for at in range(len(said))])
@@ -110,6 +116,18 @@ class Listener:
         revised = self._context()(talk, {role: voice.scored.labels for role, voice in voices.items()})
         return {
             role: replace(voice, scored=Scored(voice.scored.labels, revised[role]))
+            for role, voice in voices.items()
+        }
+
+    def _in_depth(
+        self, talks: Sequence[Sequence[Asked]], voices: Mapping[str, "_Voice"]
+    ) -> Mapping[str, "_Voice"]:
+        if self._deepen is None:
+            return voices
+        seen = [[(role, text[:MAXIMUM_LENGTH], before) for role, text, before in talk] for talk in talks]
+        heard = [each for talk in seen for each in heard_in(talk)]
+        return {
+            role: replace(voice, scored=self._deepen(role, voice.scored, [heard[at] for at in voice.places]))
             for role, voice in voices.items()
         }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sopgen.base.errors import PackError
 from sopgen.language.context import ROLES, Numbers, Talk, read_context, reconsidered
-from sopgen.language.encoder import make_thorough
+from sopgen.language.encoder import Deepen, make_thorough
 from sopgen.language.feature import Utterance
 from sopgen.language.linear import read_weights
 from sopgen.language.scoring import Predict, Scored, make_predictor
@@ -28,13 +28,13 @@ Reconsider = Callable[[Talk, Mapping[str, tuple[str, ...]]], Mapping[str, Number
 class Models:
     """The trained models: what a message of a role does by itself, and the correction by its surroundings.
 
-    `context` gives the correction when first asked; None when there is none. `thorough`: the encoder has a
-    say.
+    `context` gives the correction when first asked; None when there is none. `deepen` is the encoder's say;
+    None when it has none.
     """
 
     predictors: Mapping[str, Predict]
     context: Callable[[], Reconsider] | None = None
-    thorough: bool = False
+    deepen: Deepen | None = None
 
 
 NO_MODELS = Models(predictors={})
@@ -49,11 +49,8 @@ def read_models(folders: Sequence[Path], *, thorough: bool) -> Models:
     paths = {path.stem: path for folder in folders for path in sorted((folder / MODEL).glob("*.npz"))}
     vocabulary = Vocabulary()
     linear = {role: _read_when_asked(paths[role], vocabulary) for role in ROLES if role in paths}
-    context = _context_of(paths)
-    if thorough:
-        encoder = encoder_folder(folders)
-        linear = {role: make_thorough(predict, role, encoder) for role, predict in linear.items()}
-    return Models(predictors=linear, context=context, thorough=thorough)
+    deepen = make_thorough(encoder_folder(folders)) if thorough else None
+    return Models(predictors=linear, context=_context_of(paths), deepen=deepen)
 
 
 def _context_of(paths: Mapping[str, Path]) -> Callable[[], Reconsider] | None:

@@ -51,13 +51,14 @@ def make_recogniser(
 def recogniser_of(acts: Mapping[str, Act], index: CueIndex, models: Models) -> Recogniser:
     """Return the same of cues that are indexed already."""
     by_cues = cue_recogniser_of(acts, index)
-    wanted = {role: asking(acts, role, thorough=models.thorough) for role in models.predictors}
+    thorough = models.deepen is not None
+    wanted = {role: asking(acts, role, thorough=thorough) for role in models.predictors}
     hearers = {
         role: Hearer(by_cues, predict, wanted[role])
         for role, predict in models.predictors.items()
         if wanted[role]
     }
-    return Listener(by_cues, hearers, models.context)
+    return Listener(by_cues, hearers, models.context, models.deepen)
 
 
 def index_cues(acts: Mapping[str, Act], lexicon: Lexicon, report: Report) -> CueIndex:

@@ -2,11 +2,13 @@
 
 One logistic regression per label, on the features of `feature`, with fixed seeds; chances are calibrated on
 folds that the regression had not seen. Lines that belong together (one conversation, one remark answered in
-many ways) stay in one fold. scikit-learn is needed here alone (extra `train`).
+many ways) stay in one fold. What a whole message does not do, its sentences hardly do: each is a further
+example. scikit-learn is needed here alone (extra `train`).
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -36,6 +38,21 @@ FOLDS = 3
 SEED = 20261121
 INVERSE_REGULARISATION = 30.0
 """liblinear's C, chosen by cross-validation over {1, 3, 10, 30} (2026-11-22)."""
+
+CONVERSATION_WEIGHT = 2.0
+"""How much more a message of a conversation counts than a line by itself: such lines hold far more of what is
+rare, conversations hold it as chats do (chosen by cross-validation over 1, 2 and 3, 2026-11-23)."""
+
+SENTENCE_WEIGHT = 0.5
+"""What a sentence counts of a message that does not do something (as above, over 0, 0.25, 0.5 and 1)."""
+
+OF_THE_WHOLE = frozenset({"courtesy", "hold"})
+"""Labels of what a message does besides nothing else: a sentence may do it where the whole does not."""
+
+LEAST_WORDS = 3
+"""Words of a sentence; fewer are taken together with the next, if there is one."""
+
+_SENTENCES = re.compile(r"(?<=[.!?…])\s+|\n+|(?<=\w);\s")
 
 LEAST_POSITIVES = 15
 """Lines that a label needs before a model of it means anything (our decision, 2026-11-21)."""
@@ -75,14 +92,15 @@ class Trained:
 def train(lines: Sequence[Line], role: str, hear: Hear, progress: Callable[[str], None]) -> Trained:
     """Return the model of one role. Takes minutes on two cores."""
     chosen = [line for line in lines if line.role == role]
-    features = _matrix([hear(line) for line in chosen])
+    features, sentences = _matrix([hear(line) for line in chosen]), _sentences(chosen, hear)
     labels, fits, chances = [], [], []
     for label in sorted({label for line in chosen for label in line.labels}):
         truth = np.array([label in line.labels for line in chosen])
         if truth.sum() >= LEAST_POSITIVES:
             progress(f"{role} {label}")
             asked = np.flatnonzero([label in line.asked for line in chosen])
-            fit = _fit(features[asked], truth[asked], [chosen[at].group for at in asked])
+            without = sentences.of(asked if label not in OF_THE_WHOLE else asked[:0])
+            fit = _fit([chosen[at] for at in asked], features[asked], truth[asked], without)
             labels.append(label)
             fits.append(fit)
             chances.append(_unseen(fit, features, asked))
@@ -109,16 +127,56 @@ class _Fit:
     chance: NDArray[np.float64]
 
 
-def _fit(features: Any, truth: NDArray[np.bool_], groups: Sequence[str]) -> _Fit:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sentences:
+    """The features of the sentences of some lines, those of one sentence left out, and whose each is."""
+
+    features: Any
+    line: NDArray[np.intp]
+
+    def of(self, lines: NDArray[np.intp]) -> "_Sentences":
+        """Return the sentences of these lines (ascending), which are counted anew."""
+        kept = np.isin(self.line, lines)
+        return _Sentences(features=self.features[kept], line=np.searchsorted(lines, self.line[kept]))
+
+
+def _sentences(lines: Sequence[Line], hear: Hear) -> _Sentences:
+    heard, whose = [], []
+    for number, line in enumerate(lines):
+        sentences = sentences_of(line.text)
+        if len(sentences) > 1:
+            heard += [hear(replace(line, text=sentence)) for sentence in sentences]
+            whose += [number] * len(sentences)
+    return _Sentences(features=_matrix(heard), line=np.array(whose, np.intp))
+
+
+def sentences_of(text: str) -> list[str]:
+    """Return the sentences of a text, very short ones together with the next, if there is one."""
+    found: list[str] = []
+    for part in _SENTENCES.split(text):
+        if found and len(found[-1].split()) < LEAST_WORDS:
+            found[-1] = f"{found[-1]} {part}"
+        elif part:
+            found.append(part)
+    return found
+
+
+def _fit(lines: Sequence[Line], features: Any, truth: NDArray[np.bool_], sentences: _Sentences) -> _Fit:
     from sklearn.model_selection import StratifiedGroupKFold  # noqa: PLC0415
 
     unseen = np.zeros(len(truth))
     folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=SEED)
-    for known, held in folds.split(features, truth, groups):
-        unseen[held] = _regression().fit(features[known], truth[known]).decision_function(features[held])
+    course = _Course(
+        features=features,
+        truth=truth,
+        weights=np.array([CONVERSATION_WEIGHT if line.conversation else 1.0 for line in lines]),
+        sentences=sentences,
+    )
+    for known, held in folds.split(features, truth, [line.group for line in lines]):
+        unseen[held] = course.taught(known).decision_function(features[held])
     scale = _scale().fit(unseen[:, None], truth)
     slope, shift = float(scale.coef_[0, 0]), float(scale.intercept_[0])
-    whole = _regression().fit(features, truth)
+    whole = course.taught(np.arange(len(truth)))
     chance = 1 / (1 + np.exp(-(slope * unseen + shift)))
     return _Fit(
         weights=whole.coef_[0],
@@ -128,6 +186,27 @@ def _fit(features: Any, truth: NDArray[np.bool_], groups: Sequence[str]) -> _Fit
         truth=truth,
         chance=chance,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Course:
+    """What one label is learnt from."""
+
+    features: Any
+    truth: NDArray[np.bool_]
+    weights: NDArray[np.float64]
+    sentences: _Sentences
+
+    def taught(self, known: NDArray[np.intp]) -> Any:
+        """Return the regression that has learnt from these lines."""
+        from scipy.sparse import vstack  # noqa: PLC0415
+
+        without = self.sentences.of(known[~self.truth[known]]).features
+        return _regression().fit(
+            vstack((self.features[known], without)),
+            np.concatenate((self.truth[known], np.zeros(without.shape[0], np.bool_))),
+            sample_weight=np.concatenate((self.weights[known], np.full(without.shape[0], SENTENCE_WEIGHT))),
+        )
 
 
 def _regression() -> Any:

@@ -243,5 +243,5 @@ def test_gradients_are_those_of_the_surprise(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_thorough_check_knows_that_it_is_one() -> None:
     """The limits of acts hang on it."""
-    assert read_models([default_pack_folder()], thorough=True).thorough
-    assert not read_models([default_pack_folder()], thorough=False).thorough
+    assert read_models([default_pack_folder()], thorough=True).deepen is not None
+    assert read_models([default_pack_folder()], thorough=False).deepen is None

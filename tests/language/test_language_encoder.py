@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,11 +11,25 @@ import pytest
 
 from sopgen.base.errors import PackError
 from sopgen.compliance.pack import default_pack_folder
-from sopgen.language.encoder import make_thorough
+from sopgen.language.act import Limits
+from sopgen.language.context import ROLES, Numbers, Talk
+from sopgen.language.encoder import (
+    AFTER_PIECES,
+    BEFORE_PIECES,
+    CHARACTERS,
+    OWN_PIECES,
+    TEXT_PIECES,
+    Heard,
+    heard_in,
+    make_inputs,
+    make_thorough,
+)
 from sopgen.language.feature import Utterance
+from sopgen.language.listener import Hearer, Listener
 from sopgen.language.piece import SPACE, Pieces, make_cutter
 from sopgen.language.predictors import read_models
-from sopgen.language.scoring import Predict, Scored, told
+from sopgen.language.recognition import Layout, Recognition
+from sopgen.language.scoring import Scored
 
 ENCODER = default_pack_folder() / "model" / "encoder"
 
@@ -53,31 +68,64 @@ def test_all_models_together_stay_small() -> None:
     assert sum(path.stat().st_size for path in files) < 40_000_000
 
 
-def sure_of(chance: float, *labels: str) -> Predict:
-    """Return a linear model that gives each label this chance in everything."""
-    return lambda heard: Scored(labels, np.full((len(heard), len(labels)), chance))
-
-
-def chances(text: str, before: str = "", *, linear: float = 0.5) -> dict[str, float]:
-    """Return what the encoder makes of a text of which the linear model knows nothing."""
-    labels = ("secret-request", "apology", "evidence-request")
-    predict = make_thorough(sure_of(linear, *labels), "agent", ENCODER)
-    return told(predict, Utterance(text=text, before=before))
+def chances(heard: Heard, *, others: float = 0.5, folder: Path = ENCODER) -> dict[str, float]:
+    """Return what all models make of an agent's message, where the others say `others` to everything."""
+    labels = ("secret-request", "apology", "emotional")
+    table = np.full((1, len(labels)), others)
+    scored = make_thorough(folder)("agent", Scored(labels, table), [heard])
+    return dict(zip(labels, scored.chances[0].tolist(), strict=True))
 
 
 def test_the_encoder_tells_a_request_from_a_warning() -> None:
     """Two texts of the same words: asking for a code is likelier to ask for a secret than warning of it."""
-    asks = chances("Boleh sebutkan kode OTP yang baru masuk, Kak?", "akun saya terkunci")
-    warns = chances("Kode OTP yang baru masuk jangan disebutkan ke siapa pun ya, Kak.", "akun saya terkunci")
+    asks = chances(Heard("Boleh sebutkan kode OTP yang baru masuk, Kak?", "akun saya terkunci"))
+    warns = chances(
+        Heard("Kode OTP yang baru masuk jangan disebutkan ke siapa pun ya, Kak.", "akun saya terkunci")
+    )
     assert asks["secret-request"] > 0.5
     assert asks["secret-request"] > warns["secret-request"]
     assert warns["apology"] < 0.5
 
 
+def test_the_encoder_hears_how_a_message_is_taken() -> None:
+    """The same words are likelier to mock where the customer is hurt by them than where they are thanked."""
+    words = ("Wah, teliti sekali ya Kakak membacanya.", "jadi tanggal berapa ya?")
+    hurt = chances(Heard(*words, after="kok nyindir sih mbak, saya kan cuma nanya"))
+    thanked = chances(Heard(*words, after="hehe makasih ya mbak, sangat membantu"))
+    assert hurt["emotional"] > thanked["emotional"]
+
+
 def test_what_is_sure_is_not_asked(tmp_path: Path) -> None:
-    """Where the linear model has no doubt, the encoder's files are not even opened."""
-    predict = make_thorough(sure_of(0.999, "apology"), "agent", tmp_path / "nowhere")
-    assert told(predict, Utterance(text="maaf")) == {"apology": 0.999}
+    """Where the other models have no doubt, the encoder's files are not even opened."""
+    assert set(chances(Heard("maaf"), others=0.999, folder=tmp_path / "nowhere").values()) == {0.999}
+
+
+def test_a_message_is_heard_with_the_nearest_words_around_it() -> None:
+    """The other party's before and after it, and the speaker's own before it; none where none are."""
+    talk = [
+        ("customer", "halo", ""),
+        ("agent", "halo kak", "halo"),
+        ("agent", "ada apa ya?", "halo"),
+        ("customer", "x" * 500, "ada apa ya?"),
+        ("customer", "maaf, kepencet", "ada apa ya?"),
+    ]
+    assert heard_in(talk) == [
+        Heard("halo", after="halo kak"),
+        Heard("halo kak", before="halo", after="x" * CHARACTERS),
+        Heard("ada apa ya?", before="halo", after="x" * CHARACTERS, own="halo kak"),
+        Heard("x" * 500, before="ada apa ya?", own="halo"),
+        Heard("maaf, kepencet", before="ada apa ya?", own="x" * CHARACTERS),
+    ]
+
+
+def test_inputs_say_whose_each_piece_is_and_have_bounds() -> None:
+    """The message in both its ends, then the nearest pieces of each of the words around it."""
+    to_input = make_inputs(PIECES)
+    short = to_input(Heard("sudah", "dah", "", "sudah"))
+    assert short.types == (*[0] * (len(short.ids) - 5), 1, 1, 1, 3, 3)
+    long = to_input(Heard(*["sudah " * 400] * 4))
+    counts = [long.types.count(number) for number in range(4)]
+    assert counts == [TEXT_PIECES + 2, BEFORE_PIECES + 1, AFTER_PIECES + 1, OWN_PIECES + 1]
 
 
 @pytest.mark.parametrize(
@@ -93,9 +141,8 @@ def test_broken_files_are_named(tmp_path: Path, name: str, text: str) -> None:
     """A file of another shape ends the run with the folder and the way out."""
     shutil.copytree(ENCODER, tmp_path / "encoder")
     (tmp_path / "encoder" / name).write_text(text, encoding="utf-8")
-    predict = make_thorough(sure_of(0.5, "apology"), "agent", tmp_path / "encoder")
     with pytest.raises(PackError) as raised:
-        told(predict, Utterance(text="maaf"))
+        chances(Heard("maaf"), folder=tmp_path / "encoder")
     assert raised.value.code == "MDL101"
 
 
@@ -111,3 +158,37 @@ def test_a_pack_without_an_encoder_cannot_be_thorough(tmp_path: Path) -> None:
     with pytest.raises(PackError) as raised:
         read_models([tmp_path], thorough=True)
     assert raised.value.code == "MDL107"
+
+
+def test_the_encoder_is_asked_last_and_about_the_right_message() -> None:
+    """It gets chances in context, each message with its own surroundings; what says nothing is left out."""
+    asked: list[tuple[str, list[float], list[Heard]]] = []
+
+    def predict(heard: Sequence[Utterance]) -> Scored:
+        return Scored(("answer",), np.array([[len(each.text) / 100] for each in heard]))
+
+    def in_context(talk: Talk, _labels: object) -> dict[str, Numbers]:
+        return {role: chances + 0.5 for role, chances in talk.chances.items()}
+
+    def deepen(role: str, scored: Scored, heard: Sequence[Heard]) -> Scored:
+        asked.append((role, scored.chances[:, 0].tolist(), list(heard)))
+        return Scored(scored.labels, scored.chances / 10)
+
+    def by_cues(_role: str, text: str) -> Recognition:
+        return Recognition(text, (), Layout(lambda: ((), ())))
+
+    asking = (("answer", "answer", Limits(accept=0.06, veto=0.0)),)
+    hearers = {role: Hearer(by_cues, predict, asking) for role in ROLES}
+    talks = [
+        [("customer", "halo", ""), ("agent", "ya kak?", "halo"), ("customer", "🙏", "ya kak?")],
+        [("agent", "selamat pagi kak", "")],
+    ]
+    found = Listener(by_cues, hearers, lambda: in_context, deepen).hear_all(talks)
+    assert {role: (chances, heard) for role, chances, heard in asked} == {
+        "customer": ([0.54], [Heard("halo", after="ya kak?")]),
+        "agent": (
+            [pytest.approx(0.57), pytest.approx(0.66)],
+            [Heard("ya kak?", before="halo", after="🙏"), Heard("selamat pagi kak")],
+        ),
+    }
+    assert [[sorted(each.acts) for each in talk] for talk in found] == [[[], [], []], [["answer"]]]

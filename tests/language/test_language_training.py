@@ -1,5 +1,6 @@
 """The trained model: made again the same, read back the same, and asked where an act says so."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from sopgen.language.linear import read_weights, write_weights
 from sopgen.language.predictors import Models
 from sopgen.language.recogniser import make_recogniser
 from sopgen.language.scoring import Predict, Scored, make_predictor, told
-from sopgen.language.training import LEAST_POSITIVES, train
+from sopgen.language.training import LEAST_POSITIVES, sentences_of, train
 
 GOODS = ("paket", "pesanan", "saldo", "tas", "sepatu", "baju", "kopi", "tiket", "lampu", "buku")
 FATES = ("hilang", "rusak", "pecah", "basah")
@@ -125,6 +126,50 @@ def test_a_label_is_learnt_only_where_it_was_looked_for() -> None:
         ("complaint", len(lines())),
         ("question", 2 * len(lines())),
     ]
+
+
+def test_a_conversation_counts_more_than_a_line_by_itself() -> None:
+    """Where the same words were labelled otherwise in conversations, these have the greater say."""
+    alone = [line(f"{goods} zonk {n}", "complaint") for n, goods in enumerate(GOODS)]
+    spoken = [
+        replace(line(f"{goods} zonk {n}"), conversation=f"c{n}") for n, goods in enumerate(GOODS, start=20)
+    ]
+    even = [replace(each, conversation="") for each in spoken]
+    chances = [
+        told(make_predictor(train(taught, "customer", hear, lambda _: None).weights), Utterance(text="zonk"))
+        for taught in ([*lines(), *alone, *spoken], [*lines(), *alone, *even])
+    ]
+    assert chances[0]["complaint"] < chances[1]["complaint"]
+
+
+def test_what_a_message_does_not_do_none_of_its_sentences_does() -> None:
+    """A word that stood in long harmless messages alone is taken for harmless in a short one, too."""
+    tail = "Terima kasih sudah menunggu lama sekali ya. Selamat siang dan sampai jumpa lagi."
+    whole = [line(f"Ongkirnya zonk sudah {goods}. {tail}", "question") for goods in GOODS]
+    cut = [line(f"Ongkirnya zonk sudah {goods}, {tail.replace('.', ',')}", "question") for goods in GOODS]
+    chances = [
+        told(
+            make_predictor(train([*lines(), *taught], "customer", hear, lambda _: None).weights),
+            Utterance(text="Ongkirnya zonk"),
+        )
+        for taught in (whole, cut)
+    ]
+    assert chances[0]["complaint"] < chances[1]["complaint"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("sudah kak", ["sudah kak"]),
+        ("Maaf ya Kak. Kami cek dulu!\nBesok dikabari", ["Maaf ya Kak.", "Kami cek dulu!", "Besok dikabari"]),
+        ("Baik. Kami cek ya", ["Baik. Kami cek ya"]),
+        ("Rp 1.500.000 ya kak", ["Rp 1.500.000 ya kak"]),
+        ("", []),
+    ],
+)
+def test_sentences_are_told_apart(text: str, sentences: list[str]) -> None:
+    """They end with a mark and a blank or with a line; a word or two go with the next."""
+    assert sentences_of(text) == sentences
 
 
 LABELS = """
@@ -245,7 +290,8 @@ def test_a_thorough_check_goes_by_limits_of_its_own(
     path.write_text(ACT.replace("veto: 0.2", "veto: 0.2, thorough: {accept: 0.6}"), encoding="utf-8")
     act = read_act(path, lambda _: None)
     assert act is not None
-    models = Models(predictors={"customer": sure_of(chance)}, thorough=thorough)
+    deepen = (lambda _role, scored, _heard: scored) if thorough else None
+    models = Models(predictors={"customer": sure_of(chance)}, deepen=deepen)
     recognise = make_recogniser(
         {"complaint": act}, read_lexicon([tmp_path], lambda _: None), lambda _: None, models
     )
