@@ -21,8 +21,8 @@ Decisions
   conversation are weighed once more, each by those of its neighbours on both sides, by a small network made
   by `context_training`. What the model thinks of a message by itself is remembered; what it does is decided
   conversation by conversation.
-- Where a check is thorough, a small encoder reads what is still in doubt together with what was said around it,
-  and has its say last (`encoder`).
+- Where a check is thorough, a small encoder reads what is still in doubt, and what was said around it, and
+  has its say last (`encoder`).
 - A text is cut into words once, for the models of its speaker and of who answers it (`vocabulary`).
 - Cues are a function of the speaker and the text alone, the model's opinion of those and the words before, so
   each is worked out once and remembered.
