@@ -61,7 +61,8 @@ def judged(checker: Checker, conversation: Conversation) -> dict[str, Judgement]
 def test_a_finding_shows_the_first_quick_reply_that_would_have_passed(checker: Checker, chat: Chat) -> None:
     """An act or a phrase that was missing; places to fill in stay as the SOP writes them."""
     told = judged(
-        checker, chat("09:00 pelanggan  poin saya belum masuk\n09:01 agen  mohon ditunggu\n09:06 agen  ok")
+        checker,
+        chat("09:00 pelanggan  poin saya belum masuk\n09:01 agen  mohon ditunggu\n09:06 agen  sudah masuk"),
     )
     assert (
         told["greet"].suggestion
