@@ -33,8 +33,8 @@ from sopgen.language.piece import Pieces
 
 OPSET = 17
 BLOCK = 128
-COMPARED = 200
-"""Lines on which the written files are compared with the network, more or less."""
+COMPARED = 50
+"""Lines on which the written files are compared with the network, each with the rest of its conversation."""
 
 _PIECE_WEIGHTS = "piece.weight"
 _PATH = click.Path(path_type=Path, exists=True)
@@ -63,10 +63,9 @@ def command(*, trained: Path, pieces: Path, lines: Path, to: Path) -> None:
 
 
 def _some_of(lines: Sequence[Line]) -> list[Line]:
-    """Return some COMPARED lines, those of a conversation together with the rest of it."""
-    chosen = lines[:: max(len(lines) // COMPARED, 1)]
-    groups = {line.conversation or line.group for line in chosen[::4]}
-    return [line for line in lines if (line.conversation or line.group) in groups]
+    """Return lines from all over, each with those of its conversation."""
+    groups = {line.group for line in lines[:: max(len(lines) // COMPARED, 1)]}
+    return [line for line in lines if line.group in groups]
 
 
 def write_weights(network: Network, path: Path) -> None:

@@ -1,7 +1,7 @@
 """The encoder, taught the labels of our lines: its upper layers, the marks of what is said around, its head.
 
 The pieces' own vectors and the lower layers stay as they were, so what the lower layers say of each line is
-worked out once and kept (some 40 kB a line in memory). A label counts only on lines where it was looked for.
+worked out once and kept (768 bytes a piece in memory). A label counts only on lines where it was looked for.
 """
 
 import math

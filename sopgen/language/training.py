@@ -41,13 +41,13 @@ INVERSE_REGULARISATION = 30.0
 
 CONVERSATION_WEIGHT = 2.0
 """How much more a message of a conversation counts than a line by itself: such lines hold far more of what is
-rare, conversations hold it as chats do (chosen by cross-validation over 1, 2 and 3, 2026-11-23)."""
+rare, conversations hold it as chats do (chosen by cross-validation of two labels, 2026-11-23)."""
 
 SENTENCE_WEIGHT = 0.5
 """What a sentence counts of a message that does not do something (as above, over 0, 0.25, 0.5 and 1)."""
 
 OF_THE_WHOLE = frozenset({"courtesy", "hold"})
-"""Labels of what a message does besides nothing else: a sentence may do it where the whole does not."""
+"""Labels that say that a message does nothing else: a sentence may do so where the whole does not."""
 
 LEAST_WORDS = 3
 """Words of a sentence; fewer are taken together with the next, if there is one."""
