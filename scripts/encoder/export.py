@@ -23,7 +23,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.matmul_nbits_quantizer import DefaultWeightOnlyQuantConfig, MatMulNBitsQuantizer
 
 from scripts.encoder.example import heard_lines, make_inputs, pad
-from scripts.encoder.judgement import EQUAL, encoder_chances, write_blend
+from scripts.encoder.judgement import encoder_chances, equal, write_blends
 from scripts.encoder.network import Network
 from scripts.encoder.pieces import read_pieces
 from scripts.encoder.train import read_network
@@ -53,7 +53,7 @@ def command(*, trained: Path, pieces: Path, lines: Path, to: Path) -> None:
     write_weights(network, to / "weights.onnx")
     if pieces.resolve() != (to / "pieces.json").resolve():
         shutil.copyfile(pieces, to / "pieces.json")
-    write_blend(dict.fromkeys(labels, EQUAL), to)
+    write_blends({label: equal(label) for label in labels}, to)
     compared = _some_of(read_lines(lines))
     written = encoder_chances(to, compared)
     far = np.abs(written - network_chances(network, compared, read_pieces(pieces)))[~np.isnan(written)]

@@ -3,27 +3,28 @@
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scripts.encoder.example import heard_lines
-from sopgen.language.encoder import open_encoder
+from sopgen.language.encoder import Blend, open_encoder
 from sopgen.language.labelled import Line
-
-Blend = Mapping[str, Mapping[str, float]]
-"""Per label, as `role/name`: the weights of both models' log odds, and what is added."""
-
-EQUAL = {"linear": 0.5, "encoder": 0.5, "shift": 0.0}
-"""How a label is weighed as long as nothing is known of it."""
 
 _BLEND = "blend.json"
 
 
-def write_blend(blend: Blend, folder: Path) -> None:
-    """Write how both models are weighed, in the order of the encoder's outputs."""
-    (folder / _BLEND).write_text(json.dumps(blend, indent=1) + "\n", encoding="utf-8")
+def equal(label: str) -> Blend:
+    """Return how a label is weighed as long as nothing is known of it: both models alike."""
+    return Blend(shift=0.0, linear={label: 0.5}, encoder={label: 0.5})
+
+
+def write_blends(blends: Mapping[str, Blend], folder: Path) -> None:
+    """Write how both models are weighed for each label, in the order of the encoder's outputs."""
+    held = {label: asdict(blend) for label, blend in blends.items()}
+    (folder / _BLEND).write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
 
 
 def labels_in(folder: Path) -> list[str]:

@@ -3,8 +3,8 @@
 It reads a message together with what was said around it: mockery shows in the answer that it gets.
 `model/encoder/` holds `weights.onnx` (inputs `ids`, `types`, `mask`, each batch x length; output `logits`,
 batch x labels, one number per label), `pieces.json` (`piece.Pieces`), and `blend.json`: the labels as
-`role/name`, and per label how the log odds of the other models, after the correction by what is said around
-(`context`), and the encoder's are weighed into one. onnxruntime is needed here alone (extra `thorough`).
+`role/name`, and per label what is added up to its log odds (`Blend`). onnxruntime is needed here alone (extra
+`thorough`).
 """
 
 import functools
@@ -51,12 +51,20 @@ SURE = 0.1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blend:
-    """Weights of both models' log odds in one label's, and what is added to them."""
+    """What the log odds of a label are made of: `shift`, and those of the same role's labels, each weighed.
 
-    linear: float
-    encoder: float
+    `linear` weighs the log odds of the other models, after the correction by what is said around (`context`),
+    `encoder` the encoder's. The label's own weigh most; of the others, blame speaks for a tone, say, and news
+    of a result against a mere wait. A label without a weight has none.
+    """
+
     shift: float
+    linear: Mapping[str, float]
+    encoder: Mapping[str, float]
 
+
+FURTHEST = 9.0
+"""Log odds are weighed up to here, of either model; a label that it does not know is this unlikely."""
 
 TYPES = ("text", "before", "after", "own")
 """What the numbers in `Input.types` stand for, in their order."""
@@ -117,24 +125,26 @@ def make_thorough(folder: Path) -> Deepen:
     def deepen(role: str, scored: Scored, heard: Sequence[Heard]) -> Scored:
         chances = scored.chances.copy()
         in_doubt = ((chances >= SURE) & (chances <= 1 - SURE)).any(axis=1)
+        names = [f"{role}/{label}" for label in scored.labels]
         for row in np.flatnonzero(in_doubt).tolist():
-            chances[row] = _blended(role, scored.labels, chances[row].tolist(), heard[row])
+            encode, blends = opened()
+            linear = {
+                name: _log_odds(chance) for name, chance in zip(names, chances[row].tolist(), strict=True)
+            }
+            encoded = encode(heard[row])
+            for column, name in enumerate(names):
+                if name in blends:
+                    chances[row, column] = _blended(blends[name], linear, encoded)
         return Scored(scored.labels, chances)
-
-    def _blended(role: str, labels: Sequence[str], chances: Sequence[float], heard: Heard) -> list[float]:
-        encode, blends = opened()
-        odds = encode(heard)
-        names = [f"{role}/{label}" for label in labels]
-        return [
-            _blend(blends[name], chance, odds[name]) if name in blends else chance
-            for name, chance in zip(names, chances, strict=True)
-        ]
 
     return deepen
 
 
-def _blend(blend: Blend, chance: float, odds: float) -> float:
-    total = blend.linear * _log_odds(chance) + blend.encoder * odds + blend.shift
+def _blended(blend: Blend, linear: Mapping[str, float], encoded: Mapping[str, float]) -> float:
+    unknown = -FURTHEST
+    total = blend.shift
+    total += sum(weight * linear.get(name, unknown) for name, weight in blend.linear.items())
+    total += sum(weight * encoded[name] for name, weight in blend.encoder.items())
     return 1 / (1 + math.exp(-total))
 
 
@@ -187,7 +197,7 @@ def _make_encoder(session: Any, pieces: Pieces, labels: Iterable[str]) -> Encode
     def odds_of(read: Input) -> Mapping[str, float]:
         ids, types = np.array([read.ids], np.int64), np.array([read.types], np.int64)
         (logits,) = session.run(None, {"ids": ids, "types": types, "mask": np.ones(ids.shape, np.float32)})
-        return dict(zip(names, logits[0].tolist(), strict=True))
+        return dict(zip(names, np.clip(logits[0], -FURTHEST, FURTHEST).tolist(), strict=True))
 
     return encode
 
@@ -213,5 +223,6 @@ def _text(path: Path) -> str:
 
 
 def _log_odds(chance: float) -> float:
-    bounded = min(max(chance, 1e-6), 1 - 1e-6)
+    least = 1 / (1 + math.exp(FURTHEST))
+    bounded = min(max(chance, least), 1 - least)
     return math.log(bounded / (1 - bounded))

@@ -147,10 +147,29 @@ def test_broken_files_are_named(tmp_path: Path, name: str, text: str) -> None:
 
 
 def test_every_label_of_the_encoder_has_its_weights() -> None:
-    """The blend names labels as role and name, and no weight turns a model's word round."""
-    blend = json.loads((ENCODER / "blend.json").read_text(encoding="utf-8"))
-    assert all(label.split("/")[0] in ("agent", "customer") for label in blend)
-    assert all(each["linear"] >= 0 and each["encoder"] >= 0 for each in blend.values())
+    """The blend names labels as role and name, of one role each, and no label's own word is turned round."""
+    blends = json.loads((ENCODER / "blend.json").read_text(encoding="utf-8"))
+    assert {label.split("/")[0] for label in blends} == {"agent", "customer"}
+    for label, blend in blends.items():
+        weighed = {*blend["linear"], *blend["encoder"]}
+        assert {each.split("/")[0] for each in weighed} == {label.split("/")[0]}
+        assert blend["linear"][label] >= 0
+        assert blend["encoder"][label] >= 0
+
+
+@pytest.mark.parametrize(
+    ("linear", "expected"), [("agent/apology", 0.3), ("agent/emotional", 0.5), ("agent/nothing", 0.0)]
+)
+def test_labels_are_judged_by_one_another(tmp_path: Path, linear: str, expected: float) -> None:
+    """A label may go by another's chance; one that the other models do not know is as unlikely as can be."""
+    shutil.copytree(ENCODER, tmp_path / "encoder")
+    path = tmp_path / "encoder" / "blend.json"
+    blends = json.loads(path.read_text(encoding="utf-8"))
+    blends["agent/emotional"] = {"shift": 0, "linear": {linear: 1}, "encoder": {}}
+    path.write_text(json.dumps(blends), encoding="utf-8")
+    scored = Scored(("apology", "emotional"), np.array([[0.3, 0.5]]))
+    found = make_thorough(tmp_path / "encoder")("agent", scored, [Heard("maaf")]).chances
+    assert found[0, 1] == pytest.approx(expected, abs=1e-3)
 
 
 def test_a_pack_without_an_encoder_cannot_be_thorough(tmp_path: Path) -> None:
