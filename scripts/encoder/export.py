@@ -23,10 +23,11 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.matmul_nbits_quantizer import DefaultWeightOnlyQuantConfig, MatMulNBitsQuantizer
 
 from scripts.encoder.example import heard_lines, make_inputs, pad
-from scripts.encoder.judgement import encoder_chances, equal, write_blends
+from scripts.encoder.judgement import encoder_chances, write_blends
 from scripts.encoder.network import Network
 from scripts.encoder.pieces import read_pieces
 from scripts.encoder.train import read_network
+from scripts.encoder.weighing import weigh_alike
 from scripts.encoder.weights import INNER_WIDTH, WIDTH
 from sopgen.language.labelled import Line, read_lines
 from sopgen.language.piece import Pieces
@@ -53,7 +54,7 @@ def command(*, trained: Path, pieces: Path, lines: Path, to: Path) -> None:
     write_weights(network, to / "weights.onnx")
     if pieces.resolve() != (to / "pieces.json").resolve():
         shutil.copyfile(pieces, to / "pieces.json")
-    write_blends({label: equal(label) for label in labels}, to)
+    write_blends({label: weigh_alike(label) for label in labels}, to)
     compared = _some_of(read_lines(lines))
     written = encoder_chances(to, compared)
     far = np.abs(written - network_chances(network, compared, read_pieces(pieces)))[~np.isnan(written)]

@@ -16,11 +16,6 @@ from sopgen.language.labelled import Line
 _BLEND = "blend.json"
 
 
-def equal(label: str) -> Blend:
-    """Return how a label is weighed as long as nothing is known of it: both models alike."""
-    return Blend(shift=0.0, linear={label: 0.5}, encoder={label: 0.5})
-
-
 def write_blends(blends: Mapping[str, Blend], folder: Path) -> None:
     """Write how both models are weighed for each label, in the order of the encoder's outputs."""
     held = {label: asdict(blend) for label, blend in blends.items()}

@@ -54,8 +54,8 @@ class Blend:
     """What the log odds of a label are made of: `shift`, and those of the same role's labels, each weighed.
 
     `linear` weighs the log odds of the other models, after the correction by what is said around (`context`),
-    `encoder` the encoder's. The label's own weigh most; of the others, blame speaks for a tone, say, and news
-    of a result against a mere wait. A label without a weight has none.
+    `encoder` the encoder's. The label's own weigh most as a rule; of the others, blame speaks for a tone,
+    say, and news of a result against a mere wait.
     """
 
     shift: float
@@ -64,7 +64,7 @@ class Blend:
 
 
 FURTHEST = 9.0
-"""Log odds are weighed up to here, of either model; a label that it does not know is this unlikely."""
+"""Log odds are weighed up to here; a label that the other models do not know is this unlikely."""
 
 TYPES = ("text", "before", "after", "own")
 """What the numbers in `Input.types` stand for, in their order."""
@@ -174,9 +174,7 @@ def make_inputs(pieces: Pieces) -> Callable[[Heard], Input]:
 def open_encoder(folder: Path) -> tuple[Encode, Mapping[str, Blend]]:
     """Return the encoder of a folder, and how its word is weighed; errors as above."""
     try:
-        blends = {
-            label: Blend(**weights) for label, weights in json.loads(_text(folder / "blend.json")).items()
-        }
+        blends = _blends_in(json.loads(_text(folder / "blend.json")))
         held = json.loads(_text(folder / "pieces.json"))
         letters = {int(point): letter for point, letter in held.pop("letters").items()}
         pieces = Pieces(letters=letters, **held)
@@ -184,6 +182,21 @@ def open_encoder(folder: Path) -> tuple[Encode, Mapping[str, Blend]]:
     except (OSError, AttributeError, KeyError, TypeError, ValueError) as error:
         message = f"the encoder in '{folder}' cannot be read: {error}"
         raise PackError("MDL101", message, hint="install sopgen again, or leave out --thorough") from error
+
+
+def _blends_in(held: Mapping[str, Any]) -> Mapping[str, Blend]:
+    blends = {
+        label: Blend(
+            shift=float(each["shift"]),
+            linear={name: float(weight) for name, weight in each["linear"].items()},
+            encoder={name: float(weight) for name, weight in each["encoder"].items()},
+        )
+        for label, each in held.items()
+    }
+    unknown = {name for blend in blends.values() for name in blend.encoder} - set(blends)
+    if unknown:
+        raise ValueError(f"blend.json weighs what the encoder does not say: {', '.join(sorted(unknown))}")
+    return blends
 
 
 def _make_encoder(session: Any, pieces: Pieces, labels: Iterable[str]) -> Encode:

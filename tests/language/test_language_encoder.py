@@ -2,9 +2,12 @@
 
 import hashlib
 import json
+import math
+import runpy
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,14 +20,17 @@ from sopgen.language.encoder import (
     AFTER_PIECES,
     BEFORE_PIECES,
     CHARACTERS,
+    FURTHEST,
     OWN_PIECES,
     TEXT_PIECES,
+    Blend,
     Heard,
     heard_in,
     make_inputs,
     make_thorough,
 )
 from sopgen.language.feature import Utterance
+from sopgen.language.labelled import Line
 from sopgen.language.listener import Hearer, Listener
 from sopgen.language.piece import SPACE, Pieces, make_cutter
 from sopgen.language.predictors import read_models
@@ -32,6 +38,7 @@ from sopgen.language.recognition import Layout, Recognition
 from sopgen.language.scoring import Scored
 
 ENCODER = default_pack_folder() / "model" / "encoder"
+WEIGHING = Path(__file__).parents[2] / "scripts/encoder/weighing.py"
 
 PIECES = Pieces(
     pieces=("<s>", "<pad>", "</s>", "<unk>", SPACE, f"{SPACE}sudah", f"{SPACE}su", "dah", "d", "a", "h", "x"),
@@ -132,7 +139,9 @@ def test_inputs_say_whose_each_piece_is_and_have_bounds() -> None:
     ("name", "text"),
     [
         ("blend.json", "{"),
-        ("blend.json", '{"agent/apology": {"linear": 1}}'),
+        ("blend.json", '{"agent/apology": {"linear": 0.5, "encoder": 0.5, "shift": 0}}'),
+        ("blend.json", '{"agent/apology": {"shift": 0, "linear": {}, "encoder": {"agent/none": 1}}}'),
+        ("blend.json", '{"agent/apology": {"shift": 0, "linear": {"agent/apology": "x"}, "encoder": {}}}'),
         ("blend.json", "[]"),
         ("pieces.json", "{}"),
     ],
@@ -153,23 +162,79 @@ def test_every_label_of_the_encoder_has_its_weights() -> None:
     for label, blend in blends.items():
         weighed = {*blend["linear"], *blend["encoder"]}
         assert {each.split("/")[0] for each in weighed} == {label.split("/")[0]}
+        assert weighed <= blends.keys()
         assert blend["linear"][label] >= 0
         assert blend["encoder"][label] >= 0
 
 
 @pytest.mark.parametrize(
-    ("linear", "expected"), [("agent/apology", 0.3), ("agent/emotional", 0.5), ("agent/nothing", 0.0)]
+    ("shift", "linear", "expected"),
+    [
+        (0, {"agent/apology": 1}, 0.3),
+        (0, {"agent/apology": 1, "agent/emotional": 5}, 0.3),
+        (1, {"agent/emotional": 1}, 0.731),
+        (0, {"agent/nothing": 1}, 0.0),
+    ],
 )
-def test_labels_are_judged_by_one_another(tmp_path: Path, linear: str, expected: float) -> None:
+def test_labels_are_judged_by_one_another(
+    tmp_path: Path, shift: float, linear: dict[str, float], expected: float
+) -> None:
     """A label may go by another's chance; one that the other models do not know is as unlikely as can be."""
-    shutil.copytree(ENCODER, tmp_path / "encoder")
-    path = tmp_path / "encoder" / "blend.json"
-    blends = json.loads(path.read_text(encoding="utf-8"))
-    blends["agent/emotional"] = {"shift": 0, "linear": {linear: 1}, "encoder": {}}
-    path.write_text(json.dumps(blends), encoding="utf-8")
+    folder = blended(tmp_path, {"shift": shift, "linear": linear, "encoder": {}})
     scored = Scored(("apology", "emotional"), np.array([[0.3, 0.5]]))
-    found = make_thorough(tmp_path / "encoder")("agent", scored, [Heard("maaf")]).chances
+    found = make_thorough(folder)("agent", scored, [Heard("maaf")]).chances
     assert found[0, 1] == pytest.approx(expected, abs=1e-3)
+
+
+def test_labels_are_judged_by_what_the_encoder_says_of_others(tmp_path: Path) -> None:
+    """Where only the encoder's word for an apology counts, it is one, up to the bound."""
+    folder = blended(tmp_path, {"shift": 0, "linear": {}, "encoder": {"agent/apology": 1}})
+    said = chances(Heard("Mohon maaf sekali atas kejadian ini ya, Kak."), folder=folder)["emotional"]
+    assert 0.5 < said <= 1 / (1 + math.exp(-FURTHEST))
+    assert chances(Heard("Berapa ukurannya, Kak?"), folder=folder)["emotional"] < 0.5
+
+
+def blended(folder: Path, emotional: dict[str, Any]) -> Path:
+    """Return a copy of the encoder whose word for an emotional tone is made up of this."""
+    shutil.copytree(ENCODER, folder / "encoder")
+    path = folder / "encoder" / "blend.json"
+    blends = json.loads(path.read_text(encoding="utf-8"))
+    blends["agent/emotional"] = emotional
+    path.write_text(json.dumps(blends), encoding="utf-8")
+    return folder / "encoder"
+
+
+def test_weights_come_from_lines_alone() -> None:
+    """The better model weighs more, a label that tells helps, and one of few lines is weighed as it was."""
+    weigh = runpy.run_path(str(WEIGHING))["weigh"]
+    draw = np.random.default_rng(7)
+    truth = draw.random(600) < 0.3
+    lines = [
+        Line(role="agent", before="", text=f"{at}", labels=labels, asked=ASKED, group=f"{at}")
+        for at, labels in enumerate(map(labelled, truth, np.arange(600) < 3))
+    ]
+    good = np.where(truth, 0.8, 0.2)
+    linear = np.stack([draw.random(600), good, good, np.full(600, np.nan)], axis=1)
+    encoder = np.stack([np.where(truth, 0.9, 0.1), draw.random(600), good, np.full(600, np.nan)], axis=1)
+    names = ["agent/blame", "agent/emotional", "agent/rare", "customer/angry"]
+    found = weigh(lines, names, linear, encoder)
+    assert list(found) == names
+    assert found["agent/blame"].encoder["agent/blame"] > found["agent/blame"].linear["agent/blame"]
+    assert found["agent/blame"].linear["agent/emotional"] > abs(
+        found["agent/blame"].encoder["agent/emotional"]
+    )
+    assert list(found["agent/blame"].linear) == names[:3]
+    for few in names[2:]:
+        assert found[few] == Blend(shift=0.0, linear={few: 0.5}, encoder={few: 0.5})
+    assert weigh(lines, names, linear, encoder) == found
+
+
+ASKED = frozenset({"blame", "emotional", "rare"})
+
+
+def labelled(blames: np.bool_, is_rare: np.bool_) -> frozenset[str]:
+    """Return the labels of a made-up line: whoever blames is also emotional."""
+    return frozenset({"blame", "emotional"} if blames else ()) | frozenset({"rare"} if is_rare else ())
 
 
 def test_a_pack_without_an_encoder_cannot_be_thorough(tmp_path: Path) -> None:
