@@ -28,7 +28,7 @@ FREEDOM = 0.03
 
 TOLERANCE = 1e-8
 ITERATIONS = 2000
-"""How near to its best the regression comes, and within how many steps: far beyond what was ever needed."""
+"""How near to its best the regression comes, and within how many steps (it took 166 at most, 2026-11-23)."""
 
 Floats = NDArray[np.float64]
 

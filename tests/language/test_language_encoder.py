@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import math
 import runpy
 import shutil
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from sopgen.base.errors import PackError
 from sopgen.compliance.pack import default_pack_folder
@@ -28,6 +28,7 @@ from sopgen.language.encoder import (
     heard_in,
     make_inputs,
     make_thorough,
+    open_encoder,
 )
 from sopgen.language.feature import Utterance
 from sopgen.language.labelled import Line
@@ -38,6 +39,7 @@ from sopgen.language.recognition import Layout, Recognition
 from sopgen.language.scoring import Scored
 
 ENCODER = default_pack_folder() / "model" / "encoder"
+LABELS = tuple(json.loads((ENCODER / "blend.json").read_text(encoding="utf-8")))
 WEIGHING = Path(__file__).parents[2] / "scripts/encoder/weighing.py"
 
 PIECES = Pieces(
@@ -187,11 +189,22 @@ def test_labels_are_judged_by_one_another(
 
 
 def test_labels_are_judged_by_what_the_encoder_says_of_others(tmp_path: Path) -> None:
-    """Where only the encoder's word for an apology counts, it is one, up to the bound."""
+    """Where only the encoder's word for an apology counts, a tone is what an apology is."""
     folder = blended(tmp_path, {"shift": 0, "linear": {}, "encoder": {"agent/apology": 1}})
-    said = chances(Heard("Mohon maaf sekali atas kejadian ini ya, Kak."), folder=folder)["emotional"]
-    assert 0.5 < said <= 1 / (1 + math.exp(-FURTHEST))
+    assert chances(Heard("Mohon maaf sekali atas kejadian ini ya, Kak."), folder=folder)["emotional"] > 0.5
     assert chances(Heard("Berapa ukurannya, Kak?"), folder=folder)["emotional"] < 0.5
+
+
+def test_no_word_of_the_encoder_goes_beyond_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Weights were fitted to log odds within it, so one loud label does not drown the others."""
+
+    class Loud:
+        def run(self, _outputs: None, read: dict[str, NDArray[np.int64]]) -> tuple[NDArray[np.float64]]:
+            return (np.full((len(read["ids"]), len(LABELS)), 50.0),)
+
+    monkeypatch.setattr("sopgen.language.encoder._session", lambda _: Loud())
+    encode, _ = open_encoder(ENCODER)
+    assert encode(Heard("maaf")) == dict.fromkeys(LABELS, FURTHEST)
 
 
 def blended(folder: Path, emotional: dict[str, Any]) -> Path:
@@ -219,11 +232,10 @@ def test_weights_come_from_lines_alone() -> None:
     names = ["agent/blame", "agent/emotional", "agent/rare", "customer/angry"]
     found = weigh(lines, names, linear, encoder)
     assert list(found) == names
-    assert found["agent/blame"].encoder["agent/blame"] > found["agent/blame"].linear["agent/blame"]
-    assert found["agent/blame"].linear["agent/emotional"] > abs(
-        found["agent/blame"].encoder["agent/emotional"]
-    )
-    assert list(found["agent/blame"].linear) == names[:3]
+    blame = found["agent/blame"]
+    assert blame.encoder["agent/blame"] > blame.linear["agent/blame"]
+    assert blame.linear["agent/emotional"] > abs(blame.encoder["agent/emotional"])
+    assert list(blame.linear) == names[:3]
     for few in names[2:]:
         assert found[few] == Blend(shift=0.0, linear={few: 0.5}, encoder={few: 0.5})
     assert weigh(lines, names, linear, encoder) == found
