@@ -54,6 +54,7 @@ def flaws_of(folder: Path) -> list[tuple[str, str]]:
             "'in' chooses messages, not turns",
         ),
         ("{absence: {of: {role: agent}, curable: maybe}}", "unknown curable 'maybe'"),
+        ("{absence: {of: {role: agent}, show: turns}}", "unknown show 'turns'"),
         ("{response: {from: {role: customer}, to: {role: agent}, pending: pass}}", "unknown pending 'pass'"),
     ],
 )

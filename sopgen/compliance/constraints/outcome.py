@@ -217,10 +217,3 @@ def show_these(*marks: Mark) -> Show:
 def show_starts(selection: Selection) -> Show:
     """Return what shows the first message of each unit."""
     return lambda timeline: tuple([Mark(position=at) for at in positions(timeline[selection])])
-
-
-def show_units(selection: Selection) -> Show:
-    """Return what shows the evidence in each unit."""
-    return lambda timeline: tuple(
-        [mark for unit in selection.units(timeline) for mark in marks_of(timeline, unit, selection.acts)]
-    )

@@ -18,7 +18,6 @@ from sopgen.compliance.constraints.outcome import (
     show_nothing,
     show_starts,
     show_these,
-    show_units,
 )
 from sopgen.compliance.selection import Selection
 from sopgen.compliance.selector import (
@@ -29,7 +28,7 @@ from sopgen.compliance.selector import (
     compile_selection,
 )
 from sopgen.compliance.sought import Acts, Said
-from sopgen.compliance.timeline import Timeline
+from sopgen.compliance.timeline import Timeline, Unit
 from sopgen.compliance.timelines import Timelines
 
 _NOTHING_FOUND = Outcome(holds=False, curable=True)
@@ -62,13 +61,25 @@ def compile_existence(spec: Mapping[str, object], path: Path, compiling: Compili
 
 
 def compile_absence(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Constraint:
-    """Return absence: `of` is found at most `max` times (default 0); every unit found is marked."""
-    check_keys(spec, ("of", "max", "curable"), path, compiling)
+    """Return absence: `of` is found at most `max` times (default 0); every unit found is marked.
+
+    What is marked are the words that perform its acts; with `show: messages`, the whole messages.
+    """
+    check_keys(spec, ("of", "max", "curable", "show"), path, compiling)
     of = compile_selection(spec.get("of"), (*path, "of"), compiling)
     most = compiling.count(spec.get("max", "0"), (*path, "max"))
     curable = choice_of(spec, "curable", ("false", "true"), path, compiling) == "true"
 
-    broken = Outcome(holds=False, show=show_units(of), curable=curable)
+    whole = choice_of(spec, "show", ("words", "messages"), path, compiling) == "messages"
+
+    def marks(timeline: Timeline, unit: Unit) -> tuple[Mark, ...]:
+        found = marks_of(timeline, unit, of.acts)
+        return _widened(timeline, found) if whole else found
+
+    def show(timeline: Timeline) -> tuple[Mark, ...]:
+        return tuple([mark for unit in of.units(timeline) for mark in marks(timeline, unit)])
+
+    broken = Outcome(holds=False, show=show, curable=curable)
 
     def evaluate(talks: Timelines) -> Outcomes:
         violated = talks.talks.with_at_least(talks[of], most + 1)
@@ -77,16 +88,18 @@ def compile_absence(spec: Mapping[str, object], path: Path, compiling: Compiling
         return gathered(talks, violated, in_era, rest=HOLDS)
 
     def in_era(timeline: Timeline) -> Outcome:
-        return _broken_in_era(timeline, of, most=most, curable=curable)
+        """Return what an era has of what was found, from one too many on."""
+        wrong = [marks(timeline, unit) for unit in of.units(timeline)[most:]]
+        own = tuple([mark for each in wrong if timeline.owns(each[0].position) for mark in each])
+        return Outcome(holds=not own, show=show_these(*own), curable=curable)
 
     return Constraint(evaluate, of.reads)
 
 
-def _broken_in_era(timeline: Timeline, of: Selection, *, most: int, curable: bool) -> Outcome:
-    """Return what an era has of what was found, from one too many on."""
-    wrong = (marks_of(timeline, unit, of.acts) for unit in of.units(timeline)[most:])
-    marks = tuple([mark for marks in wrong if timeline.owns(marks[0].position) for mark in marks])
-    return Outcome(holds=not marks, show=show_these(*marks), curable=curable)
+def _widened(timeline: Timeline, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """Return the whole messages in which something is marked."""
+    places = dict.fromkeys(mark.position for mark in marks)
+    return tuple([Mark(position=at, range=(0, len(timeline.messages[at].text))) for at in places])
 
 
 def compile_init(spec: Mapping[str, object], path: Path, compiling: Compiling) -> Constraint:
