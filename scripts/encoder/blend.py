@@ -21,6 +21,7 @@ from sopgen.language.context_training import Lesson, train_context
 from sopgen.language.feature import Utterance
 from sopgen.language.labelled import ROLES, Line
 from sopgen.language.listener import before_words, heard_by_cues
+from sopgen.language.teacher import make_teacher
 from sopgen.language.training import Hear, train
 
 Floats = NDArray[np.float64]
@@ -37,7 +38,8 @@ def command(*, encoder: Path, checks: Path, hold: tuple[str, ...]) -> None:
     """Weigh both models against each other on dialogues that neither has learnt from."""
     known, held = read_split(checks / "training", hold)
     labels, hear = labels_in(encoder), _make_hear(checks)
-    lessons = {role: train((*known, *held), role, hear, click.echo).lesson for role in ROLES}
+    teach = make_teacher(encoder)
+    lessons = {role: train((*known, *held), role, hear, click.echo, teach).lesson for role in ROLES}
     _, unseen = train_context(lessons)
     linear = table_of(held, unseen_by_line(lessons, unseen, held), labels)
     blends = weigh(held, labels, linear, encoder_chances(encoder, held))

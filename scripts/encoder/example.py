@@ -8,9 +8,10 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from sopgen.language.encoder import CHARACTERS, Heard, Input, heard_in, make_inputs
+from sopgen.language.encoder import Input, make_inputs
 from sopgen.language.labelled import Line, read_lines
 from sopgen.language.piece import Pieces
+from sopgen.language.teacher import heard_lines
 
 STEP = 8
 """What the length of a batch is a multiple of, in pieces."""
@@ -53,21 +54,6 @@ def make_examples(lines: Sequence[Line], labels: Sequence[str], pieces: Pieces) 
         truth=table(lambda line: line.labels),
         asked=table(lambda line: line.asked),
     )
-
-
-def heard_lines(lines: Sequence[Line]) -> list[Heard]:
-    """Return the lines as the encoder hears them, those of a conversation with what is said around them."""
-    found = [Heard(line.text, line.before[-CHARACTERS:]) for line in lines]
-    talks: dict[str, list[int]] = {}
-    for number, line in enumerate(lines):
-        if line.conversation:
-            talks.setdefault(line.conversation, []).append(number)
-    for numbers in talks.values():
-        numbers.sort(key=lambda number: lines[number].position)
-        talk = [(line.role, line.text, line.before) for line in map(lines.__getitem__, numbers)]
-        for number, heard in zip(numbers, heard_in(talk), strict=True):
-            found[number] = heard
-    return found
 
 
 def pad(inputs: Sequence[Input], padding: int) -> tuple[Tensor, Tensor, Tensor]:

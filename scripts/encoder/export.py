@@ -22,7 +22,7 @@ from onnx import helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.matmul_nbits_quantizer import DefaultWeightOnlyQuantConfig, MatMulNBitsQuantizer
 
-from scripts.encoder.example import heard_lines, make_inputs, pad
+from scripts.encoder.example import make_inputs, pad
 from scripts.encoder.judgement import encoder_chances, write_blends
 from scripts.encoder.network import Network
 from scripts.encoder.pieces import read_pieces
@@ -31,6 +31,7 @@ from scripts.encoder.weighing import weigh_alike
 from scripts.encoder.weights import INNER_WIDTH, WIDTH
 from sopgen.language.labelled import Line, read_lines
 from sopgen.language.piece import Pieces
+from sopgen.language.teacher import heard_lines
 
 OPSET = 17
 BLOCK = 128

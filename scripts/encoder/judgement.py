@@ -1,7 +1,6 @@
 """What the written encoder says of labelled lines, asked in the product's own way."""
 
 import json
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -9,9 +8,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from scripts.encoder.example import heard_lines
-from sopgen.language.encoder import Blend, open_encoder
-from sopgen.language.labelled import Line
+from sopgen.language.encoder import Blend
+from sopgen.language.labelled import ROLES, Line
+from sopgen.language.teacher import heard_lines, make_teacher
 
 _BLEND = "blend.json"
 
@@ -32,14 +31,12 @@ def encoder_chances(folder: Path, lines: Sequence[Line]) -> NDArray[np.float64]:
 
     Labels of the other role than the line's have a chance of nan.
     """
-    encode, _ = open_encoder(folder)
-    labels = labels_in(folder)
+    labels, teach, heard = labels_in(folder), make_teacher(folder), heard_lines(lines)
     table = np.full((len(lines), len(labels)), np.nan)
-    for row, (line, heard) in enumerate(zip(lines, heard_lines(lines), strict=True)):
-        odds = encode(heard)
-        for place, label in enumerate(labels):
-            if label.startswith(f"{line.role}/"):
-                table[row, place] = 1 / (1 + math.exp(-odds[label]))
+    for role in ROLES:
+        rows = [row for row, line in enumerate(lines) if line.role == role]
+        for name, chances in teach(role, [heard[row] for row in rows]).items():
+            table[rows, labels.index(f"{role}/{name}")] = chances
     return table
 
 

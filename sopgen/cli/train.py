@@ -16,6 +16,8 @@ from sopgen.compliance.pack import default_pack_folder, read_cues
 from sopgen.language.feature import Utterance
 from sopgen.language.labelled import Line, read_lines
 from sopgen.language.listener import before_words, heard_by_cues
+from sopgen.language.predictors import ENCODER
+from sopgen.language.teacher import Teach, make_teacher
 from sopgen.language.trained import TrainedModels, train_models, write_models
 
 
@@ -57,8 +59,10 @@ def command(
 ) -> int:
     """Make the trained model again from its labelled lines.
 
-    The same lines and cues give the same model, byte for byte. It takes minutes on two cores, and needs the
-    extra `train` (scikit-learn). What is printed was measured by cross-validation on lines that the
+    The same lines and cues give the same model, byte for byte. It takes half an hour on two cores, and needs
+    the extra `train` (scikit-learn, onnxruntime). The encoder of --thorough teaches, too: of each line and
+    each sentence it says how clear a case it is (not with --lines, whose labels it does not know). What is
+    printed was measured by cross-validation on lines that the
     regression had not seen: hard lines, half of them look-alikes, so the figures are lower than on ordinary
     chats. Where there are labelled conversations, "alone" and "in context" tell what is gained by hearing a
     message in the light of those around it.
@@ -83,7 +87,8 @@ def command(
         models = None
         if not lines_only:
             read = read_lines(lines or default_pack_folder() / "training", more=own)
-            models = _trained(read, pack_folders(checks, sops=sops), gathered)
+            teach = None if lines else make_teacher(default_pack_folder() / "model" / ENCODER)
+            models = _trained(read, pack_folders(checks, sops=sops), teach, gathered)
             write_models(models, folder)
     if as_json:
         show_json(trained_record(models, lessons, folder))
@@ -93,7 +98,9 @@ def command(
     return int(gathered.has_error())
 
 
-def _trained(lines: tuple[Line, ...], folders: tuple[Path, ...], gathered: Gathered) -> TrainedModels:
+def _trained(
+    lines: tuple[Line, ...], folders: tuple[Path, ...], teach: Teach | None, gathered: Gathered
+) -> TrainedModels:
     """Return the models of the lines, each heard by the cues of the folders."""
     by_cues = read_cues(folders, gathered)
 
@@ -101,4 +108,4 @@ def _trained(lines: tuple[Line, ...], folders: tuple[Path, ...], gathered: Gathe
         return heard_by_cues(by_cues, line.role, line.text, before_words(line.before))
 
     with steps("training") as progress:
-        return train_models(lines, hear, progress)
+        return train_models(lines, hear, progress, teach)

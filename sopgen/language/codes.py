@@ -43,8 +43,9 @@ CODES = (
     ),
     Code(
         code="MDL106",
-        title="--thorough needs onnxruntime",
-        why="It is an extra, because --thorough alone asks the encoder. No snippet can uninstall it.",
+        title="the encoder needs onnxruntime",
+        why="It is an extra, because only --thorough and `sopgen train` ask the encoder. No snippet can "
+        "uninstall it.",
     ),
     Code(
         code="MDL107",

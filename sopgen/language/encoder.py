@@ -221,7 +221,7 @@ def _session(path: Path) -> Any:
     except ImportError as error:
         hint = "install the extra: pip install 'sopgen[thorough]'"
         raise MachineError(
-            "MDL106", "--thorough needs onnxruntime, which is not installed", hint=hint
+            "MDL106", "the encoder needs onnxruntime, which is not installed", hint=hint
         ) from error
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1

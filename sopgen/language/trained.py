@@ -11,6 +11,7 @@ from sopgen.language.context_training import Lesson, train_context
 from sopgen.language.labelled import Line
 from sopgen.language.linear import Weights, write_weights
 from sopgen.language.predictors import CONTEXT
+from sopgen.language.teacher import Teach
 from sopgen.language.training import Card, Hear, train
 
 EVEN = 0.5
@@ -39,10 +40,12 @@ class Unseen:
     right: int
 
 
-def train_models(lines: Sequence[Line], hear: Hear, progress: Callable[[str], None]) -> TrainedModels:
+def train_models(
+    lines: Sequence[Line], hear: Hear, progress: Callable[[str], None], teach: Teach | None = None
+) -> TrainedModels:
     """Return the models of the roles that have lines. Takes minutes on two cores."""
     present = [role for role in ROLES if any(line.role == role for line in lines)]
-    trained = {role: train(lines, role, hear, progress) for role in present}
+    trained = {role: train(lines, role, hear, progress, teach) for role in present}
     lessons = {role: each.lesson for role, each in trained.items()}
     weights = {role: each.weights for role, each in trained.items()}
     decided = _decided(lessons.values())

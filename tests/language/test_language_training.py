@@ -1,14 +1,17 @@
 """The trained model: made again the same, read back the same, and asked where an act says so."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from sopgen.base.diagnostic import Diagnostic
 from sopgen.base.errors import PackError
 from sopgen.language.act import read_act
+from sopgen.language.encoder import Heard
 from sopgen.language.feature import Utterance
 from sopgen.language.labelled import Line, read_lines
 from sopgen.language.lexicon import read_lexicon
@@ -16,6 +19,7 @@ from sopgen.language.linear import read_weights, write_weights
 from sopgen.language.predictors import Models
 from sopgen.language.recogniser import make_recogniser
 from sopgen.language.scoring import Predict, Scored, make_predictor, told
+from sopgen.language.teacher import Teach
 from sopgen.language.training import LEAST_POSITIVES, sentences_of, train
 
 GOODS = ("paket", "pesanan", "saldo", "tas", "sepatu", "baju", "kopi", "tiket", "lampu", "buku")
@@ -155,6 +159,63 @@ def test_what_a_message_does_not_do_none_of_its_sentences_does() -> None:
         for taught in (whole, cut)
     ]
     assert chances[0]["complaint"] < chances[1]["complaint"]
+
+
+SMALL_TALK = [line(f"{goods} zonk {n}", "question") for n, goods in enumerate(GOODS)]
+
+
+def sure(label: str, chance: float) -> Teach:
+    """Return a teacher who says this of a label wherever a text says zonk, and else what is labelled."""
+
+    def teach(_role: str, heard: Sequence[Heard]) -> Mapping[str, NDArray[np.float64]]:
+        plain = [float(any(word in each.text for word in FATES)) for each in heard]
+        said = [chance if "zonk" in each.text else usual for each, usual in zip(heard, plain, strict=True)]
+        return {label: np.array(said)}
+
+    return teach
+
+
+def chance_of(text: str, taught: Sequence[Line], teach: Teach | None, label: str = "complaint") -> float:
+    """Return how likely a label is of a text to a model of these lines and this teacher."""
+    weights = train(taught, "customer", hear, lambda _: None, teach).weights
+    return told(make_predictor(weights), Utterance(text=text))[label]
+
+
+def test_a_teacher_has_half_a_say() -> None:
+    """Words that people labelled as harmless are likelier a complaint if the teacher takes them for one."""
+    taught = [*lines(), *SMALL_TALK]
+    alone, even, against = (
+        chance_of("zonk", taught, teach) for teach in (None, sure("complaint", 0.0), sure("complaint", 1.0))
+    )
+    assert alone == pytest.approx(even, rel=0.1)
+    assert 100 * alone < against < 0.5
+
+
+def test_what_people_decided_stands_against_the_teacher() -> None:
+    """A line that tells of a decision about a finding is learnt as it was decided."""
+    taught = [*lines(), *(replace(each, finding="f1") for each in SMALL_TALK)]
+    against, even = (chance_of("zonk", taught, sure("complaint", chance)) for chance in (1.0, 0.0))
+    assert against == even
+
+
+@pytest.mark.parametrize(("label", "is_asked"), [("complaint", True), ("angry", False)])
+def test_a_teacher_says_which_sentence_does_it(label: str, *, is_asked: bool) -> None:
+    """Of a long message only the sentence that does it is learnt so; of a tone no sentence is asked for."""
+    asked = (label, "question")
+    tail = "Terima kasih sudah menunggu lama sekali ya."
+    long = [
+        line(f"Ini {goods} {word} semua nih. {tail}", label, asked=asked) for goods in GOODS for word in FATES
+    ]
+    short = [line(f"{goods} {word}", "question", asked=asked) for goods in GOODS for word in WISHES]
+    heard: list[str] = []
+
+    def teach(role: str, read: Sequence[Heard]) -> Mapping[str, NDArray[np.float64]]:
+        heard.extend(each.text for each in read)
+        return sure(label, 0.5)(role, read)
+
+    with_teacher, alone = (chance_of(tail, [*long, *short], each, label) for each in (teach, None))
+    assert tail in heard
+    assert (with_teacher < alone / 2) is is_asked
 
 
 @pytest.mark.parametrize(
