@@ -18,11 +18,12 @@ from scripts.encoder.weighing import weigh, weigh_alike
 from sopgen.base.diagnostic import Diagnostic
 from sopgen.compliance.pack import read_cues
 from sopgen.language.context_training import Lesson, train_context
+from sopgen.language.course import Hear
 from sopgen.language.feature import Utterance
 from sopgen.language.labelled import ROLES, Line
 from sopgen.language.listener import before_words, heard_by_cues
 from sopgen.language.teacher import make_teacher
-from sopgen.language.training import Hear, train
+from sopgen.language.training import train
 
 Floats = NDArray[np.float64]
 _PATH = click.Path(path_type=Path, exists=True)

@@ -16,7 +16,7 @@ from sopgen.compliance.pack import default_pack_folder, read_cues
 from sopgen.language.feature import Utterance
 from sopgen.language.labelled import Line, read_lines
 from sopgen.language.listener import before_words, heard_by_cues
-from sopgen.language.predictors import ENCODER
+from sopgen.language.predictors import encoder_folder
 from sopgen.language.teacher import Teach, make_teacher
 from sopgen.language.trained import TrainedModels, train_models, write_models
 
@@ -59,13 +59,13 @@ def command(
 ) -> int:
     """Make the trained model again from its labelled lines.
 
-    The same lines and cues give the same model, byte for byte. It takes half an hour on two cores, and needs
-    the extra `train` (scikit-learn, onnxruntime). The encoder of --thorough teaches, too: of each line and
-    each sentence it says how clear a case it is (not with --lines, whose labels it does not know). What is
-    printed was measured by cross-validation on lines that the
-    regression had not seen: hard lines, half of them look-alikes, so the figures are lower than on ordinary
-    chats. Where there are labelled conversations, "alone" and "in context" tell what is gained by hearing a
-    message in the light of those around it.
+    The same lines, cues and encoder give the same model on like processors, byte for byte. It takes half an
+    hour on two cores, and needs the extra `train` (scikit-learn, onnxruntime). The encoder of --thorough
+    teaches, too: of each line and each sentence it says how clear a case it is. It does not with --lines,
+    whose labels may mean something else. What is printed was measured by cross-validation on lines that the
+    regression had not seen (but the encoder mostly had): hard lines, half of them look-alikes, so the figures
+    are lower than on ordinary chats. Where there are labelled conversations, "alone" and "in context" tell
+    what is gained by hearing a message in the light of those around it.
 
     Lines of one's own (checks/training/*.jsonl beside the SOPs) are learnt on top of those shipped, and the
     model then goes to checks/model, where `sopgen check` finds it. --dispositions writes such lines, into
@@ -87,8 +87,8 @@ def command(
         models = None
         if not lines_only:
             read = read_lines(lines or default_pack_folder() / "training", more=own)
-            teach = None if lines else make_teacher(default_pack_folder() / "model" / ENCODER)
-            models = _trained(read, pack_folders(checks, sops=sops), teach, gathered)
+            folders = pack_folders(checks, sops=sops)
+            models = _trained(read, folders, _teacher(lines, folders), gathered)
             write_models(models, folder)
     if as_json:
         show_json(trained_record(models, lessons, folder))
@@ -96,6 +96,11 @@ def command(
         show_lessons(*lessons) if lessons else None
         show_model(models, folder) if models else None
     return int(gathered.has_error())
+
+
+def _teacher(lines: Path | None, folders: tuple[Path, ...]) -> Teach | None:
+    """Return the encoder that the checks go by, a teacher of the shipped labels, but not of `lines`."""
+    return None if lines else make_teacher(encoder_folder(folders))
 
 
 def _trained(

@@ -3,8 +3,8 @@
 It reads a message together with what was said around it: mockery shows in the answer that it gets.
 `model/encoder/` holds `weights.onnx` (inputs `ids`, `types`, `mask`, each batch x length; output `logits`,
 batch x labels, one number per label), `pieces.json` (`piece.Pieces`), and `blend.json`: the labels as
-`role/name`, and per label what is added up to its log odds (`Blend`). onnxruntime is needed here alone (extra
-`thorough`).
+`role/name`, and per label what is added up to its log odds (`Blend`). onnxruntime is needed here alone
+(extras `thorough` and `train`).
 """
 
 import functools
@@ -181,7 +181,7 @@ def open_encoder(folder: Path) -> tuple[Encode, Mapping[str, Blend]]:
         return _make_encoder(_session(folder / "weights.onnx"), pieces, list(blends)), blends
     except (OSError, AttributeError, KeyError, TypeError, ValueError) as error:
         message = f"the encoder in '{folder}' cannot be read: {error}"
-        raise PackError("MDL101", message, hint="install sopgen again, or leave out --thorough") from error
+        raise PackError("MDL101", message, hint="install sopgen again") from error
 
 
 def _blends_in(held: Mapping[str, Any]) -> Mapping[str, Blend]:

@@ -77,7 +77,7 @@ def encoder_folder(folders: Sequence[Path]) -> Path:
     """Return the last folder's encoder."""
     found = [folder / MODEL / ENCODER for folder in folders if (folder / MODEL / ENCODER).is_dir()]
     if not found:
-        hint = "leave out --thorough, or install sopgen again"
+        hint = "install sopgen again"
         raise PackError("MDL107", "none of the folders of checks holds an encoder", hint=hint)
     return found[-1]
 

@@ -5,6 +5,7 @@ far more text than our lines, says how clear a case it is. Those who learn from 
 either (Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural Network", 2015).
 """
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,14 +20,15 @@ Teach = Callable[[str, Sequence[Heard]], Mapping[str, NDArray[np.float64]]]
 """From a role and messages of it to the chance of each label, one number a message."""
 
 WORKERS = 2
-"""Threads that read or learn side by side: what one of them holds may be a gigabyte."""
+"""Threads that read side by side: more would be idle on two cores (our decision, 2026-11-23)."""
 
 
 def make_teacher(folder: Path) -> Teach:
     """Return the teacher that the encoder of a folder is. Errors: those of `open_encoder`, when asked."""
+    opened = functools.cache(lambda: open_encoder(folder))
 
     def teach(role: str, heard: Sequence[Heard]) -> Mapping[str, NDArray[np.float64]]:
-        encode, blends = open_encoder(folder)
+        encode, blends = opened()
         labels = [label for label in blends if label.startswith(f"{role}/")]
 
         def odds_of(each: Heard) -> list[float]:

@@ -8,11 +8,12 @@ import numpy as np
 
 from sopgen.language.context import ROLES, ContextWeights, Numbers, write_context
 from sopgen.language.context_training import Lesson, train_context
+from sopgen.language.course import Hear
 from sopgen.language.labelled import Line
 from sopgen.language.linear import Weights, write_weights
 from sopgen.language.predictors import CONTEXT
 from sopgen.language.teacher import Teach
-from sopgen.language.training import Card, Hear, train
+from sopgen.language.training import Card, train
 
 EVEN = 0.5
 """The chance from which on a label counts as heard, where nothing else is known of it."""
@@ -43,7 +44,7 @@ class Unseen:
 def train_models(
     lines: Sequence[Line], hear: Hear, progress: Callable[[str], None], teach: Teach | None = None
 ) -> TrainedModels:
-    """Return the models of the roles that have lines. Takes minutes on two cores."""
+    """Return the models of the roles that have lines: `train` for each, errors and all."""
     present = [role for role in ROLES if any(line.role == role for line in lines)]
     trained = {role: train(lines, role, hear, progress, teach) for role in present}
     lessons = {role: each.lesson for role, each in trained.items()}

@@ -105,7 +105,10 @@ def test_the_evidence_of_something_missing_is_the_message_that_should_have_held_
 
 def test_a_message_that_waits_is_shown_whole(checker_of: MakeChecker, chat: Chat) -> None:
     """Not only the words by which it was heard to wait; of a turn, the messages that wait."""
-    said = "09:00 pelanggan  ongkir?\n09:01 agen  halo, 12 ribu\n09:02 pelanggan  sampai Solo kapan ya kak?"
+    said = (
+        "09:00 pelanggan  ongkir?\n09:01 agen  halo, 12 ribu\n"
+        "09:02 pelanggan  sampai Solo kapan ya kak?\n09:02 pelanggan  makasih"
+    )
     (judged,) = checker_of("check=no-hanging-chat").judge(chat(said))
     assert [(each.message, each.text) for each in judged.evidence] == [("m3", "sampai Solo kapan ya kak?")]
     assert judged.reason == "Pesan terakhir pelanggan tidak dijawab: “sampai Solo kapan ya kak?”."

@@ -1,5 +1,6 @@
 """The trained model: made again the same, read back the same, and asked where an act says so."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,8 +10,16 @@ import pytest
 from numpy.typing import NDArray
 
 from sopgen.base.diagnostic import Diagnostic
-from sopgen.base.errors import PackError
+from sopgen.base.errors import MachineError, PackError
 from sopgen.language.act import read_act
+from sopgen.language.course import (
+    CONVERSATION_WEIGHT,
+    SENTENCE_WEIGHT,
+    course_of,
+    features_of,
+    gather,
+    sentences_of,
+)
 from sopgen.language.encoder import Heard
 from sopgen.language.feature import Utterance
 from sopgen.language.labelled import Line, read_lines
@@ -20,7 +29,7 @@ from sopgen.language.predictors import Models
 from sopgen.language.recogniser import make_recogniser
 from sopgen.language.scoring import Predict, Scored, make_predictor, told
 from sopgen.language.teacher import Teach
-from sopgen.language.training import LEAST_POSITIVES, sentences_of, train
+from sopgen.language.training import LEAST_POSITIVES, train
 
 GOODS = ("paket", "pesanan", "saldo", "tas", "sepatu", "baju", "kopi", "tiket", "lampu", "buku")
 FATES = ("hilang", "rusak", "pecah", "basah")
@@ -60,12 +69,14 @@ def sure_of(chance: float) -> Predict:
     return lambda heard: Scored(("complaint",), np.full((len(heard), 1), chance))
 
 
-def test_the_same_lines_give_the_same_bytes(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_taught", [False, True])
+def test_the_same_lines_give_the_same_bytes(tmp_path: Path, *, is_taught: bool) -> None:
     """Training is reproducible to the byte, and labels with few lines get no model."""
+    teach = sure("complaint", 0.3) if is_taught else None
     few = line("halo", "greeting")
     paths = [tmp_path / "one.npz", tmp_path / "two.npz"]
     for path in paths:
-        trained = train([*lines(), few], "customer", hear, lambda _: None)
+        trained = train([*lines(), few], "customer", hear, lambda _: None, teach)
         weights, cards = trained.weights, trained.cards
         write_weights(weights, path)
         assert [card.label for card in cards] == ["complaint", "question"]
@@ -88,8 +99,6 @@ def test_a_model_read_back_knows_what_it_was_taught(tmp_path: Path) -> None:
 
 def test_a_predictor_agrees_with_the_plain_sum() -> None:
     """The cached shares of tokens add up to the features that training saw."""
-    from sopgen.language.training import _features  # noqa: PLC0415
-
     weights = train(lines(), "customer", hear, lambda _: None).weights
     heard = Utterance(
         text="PAKET RUSAK, kopi basah!",
@@ -99,7 +108,7 @@ def test_a_predictor_agrees_with_the_plain_sum() -> None:
     )
     dense = np.zeros((1 << 18, len(weights.labels)), np.float32)
     dense[weights.buckets] = weights.weights
-    score = weights.bias + sum(dense[bucket] * weight for bucket, weight in _features(heard))
+    score = weights.bias + sum(dense[bucket] * weight for bucket, weight in features_of(heard))
     expected = 1 / (1 + np.exp(-(weights.slope * score + weights.shift)))
     assert list(told(make_predictor(weights), heard).values()) == pytest.approx(expected.tolist(), abs=1e-4)
 
@@ -191,11 +200,73 @@ def test_a_teacher_has_half_a_say() -> None:
     assert 100 * alone < against < 0.5
 
 
-def test_what_people_decided_stands_against_the_teacher() -> None:
-    """A line that tells of a decision about a finding is learnt as it was decided."""
-    taught = [*lines(), *(replace(each, finding="f1") for each in SMALL_TALK)]
+@pytest.mark.parametrize("more", ["", ". Terima kasih banyak ya kak"])
+def test_what_people_decided_stands_against_the_teacher(more: str) -> None:
+    """A line that tells of a decision about a finding is learnt as it was decided, sentence by sentence."""
+    taught = [
+        *lines(),
+        *(replace(each, text=f"{each.text} nih kak{more}", finding="f1") for each in SMALL_TALK),
+    ]
     against, even = (chance_of("zonk", taught, sure("complaint", chance)) for chance in (1.0, 0.0))
     assert against == even
+
+
+def targets(*taught: Line, label: str, told: float | None) -> list[tuple[float, float]]:
+    """Return how true a label is of each example, and what it counts; a teacher says the same of all."""
+    teach = sure(label, told) if told is not None else None
+    course = course_of(label, gather(taught, "customer", hear, lambda _: None, teach))
+    return list(zip(course.target.tolist(), course.counts.tolist(), strict=True))
+
+
+TWO = "Pakai zonk ya kak. Warnanya zonk sekali juga."
+
+
+@pytest.mark.parametrize(
+    ("label", "labels", "told", "whole", "sentences"),
+    [
+        ("complaint", (), None, 0.0, [0.0, 0.0]),
+        ("complaint", (), 0.8, 0.4, [0.4, 0.4]),
+        ("complaint", ("complaint",), None, 1.0, []),
+        ("complaint", ("complaint",), 0.8, 0.9, [0.8, 0.8]),
+        ("angry", (), 0.8, 0.4, [0.0, 0.0]),
+        ("angry", ("angry",), 0.8, 0.9, []),
+        ("courtesy", (), 0.8, 0.4, []),
+    ],
+)
+def test_people_and_teacher_say_how_true_a_label_is(
+    label: str, labels: tuple[str, ...], told: float | None, whole: float, sentences: list[float]
+) -> None:
+    """Of a line half each; of sentences that do it, the teacher alone; of a tone, no teacher."""
+    taught = replace(line(TWO, *labels, asked=(label,)), conversation="c1")
+    expected = [(whole, CONVERSATION_WEIGHT), *((each, SENTENCE_WEIGHT) for each in sentences)]
+    found = targets(taught, label=label, told=told)
+    assert found == [pytest.approx(each) for each in expected]
+
+
+def test_a_label_that_the_teacher_does_not_know_is_learnt_from_people() -> None:
+    """Labels of one's own are as good without a teacher."""
+    assert chance_of("kopi zonk", [*lines(), *SMALL_TALK], sure("other", 1.0)) == chance_of(
+        "kopi zonk", [*lines(), *SMALL_TALK], None
+    )
+
+
+def test_without_scikit_learn_nothing_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The encoder would read for minutes before that was noticed."""
+    monkeypatch.setitem(sys.modules, "sklearn", None)
+
+    def teach(_role: str, _heard: Sequence[Heard]) -> Mapping[str, NDArray[np.float64]]:
+        raise AssertionError("read all the same")
+
+    with pytest.raises(MachineError, match="scikit-learn") as raised:
+        train(lines(), "customer", hear, lambda _: None, teach)
+    assert raised.value.code == "MDL104"
+
+
+def test_lines_that_teach_no_label_are_refused() -> None:
+    """A label that all of few lines have, or that all have, tells nothing apart."""
+    with pytest.raises(PackError, match="no label is given to 15 lines of the customer") as raised:
+        train(lines()[:20], "customer", hear, lambda _: None)
+    assert raised.value.code == "MDL102"
 
 
 @pytest.mark.parametrize(("label", "is_asked"), [("complaint", True), ("angry", False)])

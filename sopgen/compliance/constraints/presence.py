@@ -69,7 +69,6 @@ def compile_absence(spec: Mapping[str, object], path: Path, compiling: Compiling
     of = compile_selection(spec.get("of"), (*path, "of"), compiling)
     most = compiling.count(spec.get("max", "0"), (*path, "max"))
     curable = choice_of(spec, "curable", ("false", "true"), path, compiling) == "true"
-
     whole = choice_of(spec, "show", ("words", "messages"), path, compiling) == "messages"
 
     def marks(timeline: Timeline, unit: Unit) -> tuple[Mark, ...]:
@@ -97,7 +96,7 @@ def compile_absence(spec: Mapping[str, object], path: Path, compiling: Compiling
 
 
 def _widened(timeline: Timeline, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
-    """Return the whole messages in which something is marked."""
+    """Return the whole messages in which something is marked, with ranges: what has none is not quoted."""
     places = dict.fromkeys(mark.position for mark in marks)
     return tuple([Mark(position=at, range=(0, len(timeline.messages[at].text))) for at in places])
 
