@@ -228,8 +228,8 @@ TWO = "Pakai zonk ya kak. Warnanya zonk sekali juga."
         ("complaint", (), 0.8, 0.4, [0.4, 0.4]),
         ("complaint", ("complaint",), None, 1.0, []),
         ("complaint", ("complaint",), 0.8, 0.9, [0.8, 0.8]),
-        ("angry", (), 0.8, 0.4, [0.0, 0.0]),
-        ("angry", ("angry",), 0.8, 0.9, []),
+        ("angry", (), 0.8, 0.0, [0.0, 0.0]),
+        ("angry", ("angry",), 0.8, 1.0, []),
         ("courtesy", (), 0.8, 0.4, []),
     ],
 )
