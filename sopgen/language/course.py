@@ -63,7 +63,8 @@ LEAST_WORDS = 3
 """Words of a sentence; fewer are taken together with the next, if there is one."""
 
 DECIMALS = 2
-"""The encoder's chances differ from processor to processor by less than this shows, as a rule."""
+"""To which the teacher's chances are rounded, so that what processors reckon otherwise in further digits is
+not learnt (our decision, 2026-11-23)."""
 
 READ_AT_ONCE = 2_000
 """Messages that a teacher reads before `progress` is told of the next."""

@@ -269,9 +269,9 @@ def test_lines_that_teach_no_label_are_refused() -> None:
     assert raised.value.code == "MDL102"
 
 
-@pytest.mark.parametrize(("label", "is_asked"), [("complaint", True), ("angry", False)])
-def test_a_teacher_says_which_sentence_does_it(label: str, *, is_asked: bool) -> None:
-    """Of a long message only the sentence that does it is learnt so; of a tone no sentence is asked for."""
+@pytest.mark.parametrize(("label", "counts"), [("complaint", True), ("angry", False)])
+def test_a_teacher_says_which_sentence_does_it(label: str, *, counts: bool) -> None:
+    """Of a long message only the sentence that does it is learnt so; of a tone its word does not count."""
     asked = (label, "question")
     tail = "Terima kasih sudah menunggu lama sekali ya."
     long = [
@@ -286,7 +286,7 @@ def test_a_teacher_says_which_sentence_does_it(label: str, *, is_asked: bool) ->
 
     with_teacher, alone = (chance_of(tail, [*long, *short], each, label) for each in (teach, None))
     assert tail in heard
-    assert (with_teacher < alone / 2) is is_asked
+    assert (with_teacher < alone / 2) is counts
 
 
 @pytest.mark.parametrize(
