@@ -15,8 +15,9 @@ Decisions
 - Guards (`guard`) take hits back: an exception around the hit, a negation before it, quotation marks.
 - What no phrase can describe has a detector (`detector`; personal data: `personal`). An act names it in its
   file, and its guards speak about the hits by their kind: whose number it is, the words around say.
-- Where an act asks for it, a small linear model (`linear`, made by `training`) adds what cues miss and takes
-  back where they misfire (`opinion`). It hears the other party's last words too.
+- Where an act asks for it, a small linear model (`linear`, made by `training`) and a small network over words
+  in their order (`network`, made by `network_training`) add what cues miss and take back where they misfire
+  (`opinion`). They hear the other party's last words too.
 - A message is heard in the light of what is said around it (`listener`, `context`): the chances of a whole
   conversation are weighed once more, each by those of its neighbours on both sides, by a small network made
   by `context_training`. What the model thinks of a message by itself is remembered; what it does is decided

@@ -1,8 +1,8 @@
 """The correction of chances by their surroundings (`context`), made from labelled conversations.
 
 It learns from chances that the models of the messages gave without having seen them, so that it learns how
-far these can be trusted. All labels of a role are learnt at once, by Adam with decaying weights (Loshchilov
-and Hutter, 2019) and dropout (Srivastava et al., 2014), from no correction at all.
+far these can be trusted. All labels of a role are learnt at once, by Adam with decaying weights and with
+dropout, from no correction at all.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sopgen.language.adam import Adam, Parts, Singles, kept, rate_at
 from sopgen.language.context import (
     ROLES,
     WEIGHT_STEPS,
@@ -41,8 +42,6 @@ WARM_UP = 0.2
 """Share of the steps in which the rate rises; in the rest it falls to nothing."""
 
 DECAY = 0.05
-MOMENTUM, MOMENTUM_OF_SQUARES = 0.9, 0.999
-TINY = 1e-8
 CERTAIN = 30.0
 """Log odds beyond which nothing is surer."""
 
@@ -197,11 +196,6 @@ def _fit(lesson: Lesson, seen: Numbers, chosen: Flags) -> Correction:
     )
 
 
-Singles = NDArray[np.float32]
-Parts = dict[str, Singles]
-"""The numbers that are learnt, by the names that `Correction` gives them; `slope` is what is added to one."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Course:
     """What is learnt from, a row a message: features of one standard deviation, log odds, truth."""
@@ -222,6 +216,7 @@ class _Course:
 
 
 def _learnt(course: _Course) -> Parts:
+    """Return the parts by the names that `Correction` gives them; `slope` is what is added to one."""
     random = np.random.default_rng(SEED)
     features, labels = course.seen.shape[1], course.truth.shape[1]
     parts: Parts = {
@@ -232,32 +227,26 @@ def _learnt(course: _Course) -> Parts:
         "inner_bias": np.zeros(UNITS, np.float32),
         "outer": np.zeros((UNITS, labels), np.float32),
     }
-    mean, square = ({name: np.zeros_like(part) for name, part in parts.items()} for _ in range(2))
+    adam = Adam(parts, dict.fromkeys(parts, DECAY))
     steps, step = PASSES * -(-len(course.seen) // BATCH), 0
     for _ in range(PASSES):
         for batch in course.batches(random):
             step += 1
-            rate = GREATEST_RATE * min(step / steps / WARM_UP, (1 - step / steps) / (1 - WARM_UP))
-            for name, gradient in _gradients(parts, batch, random).items():
-                part = parts[name]
-                mean[name] += (1 - MOMENTUM) * (gradient - mean[name])
-                square[name] += (1 - MOMENTUM_OF_SQUARES) * (gradient**2 - square[name])
-                scale = np.sqrt(square[name] / np.float32(1 - MOMENTUM_OF_SQUARES**step)) + TINY
-                part -= rate * (mean[name] / (1 - MOMENTUM**step) / scale + DECAY * part)
+            adam.step(_gradients(parts, batch, random), rate_at(step / steps, GREATEST_RATE, WARM_UP))
     return parts
 
 
 def _gradients(parts: Parts, batch: _Course, random: np.random.Generator) -> Parts:
     """Return how the surprise at the truth grows with each part; units miss some of it."""
-    shown = batch.seen * _kept(random, batch.seen.shape, DROPPED_FEATURES)
+    shown = batch.seen * kept(random, batch.seen.shape, DROPPED_FEATURES)
     sums = shown @ parts["inner"] + parts["inner_bias"]
-    kept = _kept(random, sums.shape, DROPPED_UNITS) * (sums > 0)
-    units = sums * kept
+    awake = kept(random, sums.shape, DROPPED_UNITS) * (sums > 0)
+    units = sums * awake
     scores = batch.seen @ parts["weights"] + parts["bias"] + batch.odds * (1 + parts["slope"])
     scores += units @ parts["outer"]
     chances = 1 / (1 + np.exp(-scores.clip(-CERTAIN, CERTAIN)))
     errors = (chances - batch.truth) * batch.asked / max(batch.asked.sum(), 1)
-    back = errors @ parts["outer"].T * kept
+    back = errors @ parts["outer"].T * awake
     return {
         "weights": batch.seen.T @ errors,
         "bias": errors.sum(axis=0),
@@ -266,11 +255,6 @@ def _gradients(parts: Parts, batch: _Course, random: np.random.Generator) -> Par
         "inner_bias": back.sum(axis=0),
         "outer": units.T @ errors,
     }
-
-
-def _kept(random: np.random.Generator, shape: tuple[int, ...], dropped: float) -> Singles:
-    """Return 0 for what is left out, and for the rest what makes up for it."""
-    return (random.random(shape) >= dropped).astype(np.float32) / np.float32(1 - dropped)
 
 
 def _in_weight_steps(values: Numbers) -> Numbers:

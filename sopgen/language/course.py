@@ -72,6 +72,7 @@ READ_AT_ONCE = 2_000
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+|\n+|(?<=\w);\s")
 
 Numbers = NDArray[np.float64]
+Singles = NDArray[np.float32]
 Flags = NDArray[np.bool_]
 Places = NDArray[np.intp]
 
@@ -80,11 +81,12 @@ Places = NDArray[np.intp]
 class Material:
     """The lines of a role and their sentences: features, a row each, and a teacher's chances by label.
 
-    `line_of` names the line of each sentence, `counts` what each line counts, and `decided` the lines in
-    which people decided about a finding.
+    `said` are the lines as they are heard, then the sentences. `line_of` names the line of each sentence,
+    `counts` what each line counts, and `decided` the lines in which people decided about a finding.
     """
 
     lines: Sequence[Line]
+    said: Sequence[Utterance]
     features: Any
     told: Mapping[str, Numbers]
     counts: Numbers
@@ -133,13 +135,16 @@ def gather(
         parts = [heard[number]._replace(text=sentence) for number, sentence in cut]
         told = _told(teach, role, heard, "lines", progress)
         sentences_told = _told(teach, role, parts, "sentences", progress)
+    whole = [hear(line) for line in chosen]
+    sentences = [hear(replace(chosen[number], text=sentence)) for number, sentence in cut]
     return Material(
         lines=chosen,
-        features=_matrix([hear(line) for line in chosen]),
+        said=[*whole, *sentences],
+        features=_matrix(whole),
         told=told,
         counts=np.array([CONVERSATION_WEIGHT if line.conversation else 1.0 for line in chosen]),
         decided=np.array([bool(line.finding) for line in chosen]),
-        sentences=_matrix([hear(replace(chosen[number], text=sentence)) for number, sentence in cut]),
+        sentences=_matrix(sentences),
         sentences_told=sentences_told,
         line_of=np.array([number for number, _ in cut], np.intp),
     )
@@ -181,21 +186,60 @@ def course_of(label: str, material: Material) -> Course:
     """Return what a label is learnt from: the lines in which it was looked for, and sentences of them."""
     from scipy.sparse import vstack  # noqa: PLC0415
 
+    answers = _answers(label, material)
+    asked, rows = answers.asked, answers.sentences
+    return Course(
+        asked=asked,
+        truth=answers.truth,
+        features=vstack((material.features[asked], material.sentences[rows]), format="csr"),
+        line_of=np.concatenate((asked, material.line_of[rows])),
+        target=np.concatenate((answers.of_lines, answers.of_sentences)),
+        counts=np.concatenate((material.counts[asked], np.full(len(rows), SENTENCE_WEIGHT))),
+    )
+
+
+def answers_of(labels: Sequence[str], material: Material) -> tuple[Singles, Singles]:
+    """Return how true each label (columns) is of each line, then each sentence (rows), and what that counts.
+
+    What is no example counts nothing.
+    """
+    lines = len(material.lines)
+    shape = (len(material.said), len(labels))
+    target, counts = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
+    for column, label in enumerate(labels):
+        answers = _answers(label, material)
+        target[answers.asked, column] = answers.of_lines
+        counts[answers.asked, column] = material.counts[answers.asked]
+        target[lines + answers.sentences, column] = answers.of_sentences
+        counts[lines + answers.sentences, column] = SENTENCE_WEIGHT
+    return target, counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answers:
+    """The lines in which a label was looked for, whether people gave it to them, and how true it is of them.
+
+    `sentences` numbers the sentences that are examples of it, `of_sentences` says how true it is of those.
+    """
+
+    asked: Places
+    truth: Flags
+    of_lines: Numbers
+    sentences: Places
+    of_sentences: Numbers
+
+
+def _answers(label: str, material: Material) -> _Answers:
     looked_for = np.array([label in line.asked for line in material.lines])
     truth = np.array([label in line.labels for line in material.lines])
-    asked = np.flatnonzero(looked_for)
     target = truth.astype(np.float64)
     if label in material.told and label not in OF_TONE:
         open_to_doubt = ~material.decided
         target[open_to_doubt] += TAUGHT * (material.told[label] - truth)[open_to_doubt]
     rows, of_sentences = _sentences(label, material, looked_for, truth)
-    return Course(
-        asked=asked,
-        truth=truth[asked],
-        features=vstack((material.features[asked], material.sentences[rows]), format="csr"),
-        line_of=np.concatenate((asked, material.line_of[rows])),
-        target=np.concatenate((target[asked], of_sentences)),
-        counts=np.concatenate((material.counts[asked], np.full(len(rows), SENTENCE_WEIGHT))),
+    asked = np.flatnonzero(looked_for)
+    return _Answers(
+        asked=asked, truth=truth[asked], of_lines=target[asked], sentences=rows, of_sentences=of_sentences
     )
 
 

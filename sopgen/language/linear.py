@@ -19,7 +19,7 @@ from sopgen.base.errors import PackError
 
 Floats = NDArray[np.float32]
 
-LEVELS = 127
+LEVELS = 63
 """Steps from nothing to a label's largest weight in the file: all models together stay below 40 MB."""
 
 _ROWS_AT_ONCE = 2048
@@ -45,7 +45,7 @@ def write_weights(model: Weights, path: Path) -> None:
     """Write the file; the same model gives the same bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
     exact = model.weights.astype(np.float32)
-    scale = np.maximum(np.abs(exact).max(axis=0), np.finfo(np.float32).tiny) / LEVELS
+    scale = np.abs(exact).max(axis=0, initial=np.finfo(np.float32).tiny) / LEVELS
     np.savez_compressed(
         path,
         labels=np.array(model.labels),

@@ -10,6 +10,7 @@ from sopgen.language.context import ROLES, Numbers, Talk, read_context, reconsid
 from sopgen.language.encoder import Deepen, make_thorough
 from sopgen.language.feature import Utterance
 from sopgen.language.linear import read_weights
+from sopgen.language.network import make_network_predictor, read_networks
 from sopgen.language.scoring import Predict, Scored, make_predictor
 from sopgen.language.vocabulary import Vocabulary
 
@@ -17,8 +18,10 @@ MODEL = "model"
 ENCODER = "encoder"
 
 
+NETWORK = "network"
 CONTEXT = "context"
-"""The file of the correction by what is said around; the other files are named by roles."""
+"""The files of the networks over words, and of the correction by what is said around; the others are named by
+roles."""
 
 Reconsider = Callable[[Talk, Mapping[str, tuple[str, ...]]], Mapping[str, Numbers]]
 """From messages of conversations and the labels of their chances, by role, to the corrected chances."""
@@ -83,9 +86,20 @@ def encoder_folder(folders: Sequence[Path]) -> Path:
 
 
 def _read_when_asked(path: Path, vocabulary: Vocabulary) -> Predict:
+    """Return the model of a file, with the network that was made for it, and lies beside it."""
+
     @functools.cache
     def made() -> Predict:
-        return make_predictor(read_weights(path), vocabulary)
+        weights = read_weights(path)
+        predict = make_predictor(weights, vocabulary)
+        beside = path.with_name(f"{NETWORK}.npz")
+        network = read_networks(beside).get(path.stem) if beside.exists() else None
+        if network is None:
+            return predict
+        if network.labels != weights.labels:
+            message = f"'{beside}' was made for models with other labels than '{path.name}' beside it"
+            raise PackError("MDL108", message, hint="make them together: sopgen train")
+        return make_network_predictor(network, predict, vocabulary)
 
     def predict(heard: Sequence[Utterance]) -> Scored:
         return made()(heard)

@@ -64,7 +64,7 @@ def told(predict: Predict, utterance: Utterance) -> dict[str, float]:
 class _Scorer:
     def __init__(self, model: Weights, vocabulary: Vocabulary) -> None:
         self._bias = model.bias
-        self._shares = Shares(model)
+        self._shares = Shares(model.buckets, model.weights)
         self._vocabulary = vocabulary
         self._words = WordTable(self._shares, vocabulary)
         self._facts = _FactTable(self._shares)

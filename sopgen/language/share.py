@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sopgen.language.feature import BUCKETS
-from sopgen.language.linear import Floats, Weights
+from sopgen.language.linear import Floats
 
 Rows = NDArray[np.signedinteger[Any]]
 
@@ -22,11 +22,12 @@ LONGEST_TOGETHER = 256
 class Shares:
     """The model's weights, a row for each feature that it knows, and a last row of nothing."""
 
-    def __init__(self, model: Weights) -> None:
+    def __init__(self, buckets: NDArray[np.uint32], weights: NDArray[Any]) -> None:
+        """Take the weights of each feature (rows), which `buckets` names."""
         self._places = np.full(BUCKETS, -1, np.int32)
-        inside = model.buckets < BUCKETS
-        self._places[model.buckets[inside]] = np.flatnonzero(inside)
-        self.table: Floats = model.weights.astype(np.float32, copy=False)
+        inside = buckets < BUCKETS
+        self._places[buckets[inside]] = np.flatnonzero(inside)
+        self.table: Floats = weights.astype(np.float32, copy=False)
 
     def nothing(self, rows: int) -> Floats:
         """Return a table of no shares at all."""

@@ -11,7 +11,8 @@ from sopgen.language.context_training import Lesson, train_context
 from sopgen.language.course import Hear
 from sopgen.language.labelled import Line
 from sopgen.language.linear import Weights, write_weights
-from sopgen.language.predictors import CONTEXT
+from sopgen.language.network import Network, write_networks
+from sopgen.language.predictors import CONTEXT, NETWORK
 from sopgen.language.teacher import Teach
 from sopgen.language.training import Card, train
 
@@ -21,13 +22,14 @@ EVEN = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainedModels:
-    """The models by role, the correction by context where there were conversations, and a card per label.
+    """The models and networks by role, the correction where there were conversations, a card per label.
 
     `decided` are the labels that people's decisions told, and how many of them a model hears rightly that has
     not learnt from their lines.
     """
 
     weights: Mapping[str, Weights]
+    networks: Mapping[str, Network]
     context: ContextWeights | None
     cards: tuple[Card, ...]
     decided: "Unseen"
@@ -49,15 +51,16 @@ def train_models(
     trained = {role: train(lines, role, hear, progress, teach) for role in present}
     lessons = {role: each.lesson for role, each in trained.items()}
     weights = {role: each.weights for role, each in trained.items()}
+    networks = {role: each.network for role, each in trained.items()}
     decided = _decided(lessons.values())
     if len(lessons) < len(ROLES) or not any(line.conversation for line in lines):
         cards = tuple(card for each in trained.values() for card in each.cards)
-        return TrainedModels(weights=weights, context=None, cards=cards, decided=decided)
+        return TrainedModels(weights=weights, networks=networks, context=None, cards=cards, decided=decided)
     progress(CONTEXT)
     context, unseen = train_context(lessons)
     compared = (_with_context(each.cards, each.lesson, unseen[role]) for role, each in trained.items())
     cards = tuple(card for cards in compared for card in cards)
-    return TrainedModels(weights=weights, context=context, cards=cards, decided=decided)
+    return TrainedModels(weights=weights, networks=networks, context=context, cards=cards, decided=decided)
 
 
 def _decided(lessons: Iterable[Lesson]) -> Unseen:
@@ -72,9 +75,10 @@ def _decided(lessons: Iterable[Lesson]) -> Unseen:
 
 
 def write_models(models: TrainedModels, folder: Path) -> None:
-    """Write a file for each role, and one for the context; one of models that are no more is removed."""
+    """Write a file for each role, the networks and the context; one of models that are no more is removed."""
     for role, weights in models.weights.items():
         write_weights(weights, folder / f"{role}.npz")
+    write_networks(models.networks, folder / f"{NETWORK}.npz")
     path = folder / f"{CONTEXT}.npz"
     if models.context is None:
         path.unlink(missing_ok=True)

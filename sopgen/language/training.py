@@ -1,8 +1,9 @@
-"""The trained model, made again from the labelled lines of the pack (`labelled`).
+"""The trained models of a role, made again from the labelled lines of the pack (`labelled`).
 
-One logistic regression per label, on the features of `course`, with fixed seeds; chances are calibrated on
-folds that the regression had not seen. Lines that belong together (one conversation, one remark answered in
-many ways) stay in one fold. scikit-learn is needed here alone (extra `train`).
+One logistic regression per label, on the features of `course`, with fixed seeds, and one small network of all
+labels (`network_training`); chances are calibrated on folds that neither had seen. Lines that belong together
+(one conversation, one remark answered in many ways) stay in one fold. scikit-learn is needed for it (extra
+`train`).
 """
 
 from collections.abc import Callable, Sequence
@@ -19,6 +20,8 @@ from sopgen.language.context_training import Lesson, lesson_of
 from sopgen.language.course import Course, Hear, course_of, gather
 from sopgen.language.labelled import Line
 from sopgen.language.linear import Weights
+from sopgen.language.network import Network
+from sopgen.language.network_training import learn_network
 from sopgen.language.teacher import Teach
 
 FOLDS = 3
@@ -58,9 +61,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trained:
-    """The model of one role, its card per label, and what it teaches about whole conversations."""
+    """The models of one role, their card per label, and what they teach about whole conversations."""
 
     weights: Weights
+    network: Network
     cards: tuple[Card, ...]
     lesson: Lesson
 
@@ -92,11 +96,11 @@ def train(
     # One thread each: sums of several depend on how many there are.
     with threadpool_limits(1), ThreadPoolExecutor(WORKERS) as threads:
         fits = list(threads.map(learn, labels))
-    cards = tuple(_card(role, label, fit) for label, fit in zip(labels, fits, strict=True))
-    chances = np.stack([_unseen(fit, material.features) for fit in fits], axis=1)
-    return Trained(
-        weights=_packed(labels, fits), cards=cards, lesson=lesson_of(material.lines, labels, chances)
-    )
+        chances = np.stack([_unseen(fit, material.features) for fit in fits], axis=1)
+        lesson = lesson_of(material.lines, labels, chances)
+        network, lesson = learn_network(lesson, material, threads, lambda part: progress(f"{role} {part}"))
+    cards = tuple(_card(role, lesson, column) for column in range(len(labels)))
+    return Trained(weights=_packed(labels, fits), network=network, cards=cards, lesson=lesson)
 
 
 def _learnable(lines: Sequence[Line]) -> tuple[str, ...]:
@@ -127,7 +131,6 @@ class _Fit:
     slope: float
     shift: float
     asked: NDArray[np.intp]
-    truth: NDArray[np.bool_]
     chance: NDArray[np.float64]
 
 
@@ -148,7 +151,6 @@ def _fit(course: Course, groups: Sequence[str]) -> _Fit:
         slope=slope,
         shift=shift,
         asked=asked,
-        truth=course.truth,
         chance=1 / (1 + np.exp(-(slope * unseen + shift))),
     )
 
@@ -184,18 +186,20 @@ def _packed(labels: tuple[str, ...], fits: Sequence[_Fit]) -> Weights:
     )
 
 
-def _card(role: str, label: str, fit: _Fit) -> Card:
+def _card(role: str, lesson: Lesson, column: int) -> Card:
     from sklearn.metrics import average_precision_score, precision_recall_curve  # noqa: PLC0415
 
-    precision, recall, thresholds = precision_recall_curve(fit.truth, fit.chance)
+    asked = lesson.asked[:, column]
+    truth, chance = lesson.truth[asked, column], lesson.chances[asked, column]
+    precision, recall, thresholds = precision_recall_curve(truth, chance)
     sure = [place for place in range(len(thresholds)) if precision[place] >= SURE]
     best = max(sure, key=lambda place: recall[place], default=None)
     return Card(
         role=role,
-        label=label,
-        lines=len(fit.truth),
-        positives=int(fit.truth.sum()),
-        average_precision=float(average_precision_score(fit.truth, fit.chance)),
+        label=lesson.labels[column],
+        lines=len(truth),
+        positives=int(truth.sum()),
+        average_precision=float(average_precision_score(truth, chance)),
         threshold=None if best is None else float(thresholds[best]),
         recall_when_sure=0.0 if best is None else float(recall[best]),
     )

@@ -203,7 +203,7 @@ def test_one_conversation_corrects_nothing_and_breaks_nothing() -> None:
 
 def test_gradients_are_those_of_the_surprise(monkeypatch: pytest.MonkeyPatch) -> None:
     """They are what differences of the surprise show; what nobody asked about moves nothing."""
-    monkeypatch.setattr(context_training, "_kept", lambda _, shape, __: np.ones(shape))
+    monkeypatch.setattr(context_training, "kept", lambda _, shape, __: np.ones(shape))
     random = np.random.default_rng(3)
     shapes = {
         "weights": (4, 2),

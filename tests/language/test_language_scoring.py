@@ -51,7 +51,7 @@ def weights():
 @pytest.fixture(scope="module")
 def shares(weights):
     """Return the shares of its features."""
-    return Shares(weights)
+    return Shares(weights.buckets, weights.weights)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,206 @@
+"""A small network over the words of a message in their order: what sums over words and pairs cannot tell.
+
+Each word is a vector, the sum of those of its features (`feature.word_features`). Filters look at some words
+in a row; the most that each finds in the message goes, with the other party's last words, through a layer of
+rectified units (Kim, "Convolutional Neural Networks for Sentence Classification", 2014). What comes out is
+added to the log odds of the linear model (`scoring`), each weighed for that; `network_training` makes it.
+
+The file (`model/network.npz`) holds for each role: `<role>_labels` (text, n) and `<role>_buckets` (uint32,
+ascending, m), `<role>_vectors` (int8, m x width) with one `<role>_vector_scale`, `<role>_filters` (int8,
+width x ROW times filters: for each place in the row) with a `<role>_filter_scale` for each,
+`<role>_filter_bias` (int32), and as int32, in steps of 1 / WEIGHT_STEPS, `<role>_inner` (features x units),
+`<role>_inner_bias`, `<role>_outer` (units x n), `<role>_bias` and `<role>_slope` (n). Vectors and filters
+are whole numbers, and what is found is rounded before it is weighed: all sums are exact, and no chance
+depends on what is weighed together with it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from io import BytesIO
+from itertools import chain
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sopgen.base.errors import PackError
+from sopgen.language.context import WEIGHT_STEPS, Numbers, log_odds_of
+from sopgen.language.feature import CONTEXT_LENGTH, Utterance
+from sopgen.language.linear import Floats
+from sopgen.language.scoring import Predict, Scored
+from sopgen.language.share import Shares
+from sopgen.language.vocabulary import Vocabulary
+from sopgen.language.word_table import WordTable
+
+ROW = 5
+"""Words in a row that a filter looks at."""
+
+REACH = ROW // 2
+"""Of these, the words on either side of the one in the middle."""
+
+FOUND_STEPS = 256
+"""Steps of one in which what goes into the units, and what they say, is counted."""
+
+LONGEST_VECTOR = 400
+"""The largest number in a word's vector: with ROW words of 64 of them, and filters up to 127, sums stay below
+2 ** 24, exact in single precision."""
+
+AT_ONCE = 32
+"""Messages that filters go over at once: what they find stays in the processor's cache, which takes half as
+long as 500 at once (measured, 2026-11-23)."""
+
+LONGEST_MESSAGE = 150
+"""Words of a message that are looked at: the first ones (our decision, 2026-11-23)."""
+
+
+Rows = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """The network of one role, as the file holds it; see the module for shapes.
+
+    `labels` are those of the linear model's chances, `slope` weighs their log odds.
+    """
+
+    labels: tuple[str, ...]
+    buckets: NDArray[np.uint32]
+    vectors: NDArray[np.int8]
+    vector_scale: float
+    filters: NDArray[np.int8]
+    filter_scale: Numbers
+    filter_bias: NDArray[np.int32]
+    inner: Numbers
+    inner_bias: Numbers
+    outer: Numbers
+    bias: Numbers
+    slope: Numbers
+
+
+_STEPPED = ("inner", "inner_bias", "outer", "bias", "slope")
+
+
+def make_network_predictor(network: Network, predict: Predict, vocabulary: Vocabulary) -> Predict:
+    """Return the function from messages to the chances of linear model and network together."""
+    reader = _Reader(network, vocabulary)
+
+    def predict_both(heard: Sequence[Utterance]) -> Scored:
+        scored = predict(heard)
+        scores = log_odds_of(scored.chances) * network.slope + reader.scores(heard)
+        return Scored(scored.labels, 1 / (1 + np.exp(-scores)))
+
+    return predict_both
+
+
+class _Reader:
+    def __init__(self, network: Network, vocabulary: Vocabulary) -> None:
+        self._network = network
+        self._vocabulary = vocabulary
+        self._words = WordTable(Shares(network.buckets, network.vectors), vocabulary)
+        self._filters = network.filters.astype(np.float32)
+        self._gain = network.vector_scale * network.filter_scale
+
+    def scores(self, heard: Sequence[Utterance]) -> Numbers:
+        """Return what is added to the log odds of each label (columns) for each message (rows)."""
+        network = self._network
+        self._vocabulary.make_room()
+        of = self._vocabulary.numbers_of
+        said = [of(each.text)[:LONGEST_MESSAGE] for each in heard]
+        befores = {before: row for row, before in enumerate(dict.fromkeys(each.before for each in heard))}
+        others = [of(before)[-CONTEXT_LENGTH:] for before in befores]
+        words, rows = np.unique(np.fromiter(chain(*said, *others), np.intp), return_inverse=True)
+        self._words.learn(words)
+        vectors = np.rint(self._words.shares[words]).clip(-LONGEST_VECTOR, LONGEST_VECTOR)
+        cut = sum(map(len, said))
+        seen = np.hstack(
+            [
+                in_steps(self._found(vectors, rows[:cut], said) * self._gain),
+                in_steps(means(vectors, rows[cut:], others) * network.vector_scale)[
+                    [befores[each.before] for each in heard]
+                ],
+                in_steps(lengths_of(said)),
+            ]
+        )
+        units = in_steps(np.maximum(seen @ network.inner + network.inner_bias, 0))
+        scores: Numbers = units @ network.outer + network.bias
+        return scores
+
+    def _found(self, vectors: Floats, rows: Rows, said: Sequence[Sequence[int]]) -> Numbers:
+        """Return the most that each filter (columns) finds in each message (rows), or nothing."""
+        nothing = np.zeros((1, self._filters.shape[1]), np.float32)
+        tables = np.split(np.concatenate((vectors @ self._filters, nothing)), ROW, axis=1)
+        spoken = np.array([len(each) for each in said], np.intp)
+        inside = np.arange(len(rows)) + np.repeat(np.arange(1, len(said) + 1), spoken) * REACH
+        places = np.full(len(rows) + len(said) * REACH + REACH, len(vectors))  # gaps around each message
+        places[inside] = rows
+        found = np.zeros((len(said), tables[0].shape[1]), np.float32)
+        some = np.flatnonzero(spoken)
+        starts = np.cumsum(spoken) - spoken
+        for first in range(0, len(some), AT_ONCE):
+            part = some[first : first + AT_ONCE]
+            start, end = starts[part[0]], starts[part[-1]] + spoken[part[-1]]
+            around = inside[start:end] - REACH
+            sums = np.take(tables[0], places[around], axis=0)
+            more = np.empty_like(sums)
+            for place, table in enumerate(tables[1:], start=1):
+                sums += np.take(table, places[around + place], axis=0, out=more, mode="clip")
+            found[part] = np.maximum.reduceat(sums, starts[part] - start, axis=0)
+        found += self._network.filter_bias.astype(np.float32)
+        return np.maximum(found, 0).astype(np.float64)
+
+
+def means(vectors: Floats, rows: Rows, texts: Sequence[Sequence[int]]) -> Numbers:
+    """Return the sum of the vectors of each text's words, by the root of their number."""
+    lengths = np.array([len(each) for each in texts], np.intp)
+    total = np.zeros((len(texts), vectors.shape[1]))
+    some = np.flatnonzero(lengths)
+    if len(some):
+        starts = (np.cumsum(lengths) - lengths)[some]
+        total[some] = np.add.reduceat(vectors[rows], starts, axis=0)
+    divided: Numbers = total / np.sqrt(np.maximum(lengths, 1))[:, None]
+    return divided
+
+
+def lengths_of(texts: Sequence[Sequence[int]]) -> Numbers:
+    """Return a column that says how long each text is: 0 for some seven words."""
+    return np.log(np.maximum([[len(each)] for each in texts], 1)) - 2
+
+
+def in_steps(values: Numbers) -> Numbers:
+    """Return the nearest steps that sums are exact of."""
+    steps: Numbers = np.rint(values * FOUND_STEPS) / FOUND_STEPS
+    return steps
+
+
+def write_networks(networks: Mapping[str, Network], path: Path) -> None:
+    """Write the file; the same networks give the same bytes."""
+    held: dict[str, Any] = {}
+    for role, network in networks.items():
+        for each in fields(network):
+            value = np.asarray(getattr(network, each.name))
+            held[f"{role}_{each.name}"] = (
+                np.rint(value * WEIGHT_STEPS).astype(np.int32) if each.name in _STEPPED else value
+            )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(path, **held)
+
+
+def read_networks(path: Path) -> Mapping[str, Network]:
+    """Return the network of each role that the file has one of. Error: MDL101 when it cannot be read."""
+    try:
+        with np.load(BytesIO(path.read_bytes()), allow_pickle=False) as held:
+            roles = [name.removesuffix("_labels") for name in held.files if name.endswith("_labels")]
+            return {role: _network_of(role, held) for role in roles}
+    except (OSError, KeyError, ValueError, BadZipFile) as error:
+        message = f"the trained model '{path}' cannot be read: {error}"
+        raise PackError("MDL101", message, hint="make it again: sopgen train") from error
+
+
+def _network_of(role: str, held: Mapping[str, Any]) -> Network:
+    parts = {each.name: held[f"{role}_{each.name}"] for each in fields(Network)}
+    parts["labels"] = tuple(map(str, parts["labels"]))
+    parts["vector_scale"] = float(parts["vector_scale"])
+    parts |= {name: parts[name] / WEIGHT_STEPS for name in _STEPPED}
+    return Network(**parts)
