@@ -19,7 +19,7 @@ from sopgen.base.errors import PackError
 
 Floats = NDArray[np.float32]
 
-LEVELS = 63
+LEVELS = 47
 """Steps from nothing to a label's largest weight in the file: all models together stay below 40 MB."""
 
 _ROWS_AT_ONCE = 2048

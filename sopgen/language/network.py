@@ -14,7 +14,7 @@ are whole numbers, and what is found is rounded before it is weighed: all sums a
 depends on what is weighed together with it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from io import BytesIO
 from itertools import chain
@@ -43,9 +43,16 @@ REACH = ROW // 2
 FOUND_STEPS = 256
 """Steps of one in which what goes into the units, and what they say, is counted."""
 
-LONGEST_VECTOR = 400
-"""The largest number in a word's vector: with ROW words of 64 of them, and filters up to 127, sums stay below
-2 ** 24, exact in single precision."""
+LONGEST_VECTOR = 1_000
+"""The largest number in a word's vector: sums of 64 of them times filters up to 127 are below 2 ** 24, so
+exact in single precision."""
+
+FILTER_STEP = 64
+GREATEST_FOUND = 6_500
+"""What counts as one in what a filter makes of a word, and the most: ROW of these fit into 16 bits."""
+
+WORDS_KEPT = 1 << 12
+"""Words of which is kept what filters make of them, 8 MB a role (our decision, 2026-11-23)."""
 
 AT_ONCE = 32
 """Messages that filters go over at once: what they find stays in the processor's cache, which takes half as
@@ -99,8 +106,9 @@ class _Reader:
         self._network = network
         self._vocabulary = vocabulary
         self._words = WordTable(Shares(network.buckets, network.vectors), vocabulary)
-        self._filters = network.filters.astype(np.float32)
-        self._gain = network.vector_scale * network.filter_scale
+        self._filters = _FilterTable(network.filters)
+        self._gain = network.vector_scale * network.filter_scale * FILTER_STEP
+        self._bias = np.rint(network.filter_bias / FILTER_STEP).astype(np.int32)
 
     def scores(self, heard: Sequence[Utterance]) -> Numbers:
         """Return what is added to the log odds of each label (columns) for each message (rows)."""
@@ -110,16 +118,13 @@ class _Reader:
         said = [of(each.text)[:LONGEST_MESSAGE] for each in heard]
         befores = {before: row for row, before in enumerate(dict.fromkeys(each.before for each in heard))}
         others = [of(before)[-CONTEXT_LENGTH:] for before in befores]
-        words, rows = np.unique(np.fromiter(chain(*said, *others), np.intp), return_inverse=True)
-        self._words.learn(words)
-        vectors = np.rint(self._words.shares[words]).clip(-LONGEST_VECTOR, LONGEST_VECTOR)
-        cut = sum(map(len, said))
+        spoken, heard_words = (np.fromiter(chain(*each), np.intp) for each in (said, others))
+        self._words.learn(np.concatenate((spoken, heard_words)))
+        before = in_steps(means(self._vectors(heard_words), others) * network.vector_scale)
         seen = np.hstack(
             [
-                in_steps(self._found(vectors, rows[:cut], said) * self._gain),
-                in_steps(means(vectors, rows[cut:], others) * network.vector_scale)[
-                    [befores[each.before] for each in heard]
-                ],
+                in_steps(self._found(spoken, said) * self._gain),
+                before[[befores[each.before] for each in heard]],
                 in_steps(lengths_of(said)),
             ]
         )
@@ -127,38 +132,70 @@ class _Reader:
         scores: Numbers = units @ network.outer + network.bias
         return scores
 
-    def _found(self, vectors: Floats, rows: Rows, said: Sequence[Sequence[int]]) -> Numbers:
+    def _vectors(self, words: Rows) -> Floats:
+        """Return the vector of each of these words, which are learnt."""
+        vectors: Floats = np.rint(self._words.shares[words]).clip(-LONGEST_VECTOR, LONGEST_VECTOR)
+        return vectors
+
+    def _found(self, spoken: Rows, said: Sequence[Sequence[int]]) -> Numbers:
         """Return the most that each filter (columns) finds in each message (rows), or nothing."""
-        nothing = np.zeros((1, self._filters.shape[1]), np.float32)
-        tables = np.split(np.concatenate((vectors @ self._filters, nothing)), ROW, axis=1)
-        spoken = np.array([len(each) for each in said], np.intp)
-        inside = np.arange(len(rows)) + np.repeat(np.arange(1, len(said) + 1), spoken) * REACH
-        places = np.full(len(rows) + len(said) * REACH + REACH, len(vectors))  # gaps around each message
+        words, rows = np.unique(spoken, return_inverse=True)
+        tables = np.split(self._filters.of(words, self._vocabulary.age, self._vectors), ROW, axis=1)
+        lengths = np.array([len(each) for each in said], np.intp)
+        inside = np.arange(len(rows)) + np.repeat(np.arange(1, len(said) + 1), lengths) * REACH
+        places = np.full(len(rows) + len(said) * REACH + REACH, len(words))  # gaps around each message
         places[inside] = rows
-        found = np.zeros((len(said), tables[0].shape[1]), np.float32)
-        some = np.flatnonzero(spoken)
-        starts = np.cumsum(spoken) - spoken
+        found = np.zeros((len(said), tables[0].shape[1]), np.int32)
+        some = np.flatnonzero(lengths)
+        starts = np.cumsum(lengths) - lengths
         for first in range(0, len(some), AT_ONCE):
             part = some[first : first + AT_ONCE]
-            start, end = starts[part[0]], starts[part[-1]] + spoken[part[-1]]
+            start, end = starts[part[0]], starts[part[-1]] + lengths[part[-1]]
             around = inside[start:end] - REACH
             sums = np.take(tables[0], places[around], axis=0)
             more = np.empty_like(sums)
             for place, table in enumerate(tables[1:], start=1):
                 sums += np.take(table, places[around + place], axis=0, out=more, mode="clip")
             found[part] = np.maximum.reduceat(sums, starts[part] - start, axis=0)
-        found += self._network.filter_bias.astype(np.float32)
-        return np.maximum(found, 0).astype(np.float64)
+        awake: Numbers = np.maximum(found + self._bias, 0).astype(np.float64)
+        return awake
 
 
-def means(vectors: Floats, rows: Rows, texts: Sequence[Sequence[int]]) -> Numbers:
-    """Return the sum of the vectors of each text's words, by the root of their number."""
+class _FilterTable:
+    """What the filters make of words, of WORDS_KEPT of them without reckoning again."""
+
+    def __init__(self, filters: NDArray[np.int8]) -> None:
+        self._filters = filters.astype(np.float32)
+        self._age = 0
+        self._owners = np.full(WORDS_KEPT, -1)
+        self._kept = np.zeros((WORDS_KEPT, filters.shape[1]), np.int16)
+
+    def of(self, words: Rows, age: int, vectors_of: Callable[[Rows], Floats]) -> NDArray[np.int16]:
+        """Return a row for each of these words, and one of nothing.
+
+        `words` are distinct numbers, good for this age of the vocabulary.
+        """
+        if age != self._age:
+            self._age = age
+            self._owners[:] = -1
+        slots = words % WORDS_KEPT
+        found = np.zeros((len(words) + 1, self._filters.shape[1]), np.int16)
+        np.take(self._kept, slots, axis=0, out=found[:-1], mode="clip")
+        new = np.flatnonzero(self._owners[slots] != words)
+        sums = vectors_of(words[new]) @ self._filters / FILTER_STEP
+        found[new] = np.rint(sums).clip(-GREATEST_FOUND, GREATEST_FOUND)
+        self._kept[slots[new]], self._owners[slots[new]] = found[new], words[new]
+        return found
+
+
+def means(vectors: Floats, texts: Sequence[Sequence[int]]) -> Numbers:
+    """Return the sum of the vectors (rows) of each text's words, by the root of their number."""
     lengths = np.array([len(each) for each in texts], np.intp)
     total = np.zeros((len(texts), vectors.shape[1]))
     some = np.flatnonzero(lengths)
     if len(some):
         starts = (np.cumsum(lengths) - lengths)[some]
-        total[some] = np.add.reduceat(vectors[rows], starts, axis=0)
+        total[some] = np.add.reduceat(vectors, starts, axis=0)
     divided: Numbers = total / np.sqrt(np.maximum(lengths, 1))[:, None]
     return divided
 

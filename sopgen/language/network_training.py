@@ -27,7 +27,7 @@ UNITS = 128
 LEAST_MESSAGES = 40
 """Messages that must hold a feature before it has a vector: the model has to stay small."""
 
-PASSES = 10
+PASSES = 16
 BATCH = 128
 GREATEST_RATE = 2e-3
 WARM_UP = 0.1

@@ -40,7 +40,11 @@ def test_train_makes_a_model_of_each_role_and_says_how_good_it_is(call, project)
         ("customer", "complaint", 20),
         ("customer", "question", 20),
     ]
-    assert {path.name for path in (project / "own/model").iterdir()} == {"agent.npz", "customer.npz"}
+    assert {path.name for path in (project / "own/model").iterdir()} == {
+        "agent.npz",
+        "customer.npz",
+        "network.npz",
+    }
 
 
 def test_train_without_lines_says_so(call, project):
