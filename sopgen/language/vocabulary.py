@@ -10,8 +10,9 @@ import numpy as np
 
 from sopgen.language.feature import bucket_of, tokens_of
 
-TOKEN_CACHE = 1 << 16
-"""Words that are kept; a language's chats use fewer words than that (our decision, 2026-11-21)."""
+TOKEN_CACHE = 1 << 15
+"""Words that are kept before all are forgotten: few chats of one desk use as many, and with what all models
+know of it each takes a kilobyte, by reckoning (our decision, 2026-11-23)."""
 
 TEXT_CACHE = 1 << 12
 LONGEST_TEXT = 1_000
