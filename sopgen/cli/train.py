@@ -59,13 +59,13 @@ def command(
 ) -> int:
     """Make the trained model again from its labelled lines.
 
-    The same lines, cues and encoder give the same model on like processors, byte for byte. It takes half an
-    hour on two cores, and needs the extra `train` (scikit-learn, onnxruntime). The encoder of --thorough
-    teaches, too: of each line and each sentence it says how clear a case it is. It does not with --lines,
-    whose labels may mean something else. What is printed was measured by cross-validation on lines that the
-    regression had not seen (but the encoder mostly had): hard lines, half of them look-alikes, so the figures
-    are lower than on ordinary chats. Where there are labelled conversations, "alone" and "in context" tell
-    what is gained by hearing a message in the light of those around it.
+    The same lines, cues and encoder give the same model on like processors, byte for byte. It takes three
+    quarters of an hour on two cores, and needs the extra `train` (scikit-learn, onnxruntime). The encoder of
+    --thorough teaches, too: of each line and each sentence it says how clear a case it is. It does not with
+    --lines, whose labels may mean something else. What is printed was measured by cross-validation on lines
+    that the models had not seen (but the encoder mostly had): hard lines, half of them look-alikes, so the
+    figures are lower than on ordinary chats. Where there are labelled conversations, "alone" and "in context"
+    tell what is gained by hearing a message in the light of those around it.
 
     Lines of one's own (checks/training/*.jsonl beside the SOPs) are learnt on top of those shipped, and the
     model then goes to checks/model, where `sopgen check` finds it. --dispositions writes such lines, into

@@ -55,9 +55,9 @@ CODES = (
     ),
     Code(
         code="MDL108",
-        title="the correction by context was made for other models",
-        why="`context.npz` weighs the labels of the models beside it, by their order. No snippet of text "
-        "can show a folder of models.",
+        title="the networks, or the correction by context, were made for other models",
+        why="`network.npz` and `context.npz` weigh the labels of the models beside them, by their order. No "
+        "snippet of text can show a folder of models.",
     ),
     Code(
         code="LEX101",

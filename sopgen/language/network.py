@@ -47,12 +47,19 @@ LONGEST_VECTOR = 1_000
 """The largest number in a word's vector: sums of 64 of them times filters up to 127 are below 2 ** 24, so
 exact in single precision."""
 
-FILTER_STEP = 64
+SHARE_STEPS = 20
+"""Steps of one in which sums of whole numbers, and of PIECE_WEIGHT times these, come: what processors add up
+otherwise in the last bit is taken back before halves are rounded."""
+
+FILTER_STEP = 16
 GREATEST_FOUND = 6_500
 """What counts as one in what a filter makes of a word, and the most: ROW of these fit into 16 bits."""
 
 WORDS_KEPT = 1 << 12
 """Words of which is kept what filters make of them, 8 MB a role (our decision, 2026-11-23)."""
+
+WORDS_AT_ONCE = 512
+"""Words that filters are put to at once: thousands would take megabytes for a moment."""
 
 AT_ONCE = 32
 """Messages that filters go over at once: what they find stays in the processor's cache, which takes half as
@@ -120,7 +127,7 @@ class _Reader:
         others = [of(before)[-CONTEXT_LENGTH:] for before in befores]
         spoken, heard_words = (np.fromiter(chain(*each), np.intp) for each in (said, others))
         self._words.learn(np.concatenate((spoken, heard_words)))
-        before = in_steps(means(self._vectors(heard_words), others) * network.vector_scale)
+        before = in_steps(root_means(self._vectors(heard_words), others) * network.vector_scale)
         seen = np.hstack(
             [
                 in_steps(self._found(spoken, said) * self._gain),
@@ -134,7 +141,8 @@ class _Reader:
 
     def _vectors(self, words: Rows) -> Floats:
         """Return the vector of each of these words, which are learnt."""
-        vectors: Floats = np.rint(self._words.shares[words]).clip(-LONGEST_VECTOR, LONGEST_VECTOR)
+        exact = np.rint(self._words.shares[words] * SHARE_STEPS) / np.float32(SHARE_STEPS)
+        vectors: Floats = np.rint(exact).clip(-LONGEST_VECTOR, LONGEST_VECTOR)
         return vectors
 
     def _found(self, spoken: Rows, said: Sequence[Sequence[int]]) -> Numbers:
@@ -182,13 +190,16 @@ class _FilterTable:
         found = np.zeros((len(words) + 1, self._filters.shape[1]), np.int16)
         np.take(self._kept, slots, axis=0, out=found[:-1], mode="clip")
         new = np.flatnonzero(self._owners[slots] != words)
-        sums = vectors_of(words[new]) @ self._filters / FILTER_STEP
-        found[new] = np.rint(sums).clip(-GREATEST_FOUND, GREATEST_FOUND)
+        for start in range(0, len(new), WORDS_AT_ONCE):
+            part = new[start : start + WORDS_AT_ONCE]
+            sums = vectors_of(words[part]) @ self._filters
+            sums /= FILTER_STEP
+            found[part] = np.rint(sums, out=sums).clip(-GREATEST_FOUND, GREATEST_FOUND, out=sums)
         self._kept[slots[new]], self._owners[slots[new]] = found[new], words[new]
         return found
 
 
-def means(vectors: Floats, texts: Sequence[Sequence[int]]) -> Numbers:
+def root_means(vectors: Floats, texts: Sequence[Sequence[int]]) -> Numbers:
     """Return the sum of the vectors (rows) of each text's words, by the root of their number."""
     lengths = np.array([len(each) for each in texts], np.intp)
     total = np.zeros((len(texts), vectors.shape[1]))
@@ -202,7 +213,7 @@ def means(vectors: Floats, texts: Sequence[Sequence[int]]) -> Numbers:
 
 def lengths_of(texts: Sequence[Sequence[int]]) -> Numbers:
     """Return a column that says how long each text is: 0 for some seven words."""
-    return np.log(np.maximum([[len(each)] for each in texts], 1)) - 2
+    return np.log(np.maximum([len(each) for each in texts], 1))[:, None] - 2
 
 
 def in_steps(values: Numbers) -> Numbers:
@@ -224,12 +235,11 @@ def write_networks(networks: Mapping[str, Network], path: Path) -> None:
     np.savez_compressed(path, **held)
 
 
-def read_networks(path: Path) -> Mapping[str, Network]:
-    """Return the network of each role that the file has one of. Error: MDL101 when it cannot be read."""
+def read_network(path: Path, role: str) -> Network | None:
+    """Return the network of a role, None where the file has none. Error: MDL101 when it cannot be read."""
     try:
         with np.load(BytesIO(path.read_bytes()), allow_pickle=False) as held:
-            roles = [name.removesuffix("_labels") for name in held.files if name.endswith("_labels")]
-            return {role: _network_of(role, held) for role in roles}
+            return _network_of(role, held) if f"{role}_labels" in held.files else None
     except (OSError, KeyError, ValueError, BadZipFile) as error:
         message = f"the trained model '{path}' cannot be read: {error}"
         raise PackError("MDL101", message, hint="make it again: sopgen train") from error

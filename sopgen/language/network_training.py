@@ -24,8 +24,8 @@ FOLDS = 3
 WIDTH = 64
 FILTERS = 192
 UNITS = 128
-LEAST_MESSAGES = 40
-"""Messages that must hold a feature before it has a vector: the model has to stay small."""
+LEAST_USES = 40
+"""Times that words with a feature must come up before it has a vector: the model has to stay small."""
 
 PASSES = 16
 BATCH = 128
@@ -63,7 +63,7 @@ class Texts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Says:
+class Says:
     """How much of the log odds of each label is the linear model's (`slope`) and the network's (`weight`)."""
 
     slope: Numbers
@@ -91,14 +91,14 @@ def learn_network(
         return learn(texts, targets, counts, np.flatnonzero(of_all != number), passed)
 
     *held, whole = threads.map(learn_part, range(FOLDS + 1))
-    said = np.zeros(lesson.chances.shape)
+    told = np.zeros(lesson.chances.shape)
     for number, parts in enumerate(held):
         rows = np.flatnonzero(fold == number)
-        said[rows] = scores_of(parts, texts, rows)
+        told[rows] = scores_of(parts, texts, rows)
     odds = log_odds_of(lesson.chances)
-    says = _weighed(lesson, odds, said)
-    chances = 1 / (1 + np.exp(-(odds * says.slope + said * says.weight + says.shift)))
-    return _packed(lesson.labels, texts.buckets, whole, says), replace(lesson, chances=chances)
+    says = _weighed(lesson, odds, told)
+    chances = 1 / (1 + np.exp(-(odds * says.slope + told * says.weight + says.shift)))
+    return packed(lesson.labels, texts.buckets, whole, says), replace(lesson, chances=chances)
 
 
 def _folds(groups: Sequence[str]) -> Rows:
@@ -108,24 +108,27 @@ def _folds(groups: Sequence[str]) -> Rows:
     return (np.random.default_rng(SEED).permutation(len(numbers)) % FOLDS)[of]
 
 
-def _weighed(lesson: Lesson, odds: Numbers, said: Numbers) -> _Says:
-    """Return how both are weighed: as they are right most, the network at least not against its word."""
+def _weighed(lesson: Lesson, odds: Numbers, told: Numbers) -> Says:
+    """Return how far each is trusted where both together are right most often.
+
+    A network whose word would count against itself is not heard.
+    """
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
     found = np.zeros((3, len(lesson.labels)))
     for column in range(len(lesson.labels)):
         asked = lesson.asked[:, column]
-        truth, told = (
+        truth, both = (
             lesson.truth[asked, column],
-            np.stack((odds[asked, column], said[asked, column]), axis=1),
+            np.stack((odds[asked, column], told[asked, column]), axis=1),
         )
-        regression = LogisticRegression().fit(told, truth)
+        regression = LogisticRegression().fit(both, truth)
         if regression.coef_[0, 1] < 0:
-            told[:, 1] = 0
-            regression.fit(told, truth)
+            both[:, 1] = 0
+            regression.fit(both, truth)
         found[:, column] = (*regression.coef_[0], regression.intercept_[0])
     slope, weight, shift = found
-    return _Says(slope=slope, weight=weight, shift=shift)
+    return Says(slope=slope, weight=weight, shift=shift)
 
 
 def texts_of(utterances: Sequence[Utterance]) -> Texts:
@@ -150,8 +153,8 @@ def _features_of(words: Sequence[str], texts: Sequence[Rows]) -> tuple[Any, NDAr
     weights = np.array([weight for each in found for _, weight in each], np.float32)
     rows = np.repeat(np.arange(len(words)), [len(each) for each in found])
     table = csr_matrix((weights, (rows, columns)), shape=(len(words), BUCKETS))
-    messages = np.bincount(np.concatenate([np.unique(each) for each in texts]), minlength=len(words))
-    frequent = np.flatnonzero((table > 0).T @ messages >= LEAST_MESSAGES)
+    uses = np.bincount(np.concatenate([np.unique(each) for each in texts]), minlength=len(words))
+    frequent = np.flatnonzero((table > 0).T @ uses >= LEAST_USES)
     return table[:, frequent], frequent.astype(np.uint32)
 
 
@@ -164,16 +167,7 @@ def learn(
     `progress` is told of passes.
     """
     random = np.random.default_rng(SEED)
-    seen = FILTERS + WIDTH + 1
-    parts = {
-        "vectors": _normal(random, SPREAD, (len(texts.buckets), WIDTH)),
-        "filters": _normal(random, (ROW * WIDTH) ** -0.5, (WIDTH, ROW * FILTERS)),
-        "filter_bias": np.zeros(FILTERS, np.float32),
-        "inner": _normal(random, seen**-0.5, (seen, UNITS)),
-        "inner_bias": np.zeros(UNITS, np.float32),
-        "outer": _normal(random, UNITS**-0.5, (UNITS, targets.shape[1])),
-        "bias": np.zeros(targets.shape[1], np.float32),
-    }
+    parts = beginning(len(texts.buckets), targets.shape[1], random)
     adam = Adam(parts, dict.fromkeys(("filters", "inner", "outer"), DECAY))
     lengths = np.array([len(texts.said[row]) for row in chosen])
     steps, step = PASSES * -(-len(chosen) // BATCH), 0
@@ -181,11 +175,25 @@ def learn(
         progress(number)
         for rows in _batches(chosen, lengths, random):
             step += 1
-            batch = _Batch(texts, rows, random)
+            batch = Batch(texts, rows, random)
             gradients = batch.gradients(parts, targets[rows], counts[rows], random)
             rate = rate_at(step / (steps + 1), GREATEST_RATE, WARM_UP)
             adam.step(gradients, rate, {"vectors": batch.features})
     return parts
+
+
+def beginning(features: int, labels: int, random: np.random.Generator) -> Parts:
+    """Return what is known before anything is learnt: nothing, by chance."""
+    seen = FILTERS + WIDTH + 1
+    return {
+        "vectors": _normal(random, SPREAD, (features, WIDTH)),
+        "filters": _normal(random, (ROW * WIDTH) ** -0.5, (WIDTH, ROW * FILTERS)),
+        "filter_bias": np.zeros(FILTERS, np.float32),
+        "inner": _normal(random, seen**-0.5, (seen, UNITS)),
+        "inner_bias": np.zeros(UNITS, np.float32),
+        "outer": _normal(random, UNITS**-0.5, (UNITS, labels)),
+        "bias": np.zeros(labels, np.float32),
+    }
 
 
 def _normal(random: np.random.Generator, spread: float, shape: tuple[int, ...]) -> Singles:
@@ -200,7 +208,7 @@ def _batches(chosen: Rows, lengths: Rows, random: np.random.Generator) -> Iterat
         yield order[start : start + BATCH]
 
 
-class _Batch:
+class Batch:
     """Some messages, laid out: `places` has a row a message and columns for its words, a gap on either side.
 
     Words are numbered within the batch, the last number stands for nothing; `features` are of its words.
@@ -297,11 +305,11 @@ def scores_of(parts: Parts, texts: Texts, chosen: Rows) -> Numbers:
     found = np.zeros((len(chosen), len(parts["bias"])))
     for start in range(0, len(order), BATCH):
         rows = order[start : start + BATCH]
-        found[rows] = _Batch(texts, chosen[rows]).scores(parts)
+        found[rows] = Batch(texts, chosen[rows]).scores(parts)
     return found
 
 
-def _packed(labels: tuple[str, ...], buckets: NDArray[np.uint32], parts: Parts, says: "_Says") -> Network:
+def packed(labels: tuple[str, ...], buckets: NDArray[np.uint32], parts: Parts, says: Says) -> Network:
     """Return the network in exact steps, its word as it is weighed."""
     vectors, scale = _whole(parts["vectors"], np.abs(parts["vectors"]).max(initial=0), VECTOR_LEVELS)
     greatest = np.abs(parts["filters"]).reshape(WIDTH, ROW, FILTERS).max(axis=(0, 1))

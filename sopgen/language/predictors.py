@@ -10,7 +10,7 @@ from sopgen.language.context import ROLES, Numbers, Talk, read_context, reconsid
 from sopgen.language.encoder import Deepen, make_thorough
 from sopgen.language.feature import Utterance
 from sopgen.language.linear import read_weights
-from sopgen.language.network import make_network_predictor, read_networks
+from sopgen.language.network import make_network_predictor, read_network
 from sopgen.language.scoring import Predict, Scored, make_predictor
 from sopgen.language.vocabulary import Vocabulary
 
@@ -51,9 +51,9 @@ def read_models(folders: Sequence[Path], *, thorough: bool) -> Models:
     """
     paths = {path.stem: path for folder in folders for path in sorted((folder / MODEL).glob("*.npz"))}
     vocabulary = Vocabulary()
-    linear = {role: _read_when_asked(paths[role], vocabulary) for role in ROLES if role in paths}
+    predictors = {role: _read_when_asked(paths[role], vocabulary) for role in ROLES if role in paths}
     deepen = make_thorough(encoder_folder(folders)) if thorough else None
-    return Models(predictors=linear, context=_context_of(paths), deepen=deepen)
+    return Models(predictors=predictors, context=_context_of(paths), deepen=deepen)
 
 
 def _context_of(paths: Mapping[str, Path]) -> Callable[[], Reconsider] | None:
@@ -93,7 +93,7 @@ def _read_when_asked(path: Path, vocabulary: Vocabulary) -> Predict:
         weights = read_weights(path)
         predict = make_predictor(weights, vocabulary)
         beside = path.with_name(f"{NETWORK}.npz")
-        network = read_networks(beside).get(path.stem) if beside.exists() else None
+        network = read_network(beside, path.stem) if beside.exists() else None
         if network is None:
             return predict
         if network.labels != weights.labels:

@@ -76,8 +76,12 @@ def _decided(lessons: Iterable[Lesson]) -> Unseen:
 
 def write_models(models: TrainedModels, folder: Path) -> None:
     """Write a file for each role, the networks and the context; one of models that are no more is removed."""
-    for role, weights in models.weights.items():
-        write_weights(weights, folder / f"{role}.npz")
+    for role in ROLES:
+        path = folder / f"{role}.npz"
+        if role in models.weights:
+            write_weights(models.weights[role], path)
+        else:
+            path.unlink(missing_ok=True)
     write_networks(models.networks, folder / f"{NETWORK}.npz")
     path = folder / f"{CONTEXT}.npz"
     if models.context is None:
