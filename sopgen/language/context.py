@@ -90,7 +90,7 @@ def reconsidered(talk: Talk, weights: ContextWeights) -> dict[str, Numbers]:
 
 
 def _corrected(chances: Numbers, seen: Numbers, by: Correction) -> Numbers:
-    units = _in_steps(np.maximum(seen @ by.inner + by.inner_bias, 0))
+    units = in_steps(np.maximum(seen @ by.inner + by.inner_bias, 0))
     scores = seen @ by.weights + by.bias + log_odds_of(chances) * by.slope + units @ by.outer
     corrected: Numbers = 1 / (1 + np.exp(-scores))
     return corrected
@@ -133,18 +133,18 @@ def _features(talk: Talk, role: str, other: str) -> Numbers:
             *counts,
         ]
     )
-    return _in_steps(seen)
+    return in_steps(seen)
 
 
 def log_odds_of(chances: Numbers) -> Numbers:
     """Return the log odds of chances, neither certain, in exact steps."""
     bounded = np.clip(chances, LEAST_CHANCE, 1 - LEAST_CHANCE)
-    return _in_steps(np.log(bounded / (1 - bounded)))
+    return in_steps(np.log(bounded / (1 - bounded)))
 
 
 def _with_nothing(chances: Numbers) -> Numbers:
     """Return the chances with a last row for a message that is not there."""
-    return np.vstack((_in_steps(chances), np.zeros((1, chances.shape[1]))))
+    return np.vstack((in_steps(chances), np.zeros((1, chances.shape[1]))))
 
 
 def _inside(rows: Places, of: Places, among: Places) -> Places:
@@ -156,7 +156,8 @@ def _inside(rows: Places, of: Places, among: Places) -> Places:
     return np.where(is_inside, bounded, len(among))
 
 
-def _in_steps(values: Numbers) -> Numbers:
+def in_steps(values: Numbers) -> Numbers:
+    """Return the nearest of the steps, 1 / CHANCE_STEPS each, that sums are exact of."""
     steps: Numbers = np.rint(values * CHANCE_STEPS) / CHANCE_STEPS
     return steps
 

@@ -7,6 +7,7 @@ dropout, from no correction at all.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -187,12 +188,12 @@ def _fit(lesson: Lesson, seen: Numbers, chosen: Flags) -> Correction:
     inner, weights = (learnt[part].astype(np.float64) / spread[:, None] for part in ("inner", "weights"))
     return Correction(
         labels=lesson.labels,
-        weights=_in_weight_steps(weights),
-        bias=_in_weight_steps(learnt["bias"] - middle @ weights),
-        slope=_in_weight_steps(1 + learnt["slope"].astype(np.float64)),
-        inner=_in_weight_steps(inner),
-        inner_bias=_in_weight_steps(learnt["inner_bias"] - middle @ inner),
-        outer=_in_weight_steps(learnt["outer"].astype(np.float64)),
+        weights=in_weight_steps(weights),
+        bias=in_weight_steps(learnt["bias"] - middle @ weights),
+        slope=in_weight_steps(1 + learnt["slope"].astype(np.float64)),
+        inner=in_weight_steps(inner),
+        inner_bias=in_weight_steps(learnt["inner_bias"] - middle @ inner),
+        outer=in_weight_steps(learnt["outer"].astype(np.float64)),
     )
 
 
@@ -257,6 +258,7 @@ def _gradients(parts: Parts, batch: _Course, random: np.random.Generator) -> Par
     }
 
 
-def _in_weight_steps(values: Numbers) -> Numbers:
-    steps: Numbers = np.rint(values * WEIGHT_STEPS) / WEIGHT_STEPS
+def in_weight_steps(values: NDArray[np.floating[Any]]) -> Numbers:
+    """Return the nearest of the steps, 1 / WEIGHT_STEPS each, in which files hold weights."""
+    steps: Numbers = np.rint(np.asarray(values, np.float64) * WEIGHT_STEPS) / WEIGHT_STEPS
     return steps

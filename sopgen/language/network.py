@@ -8,10 +8,10 @@ added to the log odds of the linear model (`scoring`), each weighed for that; `n
 The file (`model/network.npz`) holds for each role: `<role>_labels` (text, n) and `<role>_buckets` (uint32,
 ascending, m), `<role>_vectors` (int8, m x width) with one `<role>_vector_scale`, `<role>_filters` (int8,
 width x ROW times filters: for each place in the row) with a `<role>_filter_scale` for each,
-`<role>_filter_bias` (int32), and as int32, in steps of 1 / WEIGHT_STEPS, `<role>_inner` (features x units),
-`<role>_inner_bias`, `<role>_outer` (units x n), `<role>_bias` and `<role>_slope` (n). Vectors and filters
-are whole numbers, and what is found is rounded before it is weighed: all sums are exact, and no chance
-depends on what is weighed together with it.
+`<role>_filter_bias` (int32, in steps of both scales multiplied), and as int32, in steps of 1 / WEIGHT_STEPS,
+`<role>_inner` (features x units), `<role>_inner_bias`, `<role>_outer` (units x n), `<role>_bias` and
+`<role>_slope` (n). Vectors and filters are whole numbers, and what is found is rounded before it is weighed:
+all sums are exact, and no chance depends on what is weighed together with it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -26,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sopgen.base.errors import PackError
-from sopgen.language.context import WEIGHT_STEPS, Numbers, log_odds_of
+from sopgen.language.context import WEIGHT_STEPS, Numbers, in_steps, log_odds_of
 from sopgen.language.feature import CONTEXT_LENGTH, Utterance
 from sopgen.language.linear import Floats
 from sopgen.language.scoring import Predict, Scored
@@ -39,9 +39,6 @@ ROW = 5
 
 REACH = ROW // 2
 """Of these, the words on either side of the one in the middle."""
-
-FOUND_STEPS = 256
-"""Steps of one in which what goes into the units, and what they say, is counted."""
 
 LONGEST_VECTOR = 1_000
 """The largest number in a word's vector: sums of 64 of them times filters up to 127 are below 2 ** 24, so
@@ -67,7 +64,6 @@ long as 500 at once (measured, 2026-11-23)."""
 
 LONGEST_MESSAGE = 150
 """Words of a message that are looked at: the first ones (our decision, 2026-11-23)."""
-
 
 Rows = NDArray[np.intp]
 
@@ -214,12 +210,6 @@ def root_means(vectors: Floats, texts: Sequence[Sequence[int]]) -> Numbers:
 def lengths_of(texts: Sequence[Sequence[int]]) -> Numbers:
     """Return a column that says how long each text is: 0 for some seven words."""
     return np.log(np.maximum([len(each) for each in texts], 1))[:, None] - 2
-
-
-def in_steps(values: Numbers) -> Numbers:
-    """Return the nearest steps that sums are exact of."""
-    steps: Numbers = np.rint(values * FOUND_STEPS) / FOUND_STEPS
-    return steps
 
 
 def write_networks(networks: Mapping[str, Network], path: Path) -> None:

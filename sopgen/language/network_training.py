@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sopgen.language.adam import Adam, Parts, Singles, kept, rate_at
-from sopgen.language.context import WEIGHT_STEPS, Numbers, log_odds_of
-from sopgen.language.context_training import Lesson
+from sopgen.language.context import Numbers, log_odds_of
+from sopgen.language.context_training import Lesson, in_weight_steps
 from sopgen.language.course import Material, answers_of
 from sopgen.language.feature import BUCKETS, CONTEXT_LENGTH, Utterance, tokens_of, word_features
 from sopgen.language.network import LONGEST_MESSAGE, REACH, ROW, Network, lengths_of
@@ -323,11 +323,11 @@ def packed(labels: tuple[str, ...], buckets: NDArray[np.uint32], parts: Parts, s
         filters=filters,
         filter_scale=filter_scale,
         filter_bias=np.rint(parts["filter_bias"] / (filter_scale * scale)).astype(np.int32),
-        inner=_in_weight_steps(parts["inner"]),
-        inner_bias=_in_weight_steps(parts["inner_bias"]),
-        outer=_in_weight_steps(parts["outer"] * says.weight),
-        bias=_in_weight_steps(parts["bias"] * says.weight + says.shift),
-        slope=_in_weight_steps(says.slope),
+        inner=in_weight_steps(parts["inner"]),
+        inner_bias=in_weight_steps(parts["inner_bias"]),
+        outer=in_weight_steps(parts["outer"] * says.weight),
+        bias=in_weight_steps(parts["bias"] * says.weight + says.shift),
+        slope=in_weight_steps(says.slope),
     )
 
 
@@ -335,8 +335,3 @@ def _whole(values: Singles, greatest: Any, levels: int) -> tuple[NDArray[np.int8
     """Return whole numbers up to `levels`, and what one of them is worth."""
     scale = np.maximum(np.asarray(greatest, np.float64), np.finfo(np.float32).tiny) / levels
     return np.rint(values / scale).astype(np.int8), scale
-
-
-def _in_weight_steps(values: Any) -> Numbers:
-    steps: Numbers = np.rint(np.asarray(values, np.float64) * WEIGHT_STEPS) / WEIGHT_STEPS
-    return steps
