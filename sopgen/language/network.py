@@ -32,7 +32,7 @@ from sopgen.language.linear import Floats
 from sopgen.language.scoring import Predict, Scored
 from sopgen.language.share import Shares
 from sopgen.language.vocabulary import Vocabulary
-from sopgen.language.word_table import WordTable
+from sopgen.language.word_table import STEPS, WordTable
 
 ROW = 5
 """Words in a row that a filter looks at."""
@@ -43,10 +43,6 @@ REACH = ROW // 2
 LONGEST_VECTOR = 1_000
 """The largest number in a word's vector: sums of 64 of them times filters up to 127 are below 2 ** 24, so
 exact in single precision."""
-
-SHARE_STEPS = 20
-"""Steps of one in which sums of whole numbers, and of PIECE_WEIGHT times these, come: what processors add up
-otherwise in the last bit is taken back before halves are rounded."""
 
 FILTER_STEP = 16
 GREATEST_FOUND = 6_500
@@ -137,8 +133,8 @@ class _Reader:
 
     def _vectors(self, words: Rows) -> Floats:
         """Return the vector of each of these words, which are learnt."""
-        exact = np.rint(self._words.shares[words] * SHARE_STEPS) / np.float32(SHARE_STEPS)
-        vectors: Floats = np.rint(exact).clip(-LONGEST_VECTOR, LONGEST_VECTOR)
+        vectors: Floats = np.rint(self._words.shares[words] / np.float32(STEPS))
+        vectors.clip(-LONGEST_VECTOR, LONGEST_VECTOR, out=vectors)
         return vectors
 
     def _found(self, spoken: Rows, said: Sequence[Sequence[int]]) -> Numbers:

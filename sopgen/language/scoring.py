@@ -22,9 +22,9 @@ from sopgen.language.feature import (
     share_of,
 )
 from sopgen.language.linear import Floats, Weights
-from sopgen.language.share import Shares, add_in_order
+from sopgen.language.share import Shares, sums_of_rows
 from sopgen.language.vocabulary import Vocabulary
-from sopgen.language.word_table import WordTable
+from sopgen.language.word_table import STEPS, WordTable
 
 FACT_CACHE = 1 << 12
 """Sets of facts whose rows are kept (our decision, 2026-11-22)."""
@@ -63,7 +63,7 @@ def told(predict: Predict, utterance: Utterance) -> dict[str, float]:
 
 class _Scorer:
     def __init__(self, model: Weights, vocabulary: Vocabulary) -> None:
-        self._bias = model.bias
+        self._scale, self._bias = model.scale, model.bias
         self._shares = Shares(model.buckets, model.weights)
         self._vocabulary = vocabulary
         self._words = WordTable(self._shares, vocabulary)
@@ -74,29 +74,26 @@ class _Scorer:
         self._vocabulary.make_room()
         of = self._vocabulary.numbers_of
         said = [of(each.text) for each in heard]
-        total = self._said(said) * _column(share_of(len(each)) for each in said) + self._bias
+        total = self._said(said) * _column(share_of(len(each)) for each in said)
         befores = {before: number for number, before in enumerate({each.before for each in heard})}
         contexts = [of(before)[-CONTEXT_LENGTH:] for before in befores]
         total += self._heard(contexts)[[befores[each.before] for each in heard]]
-        self._facts.add_to(total, heard)
-        return total
+        total += self._facts.sums(heard)
+        return total * self._scale + self._bias
 
     def _said(self, said: Sequence[Sequence[int]]) -> Floats:
         """Return the sum of the shares of each message's words, then of their neighbourhoods."""
-        total = self._shares.nothing(len(said))
         lengths = np.fromiter(map(len, said), np.intp, len(said))
         flat = np.fromiter(chain.from_iterable(said), np.intp)
         self._words.learn(flat)
-        add_in_order(total, self._words.shares, flat, lengths)
-        self._shares.add(total, *self._words.links_of(said))
-        return total
+        words = sums_of_rows(self._words.shares[flat], lengths)
+        return words / np.float32(STEPS) + self._shares.sums(*self._words.links_of(said))
 
     def _heard(self, contexts: Sequence[Sequence[int]]) -> Floats:
         """Return the shares of the other party's last words."""
-        total = self._shares.nothing(len(contexts))
         flat = np.fromiter(chain.from_iterable(contexts), np.intp)
         lengths = np.fromiter(map(len, contexts), np.intp, len(contexts))
-        self._shares.add(total, self._words.heard(flat), lengths)
+        total = self._shares.sums(self._words.heard(flat), lengths)
         return total * _column(CONTEXT_WEIGHT * max(len(each), 1) ** -0.5 for each in contexts)
 
 
@@ -113,11 +110,11 @@ class _FactTable:
         self._shares = shares.nothing(0)
         self._rows_of = functools.lru_cache(maxsize=FACT_CACHE)(self._rows)
 
-    def add_to(self, total: Floats, heard: Sequence[Utterance]) -> None:
-        """Add to each row of the total what is known of its message."""
+    def sums(self, heard: Sequence[Utterance]) -> Floats:
+        """Return what is known of each message (rows)."""
         rows = [self._rows_of(each.acts, each.heard, shouted=is_shouted(each.text)) for each in heard]
         lengths = np.fromiter(map(len, rows), np.intp, len(rows))
-        add_in_order(total, self._shares, np.fromiter(chain.from_iterable(rows), np.intp), lengths)
+        return sums_of_rows(self._shares[np.fromiter(chain.from_iterable(rows), np.intp)], lengths)
 
     def _rows(self, acts: frozenset[str], heard: frozenset[str], *, shouted: bool) -> tuple[int, ...]:
         return tuple(self._row(*fact) for fact in names_of_facts(acts, heard, shouted=shouted))
@@ -125,7 +122,6 @@ class _FactTable:
     def _row(self, name: str, weight: float) -> int:
         row = self._numbers.setdefault((name, weight), len(self._numbers))
         if row == len(self._shares):
-            share = self._weights.nothing(1)
-            self._weights.add(share, self._weights.places([bucket_of(name)]), np.ones(1, np.intp))
+            share = self._weights.sums(self._weights.places([bucket_of(name)]), np.ones(1, np.intp))
             self._shares = np.concatenate((self._shares, share * np.float32(weight)))
         return row

@@ -1,10 +1,6 @@
-"""The shares of a trained model's features, and their sum: in single precision, in the order of the message.
+"""The shares of a trained model's features, and their sums: of whole numbers, whose order does not matter."""
 
-Many messages are added up at once, one feature of each at a time, so that every sum is the same to the last
-bit whatever messages are added up with it.
-"""
-
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,19 +11,16 @@ from sopgen.language.linear import Floats
 
 Rows = NDArray[np.signedinteger[Any]]
 
-LONGEST_TOGETHER = 256
-"""Features up to which a message is added up together with others."""
-
 
 class Shares:
-    """The model's weights, a row for each feature that it knows, and a last row of nothing."""
+    """The model's weights in whole numbers (`table`), a row for each feature that it knows."""
 
-    def __init__(self, buckets: NDArray[np.uint32], weights: NDArray[Any]) -> None:
+    def __init__(self, buckets: NDArray[np.uint32], weights: NDArray[np.int8]) -> None:
         """Take the weights of each feature (rows), which `buckets` names."""
         self._places = np.full(BUCKETS, -1, np.int32)
         inside = buckets < BUCKETS
         self._places[buckets[inside]] = np.flatnonzero(inside)
-        self.table: Floats = weights.astype(np.float32, copy=False)
+        self.table = weights
 
     def nothing(self, rows: int) -> Floats:
         """Return a table of no shares at all."""
@@ -37,31 +30,20 @@ class Shares:
         """Return where the weights of the buckets stand, -1 for those that the model does not know."""
         return self._places[buckets]
 
-    def add(self, total: Floats, places: Rows, lengths: Rows) -> None:
-        """Add to each row of the total the weights at its places; those of a row follow one another."""
+    def sums(self, places: Rows, lengths: Rows) -> Floats:
+        """Return the sum of the weights at the places of each row; those of a row follow one another."""
         known = places >= 0
         ends = np.concatenate(([0], np.cumsum(known)))[np.cumsum(lengths)]
-        add_in_order(total, self.table, places[known], np.diff(ends, prepend=0))
+        return sums_of_rows(self.table[places[known]].astype(np.float32), np.diff(ends, prepend=0))
 
 
-def add_in_order(total: Floats, table: Floats, rows: Rows, lengths: Rows) -> None:
-    """Add to each row of the total as many rows of the table as `lengths` says, in their order.
+def sums_of_rows(rows: Floats, lengths: Rows) -> Floats:
+    """Return the sum of as many rows as each of `lengths` says, one after another.
 
-    `rows` numbers them, those of one row of the total after those of the one before it.
+    What is added up together changes no sum: each is taken by itself, row by row.
     """
-    starts = np.cumsum(lengths) - lengths
-    for number in np.flatnonzero(lengths > LONGEST_TOGETHER).tolist():
-        own = rows[starts[number] : starts[number] + lengths[number]]
-        total[number] = np.concatenate((total[number : number + 1], table[own])).sum(axis=0)
-    short = np.flatnonzero((lengths > 0) & (lengths <= LONGEST_TOGETHER))
-    order = short[np.argsort(-lengths[short], kind="stable")]
-    sums, places = total[order], starts[order]
-    for rank, count in enumerate(_longer_than_each(lengths[order])):
-        sums[:count] += table[rows[places[:count] + rank]]
-    total[order] = sums
-
-
-def _longer_than_each(lengths: Rows) -> Iterator[int]:
-    """Yield for 0, 1, … how many lengths, which are descending, are greater; until there is none."""
-    if len(lengths):
-        yield from np.searchsorted(-lengths, -np.arange(lengths[0]), side="left").tolist()
+    total = np.zeros((len(lengths), rows.shape[1]), np.float32)
+    some = np.flatnonzero(lengths)
+    if len(some):
+        total[some] = np.add.reduceat(rows, (np.cumsum(lengths) - lengths)[some], axis=0)
+    return total

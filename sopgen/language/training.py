@@ -19,7 +19,7 @@ from sopgen.base.errors import MachineError, PackError
 from sopgen.language.context_training import Lesson, lesson_of
 from sopgen.language.course import Course, Hear, course_of, gather
 from sopgen.language.labelled import Line
-from sopgen.language.linear import Weights
+from sopgen.language.linear import Weights, in_levels
 from sopgen.language.network import Network
 from sopgen.language.network_training import learn_network
 from sopgen.language.teacher import Teach
@@ -176,10 +176,12 @@ def _logistic(**options: Any) -> Any:
 def _packed(labels: tuple[str, ...], fits: Sequence[_Fit]) -> Weights:
     dense = np.stack([fit.weights for fit in fits], axis=1)
     buckets = np.flatnonzero(np.abs(dense).max(axis=1) > 0)
+    weights, scale = in_levels(dense[buckets])
     return Weights(
         labels=labels,
         buckets=buckets.astype(np.uint32),
-        weights=dense[buckets].astype(np.float16),
+        weights=weights,
+        scale=scale,
         bias=np.array([fit.bias for fit in fits], np.float32),
         slope=np.array([fit.slope for fit in fits], np.float32),
         shift=np.array([fit.shift for fit in fits], np.float32),

@@ -14,9 +14,13 @@ from numpy.typing import NDArray
 
 from sopgen.language.feature import BUCKETS, PIECE_LENGTHS, PIECE_WEIGHT, word_features
 from sopgen.language.linear import Floats
-from sopgen.language.share import Rows, Shares
+from sopgen.language.share import Rows, Shares, sums_of_rows
 from sopgen.language.vocabulary import Vocabulary
 
+STEPS = 20
+"""What a whole word counts; a piece counts the whole number that is nearest to PIECE_WEIGHT of it."""
+
+_PIECE_STEPS = round(PIECE_WEIGHT * STEPS)
 _PAD = b" "
 _ALL_BITS = 0xFFFFFFFF
 _POLYNOMIAL = 0xEDB88320
@@ -24,7 +28,7 @@ _POLYNOMIAL = 0xEDB88320
 
 
 class WordTable:
-    """What the words of a vocabulary add to the scores of one model, by their numbers."""
+    """What the words of a vocabulary add to the scores of one model, by their numbers, STEPS times."""
 
     def __init__(self, shares: Shares, vocabulary: Vocabulary) -> None:
         self._weights = shares
@@ -43,8 +47,7 @@ class WordTable:
             self.shares[number] = share_of(words[number], self._weights)
         for length, alike in _by_length(plain, encoded).items():
             each = [encoded[number] for number in alike]
-            for number, share in zip(alike, shares_of(each, length, self._weights), strict=True):
-                self.shares[number] = share
+            self.shares[alike] = shares_of(each, length, self._weights)
         self._learnt[new] = True
 
     def _keep_up(self) -> None:
@@ -82,9 +85,9 @@ class WordTable:
 
 
 def share_of(token: str, weights: Shares) -> Floats:
-    """Return what a word adds to the scores."""
+    """Return what a word adds to the scores, STEPS times as much."""
     features = word_features(token)
-    counts = np.array([weight for _, weight in features], np.float32)
+    counts = np.array([round(weight * STEPS) for _, weight in features], np.float32)
     places = weights.places([bucket for bucket, _ in features])
     known = places >= 0
     share: Floats = counts[known] @ weights.table[places[known]]
@@ -103,19 +106,16 @@ def _by_length(numbers: Iterable[int], words: Sequence[bytes]) -> dict[int, list
     return found
 
 
-def shares_of(words: Sequence[bytes], length: int, weights: Shares) -> Iterator[Floats]:
-    """Yield what each word adds to the scores; all are plain and of this length. As `share_of` of each."""
+def shares_of(words: Sequence[bytes], length: int, weights: Shares) -> Floats:
+    """Return what each word (rows) adds; all are plain and of this length. As `share_of` of each."""
     letters = np.frombuffer(b"".join(_PAD + word + _PAD for word in words), np.uint8)
     pieces = hashes_of_pieces(letters.reshape(len(words), length + 2))
     wholes = np.array([[crc32(b"w" + word)] for word in words], np.int64)
     places = weights.places(np.concatenate((wholes, *pieces), axis=1) % BUCKETS)
-    counts = np.full(places.shape, PIECE_WEIGHT, np.float32)
-    counts[:, 0] = 1
+    counts = np.full(places.shape, _PIECE_STEPS, np.float32)
+    counts[:, 0] = STEPS
     known = places >= 0
-    amounts, rows = counts[known], weights.table[places[known]]
-    ends = np.cumsum(known.sum(axis=1)).tolist()
-    for start, end in zip([0, *ends], ends, strict=False):
-        yield amounts[start:end] @ rows[start:end]
+    return sums_of_rows(counts[known, None] * weights.table[places[known]], known.sum(axis=1))
 
 
 def hashes_of_pieces(padded: NDArray[np.uint8]) -> Iterator[NDArray[np.int64]]:

@@ -107,7 +107,7 @@ def test_a_predictor_agrees_with_the_plain_sum() -> None:
         heard=frozenset({"ask-need"}),
     )
     dense = np.zeros((1 << 18, len(weights.labels)), np.float32)
-    dense[weights.buckets] = weights.weights
+    dense[weights.buckets] = weights.weights * weights.scale
     score = weights.bias + sum(dense[bucket] * weight for bucket, weight in features_of(heard))
     expected = 1 / (1 + np.exp(-(weights.slope * score + weights.shift)))
     assert list(told(make_predictor(weights), heard).values()) == pytest.approx(expected.tolist(), abs=1e-4)
