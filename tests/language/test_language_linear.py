@@ -1,7 +1,11 @@
 """A model's file, read back."""
 
-import numpy as np
+from dataclasses import replace
 
+import numpy as np
+import pytest
+
+from sopgen.base.errors import PackError
 from sopgen.language.linear import LEVELS, Weights, in_levels, read_weights, write_weights
 
 
@@ -31,6 +35,17 @@ def test_labels_without_any_weight_have_levels_of_nothing():
     weights, scale = in_levels(np.zeros((3, 1)))
     assert not weights.any()
     assert (scale > 0).all()
+
+
+@pytest.mark.parametrize(
+    "odd", [{"scale": np.ones(3, np.float32)}, {"weights": np.ones((5, 2))}, {"labels": ()}]
+)
+def test_a_file_whose_parts_do_not_fit_together_is_named(tmp_path, odd):
+    """Before any message is judged, and with what to do."""
+    write_weights(replace(made(np.ones((5, 2))), **odd), tmp_path / "odd.npz")
+    with pytest.raises(PackError, match=r"odd\.npz' cannot be read: its parts") as raised:
+        read_weights(tmp_path / "odd.npz")
+    assert raised.value.code == "MDL101"
 
 
 def made(exact):
