@@ -4,6 +4,9 @@ import json
 import shutil
 from pathlib import Path
 
+from sopgen.cli.train import _teacher
+from sopgen.compliance.pack import default_pack_folder
+from sopgen.language.encoder import Heard
 from sopgen.language.feature import Utterance
 from sopgen.language.linear import read_weights
 from sopgen.language.scoring import make_predictor, told
@@ -54,6 +57,16 @@ def test_train_without_lines_says_so(call, project):
     assert ran.status == 4
     assert "MDL102" in ran.err
     assert not (project / "own").exists()
+
+
+def test_the_encoder_teaches_the_shipped_lines_alone():
+    """It knows what the shipped labels mean; others may mean something else by the same names."""
+    shipped = (default_pack_folder(),)
+    assert _teacher(Path("lines"), shipped) is None
+    said = [Heard("paket saya hilang", "halo kak"), Heard("makasih kak", "")]
+    told = _teacher(None, shipped)("customer", said)
+    lost, thanked = told["complaint"].tolist()
+    assert lost > 0.5 > thanked
 
 
 CHATS = ("check", "chats.jsonl", "--run-id", "one")
