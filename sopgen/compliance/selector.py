@@ -13,6 +13,7 @@
     not-act: name | [names]         it performs none of them
     only: [names]                   it does nothing else (fillers aside); a picture is something else
     not-only: [names]               it does something else
+    names: writer                   it says the name of who wrote it, as the export tells it
     language: id | en               it is in that language for certain
     language: {same-as: SELECTION}  it is in the language of these, or {other-than: …} in the other one
     repeats: {of: …, words: 8}      it says the very words, eight or more, that an earlier one of these said
@@ -52,7 +53,7 @@ from sopgen.compliance.sieve import (
 )
 from sopgen.compliance.sought import Acts, Said, Sought
 from sopgen.compliance.timelines import Timelines
-from sopgen.compliance.trait import repeats, speaks, speaks_as
+from sopgen.compliance.trait import names_writer, repeats, speaks, speaks_as
 from sopgen.compliance.window import Window, stands_after, stands_before, stands_right_after
 from sopgen.conversation.model import Kind, Role
 from sopgen.language.tongue import Tongue
@@ -60,8 +61,8 @@ from sopgen.language.tongue import Tongue
 _POPULATION_KEYS = ("unit", "role", "kind", "event", "in", "range")
 _ANEW_KEYS = ("act", "unsaid-by")
 _FILTER_KEYS = (
-    *_ANEW_KEYS, "says", "language", "repeats", "not-act", "only", "not-only", "any", "all", "not",
-    "follows", "after", "before",
+    *_ANEW_KEYS, "says", "names", "language", "repeats", "not-act", "only", "not-only", "any", "all",
+    "not", "follows", "after", "before",
 )  # fmt: skip
 SELECTOR_KEYS = (*_POPULATION_KEYS, *_FILTER_KEYS, "nth")
 
@@ -192,6 +193,12 @@ def _says(value: object, path: Path, compiling: Compiling, among: Among) -> Siev
     return saying(compiling.finder(value, path), among)
 
 
+def _names(value: object, path: Path, compiling: Compiling, among: Among) -> Sieve:
+    if value != "writer":
+        compiling.flaw(path, f"'{value}' is nobody whose name is known", "write `names: writer`")
+    return names_writer(among)
+
+
 def _language(value: object, path: Path, compiling: Compiling, among: Among) -> Sieve:
     if isinstance(value, str) and value in set(Tongue):
         return speaks(Tongue(value), compiling.tell_tongue, among)
@@ -260,6 +267,7 @@ _MAKERS: tuple[tuple[str, _Make], ...] = (
     ("all", _all),
     ("not", _not(compile_filter)),
     ("says", _says),
+    ("names", _names),
     ("language", _language),
     ("repeats", _repeats),
     ("only", _does_only),

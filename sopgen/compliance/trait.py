@@ -1,20 +1,34 @@
-"""What a unit is like as a whole: the language it is in, and whether it repeats an earlier message."""
+"""What a unit is like as a whole: its language, whether it names its writer, and what it repeats."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from sopgen.compliance.bits import Bits, bits_of, positions
 from sopgen.compliance.selection import Among, Selection, Sieve
 from sopgen.compliance.sieve import of_some
 from sopgen.compliance.timeline import NO_ACTS, Reads, Timeline, Work
 from sopgen.compliance.timelines import Question
+from sopgen.conversation.model import Role
 from sopgen.language.normal import normalise
 from sopgen.language.tongue import TellTongue, Tongue
 
 LEAST_SHARED = 0.9
 """Share of a message's pairs of neighbouring words from which on it counts as said before: one other word
 breaks two of twenty (our decision, 2026-11-22)."""
+
+LEAST_OF_NAME = 3
+"""Letters of a name: shorter ones are words as often (our decision, 2026-11-23)."""
+
+NO_PERSONS = frozenset({
+    "admin", "agen", "agent", "bot", "care", "chat", "cs", "customer", "desk", "helpdesk", "mimin",
+    "official", "operator", "pelanggan", "sales", "service", "shop", "store", "support", "system", "team",
+    "tim", "toko",
+})  # fmt: skip
+"""Words in the name of an account of which nobody is called by the others: they may be the brand's."""
+
+_NAME = re.compile(r"[^\W\d_]+")
 
 _Wording = tuple[str, ...]
 
@@ -36,6 +50,29 @@ def speaks_as(selection: Selection, tell: TellTongue, among: Among, *, same: boo
         return expected is not None and spoken is not None and (expected is spoken) is same
 
     return _told(accept, among, selection.reads)
+
+
+def names_writer(among: Among) -> Sieve:
+    """Return the filter for units in which a message says the name of its own writer.
+
+    Exports tell the name. One that a customer of the conversation has, too, says nothing, and no part of an
+    account's does.
+    """
+
+    def accept(timeline: Timeline, unit: Bits) -> bool:
+        messages = [timeline.messages[at] for at in positions(unit & timeline.spoken)]
+        others = timeline[_CUSTOMERS]
+        return any((names_in(each.author) - others) & _words_in(each.text) for each in messages)
+
+    return _told(accept, among)
+
+
+def names_in(author: str) -> frozenset[str]:
+    """Return the names, folded, of a person; none where an account writes."""
+    words = _words_in(author)
+    return (
+        frozenset() if words & NO_PERSONS else frozenset(each for each in words if len(each) >= LEAST_OF_NAME)
+    )
 
 
 def repeats(selection: Selection, least: int, address: frozenset[str], among: Among) -> Sieve:
@@ -85,6 +122,16 @@ def _tongue_of(timeline: Timeline, unit: Bits, tell: TellTongue) -> Tongue | Non
     return known[unit]
 
 
+def _words_in(text: str) -> frozenset[str]:
+    return frozenset(_NAME.findall(text.casefold()))
+
+
+def _names_of_customers(timeline: Timeline) -> frozenset[str]:
+    written = (each.author for each in timeline.messages if each.role is Role.CUSTOMER)
+    return frozenset(chain.from_iterable(map(names_in, written)))
+
+
+_CUSTOMERS: Work[frozenset[str]] = Work(_names_of_customers)
 _TONGUES: Work[dict[Bits, Tongue | None]] = Work(lambda _: {})
 """The language of units that somebody asked for."""
 

@@ -1,6 +1,7 @@
-"""What a unit is like as a whole: its language, and whether it was said before."""
+"""What a unit is like as a whole: its language, its writer's name, and whether it was said before."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -44,6 +45,26 @@ def test_the_evidence_of_a_pasted_reply_is_the_second_one(checker_of: MakeChecke
     said = f"09:00 agen  {LONG.format('Kak')}\n09:01 pelanggan  b\n09:02 agen  {LONG.format('Kak')}"
     (judged,) = checker_of("check=copy-paste").judge(chat(said))
     assert [each.message for each in judged.evidence] == ["m3"]
+
+
+@pytest.mark.parametrize(
+    ("names", "said", "expected"),
+    [
+        (("Budi", "Dimas Pratama"), "Pagi Pak, DIMAS dari Toko Melati. Saya lacak dulu.", Verdict.PASS),
+        (("Budi", "Dimas"), "Pagi Pak, kami lacak dulu.", Verdict.FAIL),
+        (("Dimas A", "Dimas"), "Pagi Kak Dimas, kami lacak dulu.", Verdict.FAIL),
+        (("Budi", "Toko Melati Care"), "Pagi Pak, di Toko Melati semua baru.", Verdict.FAIL),
+        (("Budi", ""), "Pagi Pak, kami lacak dulu.", Verdict.FAIL),
+        (("Budi", "An"), "Pagi Pak, resi an. Bapak kami lacak dulu.", Verdict.FAIL),
+    ],
+)
+def test_who_says_the_own_name_is_introduced(
+    checker_of: MakeChecker, chat: Chat, names: tuple[str, str], said: str, expected: Verdict
+) -> None:
+    """The export tells it; the customer's name and that of an account are nobody's own."""
+    talk = chat(f"09:00 pelanggan  min\n09:01 agen  {said}")
+    messages = tuple(replace(each, author=name) for each, name in zip(talk.messages, names, strict=True))
+    assert verdict(checker_of("check=agent-introduction"), replace(talk, messages=messages)) is expected
 
 
 def test_a_turn_is_heard_as_a_whole(checker_of: MakeChecker, chat: Chat) -> None:
