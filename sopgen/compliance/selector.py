@@ -196,7 +196,7 @@ def _says(value: object, path: Path, compiling: Compiling, among: Among) -> Siev
 def _names(value: object, path: Path, compiling: Compiling, among: Among) -> Sieve:
     if value != "writer":
         compiling.flaw(path, f"'{value}' is nobody whose name is known", "write `names: writer`")
-    return names_writer(among)
+    return names_writer(compiling.book.group("kakak"), among)
 
 
 def _language(value: object, path: Path, compiling: Compiling, among: Among) -> Sieve:

@@ -22,13 +22,19 @@ LEAST_OF_NAME = 3
 """Letters of a name: shorter ones are words as often (our decision, 2026-11-23)."""
 
 NO_PERSONS = frozenset({
-    "admin", "agen", "agent", "bot", "care", "chat", "cs", "customer", "desk", "helpdesk", "mimin",
-    "official", "operator", "pelanggan", "sales", "service", "shop", "store", "support", "system", "team",
-    "tim", "toko",
+    "admin", "admissions", "agen", "agent", "bagian", "billing", "bot", "care", "chat", "cs", "customer",
+    "dari", "desk", "finance", "from", "front", "gudang", "help", "helpdesk", "klinik", "layanan", "mimin",
+    "office", "official", "operator", "pelanggan", "sales", "service", "shop", "skincare", "store", "support",
+    "system", "team", "the", "tim", "toko",
 })  # fmt: skip
 """Words in the name of an account of which nobody is called by the others: they may be the brand's."""
 
 _NAME = re.compile(r"[^\W\d_]+")
+_ENDS = ".!?\n"
+_PRESENTS = re.compile(
+    r"\s*(?:$|\n|[,.)]|di ?sini\b|sini\b|here\b|dari\b|from\b|at\b|ti\b|speaking\b)", re.IGNORECASE
+)
+"""What follows a name with which a sentence begins: it may be a common word's capital otherwise."""
 
 _Wording = tuple[str, ...]
 
@@ -52,17 +58,17 @@ def speaks_as(selection: Selection, tell: TellTongue, among: Among, *, same: boo
     return _told(accept, among, selection.reads)
 
 
-def names_writer(among: Among) -> Sieve:
-    """Return the filter for units in which a message says the name of its own writer.
+def names_writer(address: frozenset[str], among: Among) -> Sieve:
+    """Return the filter for units in which a message says the name of its own writer, as exports tell it.
 
-    Exports tell the name. One that a customer of the conversation has, too, says nothing, and no part of an
-    account's does.
+    It is written with a capital, and does not follow a form of `address`: then it is the customer's. One that
+    a customer of the conversation has says nothing, and no part of an account's does.
     """
 
     def accept(timeline: Timeline, unit: Bits) -> bool:
         messages = [timeline.messages[at] for at in positions(unit & timeline.spoken)]
-        others = timeline[_CUSTOMERS]
-        return any((names_in(each.author) - others) & _words_in(each.text) for each in messages)
+        others = timeline[_CUSTOMERS] | address
+        return any(_is_said(names_in(each.author) - others, each.text, address) for each in messages)
 
     return _told(accept, among)
 
@@ -70,9 +76,21 @@ def names_writer(among: Among) -> Sieve:
 def names_in(author: str) -> frozenset[str]:
     """Return the names, folded, of a person; none where an account writes."""
     words = _words_in(author)
-    return (
-        frozenset() if words & NO_PERSONS else frozenset(each for each in words if len(each) >= LEAST_OF_NAME)
-    )
+    is_person = words.isdisjoint(NO_PERSONS)
+    return frozenset(each for each in words if is_person and len(each) >= LEAST_OF_NAME)
+
+
+def _is_said(names: frozenset[str], text: str, address: frozenset[str]) -> bool:
+    last, end = "", 0
+    for found in _NAME.finditer(text):
+        gap = text[end : found.start()]
+        begins = not last or any(mark in _ENDS for mark in gap)
+        is_addressed = last in address and gap.isspace()
+        is_name = found[0][0].isupper() and found[0].casefold() in names and not is_addressed
+        if is_name and (not begins or _PRESENTS.match(text, found.end())):
+            return True
+        last, end = found[0].casefold(), found.end()
+    return False
 
 
 def repeats(selection: Selection, least: int, address: frozenset[str], among: Among) -> Sieve:
@@ -128,7 +146,7 @@ def _words_in(text: str) -> frozenset[str]:
 
 def _names_of_customers(timeline: Timeline) -> frozenset[str]:
     written = (each.author for each in timeline.messages if each.role is Role.CUSTOMER)
-    return frozenset(chain.from_iterable(map(names_in, written)))
+    return frozenset(chain.from_iterable(map(_words_in, written)))
 
 
 _CUSTOMERS: Work[frozenset[str]] = Work(_names_of_customers)

@@ -55,7 +55,7 @@ def read_weights(path: Path) -> Weights:
     try:
         with np.load(BytesIO(path.read_bytes()), allow_pickle=False) as held:
             parts = _fitting({each.name: held[each.name] for each in fields(Weights)})
-    except (OSError, KeyError, ValueError, BadZipFile) as error:
+    except (OSError, EOFError, KeyError, TypeError, ValueError, BadZipFile) as error:
         message = f"the trained model '{path}' cannot be read: {error}"
         raise PackError("MDL101", message, hint="make it again: sopgen train") from error
     return Weights(**parts | {"labels": tuple(map(str, parts["labels"]))})
@@ -64,7 +64,10 @@ def read_weights(path: Path) -> Weights:
 def _fitting(parts: dict[str, Any]) -> dict[str, Any]:
     """Return the parts of a file; ValueError when they do not fit together."""
     labels, buckets = parts["labels"].shape, parts["buckets"].shape
-    is_whole = parts["weights"].dtype == np.int8 and parts["weights"].shape == buckets + labels
-    if not is_whole or any(parts[name].shape != labels for name in ("scale", "bias", "slope", "shift")):
+    is_whole = (parts["weights"].dtype, parts["buckets"].dtype) == (np.int8, np.uint32)
+    is_table = parts["weights"].shape == buckets + labels
+    if not (is_whole and is_table) or any(
+        parts[name].shape != labels for name in ("scale", "bias", "slope", "shift")
+    ):
         raise ValueError("its parts do not fit together")
     return parts

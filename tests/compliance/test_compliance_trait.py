@@ -55,6 +55,11 @@ def test_the_evidence_of_a_pasted_reply_is_the_second_one(checker_of: MakeChecke
         (("Dimas A", "Dimas"), "Pagi Kak Dimas, kami lacak dulu.", Verdict.FAIL),
         (("Budi", "Toko Melati Care"), "Pagi Pak, di Toko Melati semua baru.", Verdict.FAIL),
         (("Budi", ""), "Pagi Pak, kami lacak dulu.", Verdict.FAIL),
+        (("Budi", "Selamat Riyadi"), "Selamat pagi Pak, kami lacak dulu.", Verdict.FAIL),
+        (("Budi", "Maya Sari"), "Pagi Pak, sari buahnya kami lacak dulu.", Verdict.FAIL),
+        (("Budi", "Kak Sari"), "Baik Kak, kami lacak dulu.", Verdict.FAIL),
+        (("Dewi Shop", "Dewi"), "Pagi Kak Dewi, kami lacak dulu.", Verdict.FAIL),
+        (("Budi", "Dewi"), "Pagi, Pak. Dewi di sini, kami lacak dulu.", Verdict.PASS),
         (("Budi", "An"), "Pagi Pak, resi an. Bapak kami lacak dulu.", Verdict.FAIL),
     ],
 )
