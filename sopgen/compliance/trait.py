@@ -68,7 +68,8 @@ def names_writer(address: frozenset[str], among: Among) -> Sieve:
     def accept(timeline: Timeline, unit: Bits) -> bool:
         messages = [timeline.messages[at] for at in positions(unit & timeline.spoken)]
         others = timeline[_CUSTOMERS] | address
-        return any(_is_said(names_in(each.author) - others, each.text, address) for each in messages)
+        named = ((names_in(each.author) - others, each.text) for each in messages)
+        return any(names and _is_said(names, text, address) for names, text in named)
 
     return _told(accept, among)
 
