@@ -19,7 +19,8 @@ CODES: tuple[Code, ...] = (
         code="CLI103",
         title="No SOP can be used",
         why="A manual or a verdict without an SOP would say nothing. Mend the diagnostics above the message, "
-        "or name the folder that holds the SOPs with `--sops`; no snippet can show an empty folder.",
+        "name the folder that holds the SOPs with `--sops`, or begin one with `sopgen init`; no snippet can "
+        "show an empty folder.",
     ),
     Code(
         code="CLI104",
