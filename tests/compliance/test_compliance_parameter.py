@@ -144,6 +144,39 @@ def test_the_evidence_of_something_missing_is_the_message_that_should_have_held_
     assert [[each.message for each in one.evidence] for one in judged] == [["m2"], ["m4"]]
 
 
+def test_a_demand_that_the_customer_made_due_tells_and_marks_the_words(
+    checker_of: MakeChecker, chat: Chat
+) -> None:
+    """The first such words that an agent could answer, behind the message that should have held it."""
+    due = 'check=must-say phrases="kirim foto" if-customer-says="rusak | pecah"'
+    judged = checker_of(due).judge(
+        chat(
+            "09:00 pelanggan  halo\n09:01 agen  halo kak\n09:02 pelanggan  vasnya pecah, rusak semua\n"
+            "09:03 agen  baik kak\n09:04 pelanggan  rusak lho"
+        )
+    )
+    assert judged[0].reason == "Agen tidak mengucapkan “kirim foto”. Pelanggan menulis “pecah … rusak”."
+    assert [(each.message, each.text) for each in judged[0].evidence] == [
+        ("m4", "baik kak"),
+        ("m3", "pecah"),
+        ("m3", "rusak"),
+    ]
+
+
+def test_a_demand_without_a_condition_tells_of_no_customer(checker_of: MakeChecker, chat: Chat) -> None:
+    """Nor does a condition that did not come, or a demand that was met."""
+    conditional = 'check=must-say phrases="kirim foto" if-customer-says="rusak"'
+    always, never = checker_of('check=must-say phrases="kirim foto"', conditional).judge(
+        chat("09:00 pelanggan  vasnya pecah\n09:01 agen  baik kak")
+    )
+    assert always.reason == "Agen tidak mengucapkan “kirim foto”."
+    assert (never.verdict, never.evidence) == (Verdict.NA, ())
+    (met,) = checker_of(conditional).judge(
+        chat("09:00 pelanggan  vasnya rusak\n09:01 agen  mohon kirim foto ya kak")
+    )
+    assert met.reason == "Diucapkan: “kirim foto”."
+
+
 def test_a_message_that_waits_is_shown_whole(checker_of: MakeChecker, chat: Chat) -> None:
     """Not only the words by which it was heard to wait; of a turn, the messages that wait."""
     said = (
