@@ -1,4 +1,4 @@
-"""Texts as a page may show them: personal data and the names of customers masked, their length kept.
+"""Texts as a page may show them: personal data, secrets and names of customers masked, their length kept.
 
 Because the length is kept, the character spans of a finding still point at the same words.
 """
@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from sopgen.conversation.importers.whatsapp.phrase import TITLE_OPENING
-from sopgen.language.personal_data import mask_personal_data
+from sopgen.language.personal_data import hide, mask_personal_data
 
 Mask = Callable[[str], str]
 
@@ -65,6 +65,22 @@ def mask_for(customers: tuple[str, ...]) -> Mask:
         return _names(wholes, parts).sub(_initials, shown) if any(map(folded.__contains__, hints)) else shown
 
     return mask
+
+
+def without_secrets(mask: Mask, secrets: tuple[str, ...]) -> Mask:
+    """Return the mask that also hides these secrets of a chat wherever they stand by themselves."""
+    if not secrets:
+        return mask
+    listed = "|".join(re.escape(each) for each in sorted(secrets, key=lambda each: (-len(each), each)))
+    given = re.compile(rf"(?<!\w)(?i:{listed})(?!\w)")
+
+    def masked(text: str) -> str:
+        shown = mask(text)
+        for match in given.finditer(text):
+            shown = shown[: match.start()] + hide(match[0]) + shown[match.end() :]
+        return shown
+
+    return masked
 
 
 def mask_data(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import orjson
 
-from sopgen.quality.veil import Veil
+from sopgen.quality.veil import Veil, secrets_recorded
 from sopgen.runs.results import AS_STORED, Dress
 
 REMEMBERED = 1 << 16
@@ -38,7 +38,7 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "source": "shown_place(source)",
         "agent": "shown_agent(agent)",
         "reason": "shown_words([reason], customers)[1]",
-        "words": "shown_words(words, customers)",
+        "words": "shown_evidence(words, customers, CAST(context AS VARCHAR))",
         "context": "CAST(shown_context(CAST(context AS VARCHAR), customers) AS JSON)",
         "customers": "[shown_person(each) FOR each IN customers]",
     },
@@ -78,6 +78,9 @@ def veiled(veil: Veil) -> Dress:
         connection.create_function("shown_remark", remark, ["VARCHAR", "VARCHAR"], "VARCHAR")
         connection.create_function("shown_id", identifier, ["VARCHAR", "VARCHAR"], "VARCHAR")
         connection.create_function("shown_words", _words(veil), ["VARCHAR[]", "VARCHAR[]"], "VARCHAR[]")
+        connection.create_function(
+            "shown_evidence", _evidence(veil), ["VARCHAR[]", "VARCHAR[]", "VARCHAR"], "VARCHAR[]"
+        )
         connection.create_function("shown_context", _context(veil), ["VARCHAR", "VARCHAR[]"], "VARCHAR")
 
     return Dress(columns=_COLUMNS, prepare=prepare)
@@ -106,9 +109,17 @@ def _words(veil: Veil) -> Callable[[list[str], list[str]], list[str]]:
     return shown
 
 
+def _evidence(veil: Veil) -> Callable[[list[str], list[str], str], list[str]]:
+    def shown(words: list[str], customers: list[str], context: str) -> list[str]:
+        secrets = secrets_recorded(context)
+        return [veil.text(each, customers, secrets) if each else each for each in words]
+
+    return shown
+
+
 def _context(veil: Veil) -> Callable[[str, list[str]], str]:
     def shown(context: str, customers: list[str]) -> str:
-        mask = veil.mask(customers)
+        mask = veil.mask(customers, secrets_recorded(context))
         return orjson.dumps([_said(each, mask, veil) for each in orjson.loads(context)]).decode()
 
     return shown

@@ -164,6 +164,28 @@ def test_the_rest_of_a_chat_is_folded() -> None:
     assert [each.folded for each in chat_of((finding,), veil, say)] == [False]
 
 
+def test_an_answer_to_who_asks_for_a_secret_is_hidden() -> None:
+    """In every message of the chat, and nothing of it is shown."""
+    texts = (
+        "Kirim password lama sama yang baru ya.",
+        "lama: kopi1tem, baru: Kopisusu2",
+        "goblok",
+        "kopisusu2?",
+    )
+    roles = (Role.AGENT, Role.CUSTOMER, Role.AGENT, Role.AGENT)
+    messages = tuple(
+        Message(id=f"m{place}", at=None, role=role, text=text)
+        for place, (role, text) in enumerate(zip(roles, texts, strict=True))
+    )
+    conversation = Conversation(id="x", channel="livechat", messages=messages)
+    finding = list(findings_of(conversation, SmallChecker().judge(conversation)))[-1]
+    bubbles = bubbles_of(finding, Veil(key=b"k" * 32), Wording("id"))
+    shown = ["".join(piece.text for piece in each.pieces) for each in bubbles]
+    assert shown == [texts[0], "lama: ••••••••, baru: •••••••••", "goblok", "•••••••••?"]
+    bare = Veil(key=b"k" * 32, open=True)
+    assert "kopi1tem" in str(bubbles_of(finding, bare, Wording("id")))
+
+
 def broken(name: str, critical: int, clauses: tuple[str, ...]) -> Broken:
     return Broken(
         run=1, source="a", channel="c", conversation=name, critical=critical, major=0, minor=0, weight=1.0,
