@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 from sopgen.cli.house import Night
@@ -11,7 +12,7 @@ from sopgen.cli.screen.run import left_out_in_words, show_run, totals_in_words
 from sopgen.quality.mask import mask_place
 from sopgen.quality.veil import out_of, project_veil
 from sopgen.quality.veiled_summary import veiled_summary
-from sopgen.runs.night.limit import Limit
+from sopgen.runs.night.limit import NIGHT, Limit
 from sopgen.runs.night.notice import Sent
 from sopgen.runs.night.post import Delivery
 from sopgen.runs.summary_form import summary_record
@@ -116,10 +117,12 @@ def _limit(limit: Limit) -> str:
     found = f"{limit.found:.1%}" if is_rate else f"{limit.found:,.0f}"
     allowed = f"{limit.allowed:.1%}" if is_rate else f"{limit.allowed:,.0f}"
     names = {
-        "severity": f"findings of at least {limit.severity}",
+        "severity": f"{'' if limit.known is None else 'new '}findings of at least {limit.severity}",
         "rate": "conversations with findings",
         "set_aside": "records set aside",
-        "fewest": "conversations judged",
+        "fewest": f"conversations judged within {NIGHT // timedelta(hours=1)} hours",
     }
+    known = f" ({limit.known:,} known)" if limit.known else ""
     bound = "at least" if limit.kind == "fewest" else "at most"
-    return f"limit {'broken' if limit.broken else 'kept'}: {names[limit.kind]} {found}, {bound} {allowed}"
+    state = "broken" if limit.broken else "kept"
+    return f"limit {state}: {names[limit.kind]}: {found}{known}, {bound} {allowed}"
