@@ -10,7 +10,7 @@ import orjson
 from sopgen.cli.screen.console import QUIET, fits_as_table, notice, say, show_rows, show_table
 from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.pipe import sending
-from sopgen.cli.screen.plain import one_line
+from sopgen.cli.screen.plain import counted, one_line
 from sopgen.runs.question import Answer, View
 
 FORMATS = ("table", "csv", "json")
@@ -35,7 +35,7 @@ def show_answer(answer: Answer, form: str) -> None:
         heads = [f"{name}#" if number else name for name, number in zip(answer.columns, numbers, strict=True)]
         _show_rows(heads, [[one_line(_cell(each)) for each in row] for row in answer.rows])
     if answer.cut:
-        notice(f"only the first {len(answer.rows):,} rows; more with --limit N", style=QUIET)
+        notice(f"only the first {counted(len(answer.rows), 'row')}; more with --limit N", style=QUIET)
 
 
 def _show_rows(heads: list[str], rows: list[list[str]]) -> None:

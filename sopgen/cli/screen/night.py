@@ -7,7 +7,7 @@ from typing import Any
 
 from sopgen.cli.house import Night
 from sopgen.cli.screen.console import BAD, DOUBTFUL, GOOD, say, show_table
-from sopgen.cli.screen.plain import counted, one_line
+from sopgen.cli.screen.plain import counted, either, one_line
 from sopgen.cli.screen.run import left_out_in_words, show_run, totals_in_words
 from sopgen.quality.mask import mask_place
 from sopgen.quality.veil import out_of, project_veil
@@ -102,13 +102,18 @@ def _more(night: Night) -> Iterable[str]:
     if left := sum(each.left for each in night.deliveries):
         yield f"{counted(left, 'file')} left for later: changed within the time to settle, or named as a part"
     if done.outside:
-        yield f"{counted(done.outside, 'conversation')} began outside what counts, and were left alone"
+        were = either(done.outside, "was", "were")
+        yield f"{counted(done.outside, 'conversation')} began outside what counts, and {were} left alone"
     if done.erased and night.dry_run:
         yield left_out_in_words(done.erased)
     if removed.runs:
-        yield f"Removed, their time was up: {counted(len(removed.runs), 'run')} ({', '.join(removed.runs)})"
+        yield f"{_removed(len(removed.runs), 'run')} ({', '.join(removed.runs)})"
     if removed.days:
-        yield f"Removed, their time was up: {counted(len(removed.days), 'day')} of results"
+        yield f"{_removed(len(removed.days), 'day')} of results"
+
+
+def _removed(number: int, noun: str) -> str:
+    return f"Removed, {either(number, 'its', 'their')} time was up: {counted(number, noun)}"
 
 
 def _limit(limit: Limit) -> str:
