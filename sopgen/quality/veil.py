@@ -101,7 +101,7 @@ class Veil:
 
 
 def project_veil(out: Path, *, language: str = "id", unmasked: bool = False) -> Veil:
-    """Return the veil of the project that writes into `out`. StorageError: STO101, STO102, PRV101."""
+    """Return the veil of the project that writes into `out`. StorageError: STO101, STO102, MSK101."""
     return Veil(key=project_key(out), language=language, open=unmasked)
 
 

@@ -162,6 +162,39 @@ def test_people_hear_of_a_night_without_a_word_of_a_customer(project, monkeypatc
 
 
 @APPRISE_IS_OLD
+@pytest.mark.parametrize(
+    ("language", "news", "judged"),
+    [
+        (
+            "id",
+            "temuan minor baru 0 (1 sudah dikenal, paling banyak 0) ✓",
+            "percakapan yang dinilai dalam 20 jam 3 (paling sedikit 3) ✓",
+        ),
+        (
+            "en",
+            "new findings of minor 0 (1 known, at most 0) ✓",
+            "conversations judged within 20 hours 3 (at least 3) ✓",
+        ),
+    ],
+)
+def test_a_message_about_an_earlier_run_knows_what_is_known(language, news, judged, project, monkeypatch):
+    """A run that nobody was told of before is told with the limits that its news broke, not what is known."""
+    project.put("a.jsonl", map(chat, range(3)))
+    project.night()
+    out, sops = str(project.folder / "output"), str(project.folder / "sop_sources")
+    assert run(["baseline", project.runs[0].name, "--out", out, "--sops", sops]) == 0
+    for path in (project.folder / "output").glob("ledger.sqlite*"):
+        path.unlink()
+    with http_server() as mailbox:
+        monkeypatch.setenv("HOOK", f"json://127.0.0.1:{mailbox.port}")
+        notify = f'[nightly.notify]\ntargets = ["${{HOOK}}"]\nlanguage = "{language}"\n'
+        project.configure(f'{CONFIG}{notify}[nightly.fail]\nseverity = "minor"\nfewest = 3\n')
+        assert project.night()["recovered"] == [project.runs[0].name]
+    limits = [each["message"].splitlines()[3].partition(": ")[2] for each in mailbox.got]
+    assert limits == [f"{news}; {judged}"]
+
+
+@APPRISE_IS_OLD
 def test_a_message_that_is_refused_waits_for_the_next_night(project, monkeypatch):
     """The night is kept; the message is sent, once, as soon as the target takes it."""
     with http_server() as mailbox:

@@ -6,10 +6,12 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+import yaml
 
 from sopgen.cli.catalogue import FOLDERS, all_codes
 from sopgen.cli.main import COMMANDS, run
 from sopgen.cli.screen.plain import plain
+from sopgen.compliance.pack import default_pack_folder
 
 SOURCE = Path(__file__).parents[2] / "sopgen"
 FORM = re.compile(r"[A-Z]{2,3}\d{3}")
@@ -49,6 +51,23 @@ def test_a_code_is_never_used_twice():
     codes = [entry.code for folder in FOLDERS for entry in import_module(f"{folder}.codes").CODES]
     assert sorted(codes) == sorted(set(codes))
     assert all(FORM.fullmatch(code) for code in codes)
+
+
+def test_no_check_goes_by_the_code_of_a_diagnostic():
+    """A code in a report names a check, or what `sopgen explain` says of a flaw, never both."""
+    rules = sorted((default_pack_folder() / "rules").glob("*.yaml"))
+    checks = {yaml.safe_load(path.read_text(encoding="utf-8"))["code"]: path.stem for path in rules}
+    assert len(checks) == len(rules) > 0
+    assert {code: checks[code] for code in checks.keys() & all_codes().keys()} == {}
+
+
+@pytest.mark.parametrize("check", ["no-secret-request", "no-personal-data-leak"])
+def test_explain_opens_a_check_whose_code_a_diagnostic_had(check, capsys):
+    """PRV101 and PRV102 of a finding lead to its check."""
+    assert run(["explain", check]) == 0
+    by_name = capsys.readouterr().out
+    assert run(["explain", by_name.split()[0]]) == 0
+    assert capsys.readouterr().out == by_name
 
 
 def test_every_code_in_use_is_in_the_catalogue():

@@ -144,7 +144,7 @@ def test_a_damaged_secret_is_not_replaced(tmp_path: Path) -> None:
     (tmp_path / PRIVATE / KEY).write_bytes(b"short")
     with pytest.raises(StorageError) as refusal:
         project_key(tmp_path)
-    assert refusal.value.code == "PRV101"
+    assert refusal.value.code == "MSK101"
 
 
 def test_reports_of_one_project_share_the_secret(tmp_path: Path) -> None:
@@ -174,11 +174,11 @@ def test_every_look_is_recorded_in_a_chain(tmp_path: Path) -> None:
 
 def test_a_reason_says_something(tmp_path: Path) -> None:
     """The catalogue's snippets: one is refused and leaves no record, the other is taken."""
-    entry = next(each for each in CODES if each.code == "PRV102")
+    entry = next(each for each in CODES if each.code == "MSK102")
     refused, taken = (each.partition("--reason ")[2].strip('"') for each in (entry.breaks, entry.keeps))
     with pytest.raises(UsageError) as refusal:
         record_unmasking(tmp_path, unmasked(refused))
-    assert refusal.value.code == "PRV102"
+    assert refusal.value.code == "MSK102"
     assert not (tmp_path / PRIVATE).exists()
     assert record_unmasking(tmp_path, unmasked(taken)).is_file()
 
