@@ -18,7 +18,7 @@ from sopgen.cli.log import RunLog
 from sopgen.cli.screen.aside import Aside
 from sopgen.cli.screen.console import notice
 from sopgen.cli.screen.progress import Gauge, ProgressStyle, progress_bar
-from sopgen.cli.screen.run import facts_of, how_far, messages_of
+from sopgen.cli.screen.run import NAME_CHANNEL, channels_not_governed, facts_of, how_far, messages_of
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.cli.undisturbed import undisturbed
 from sopgen.conversation.export import export_size, read_exports
@@ -198,10 +198,9 @@ def refuse_ungoverned(summary: RunSummary) -> None:
     """Raise SourceError CLI110 when no SOP governs any of the conversations: nothing was judged."""
     if summary.totals.governed or not summary.totals.checked:
         return
-    channels = ", ".join(sorted({each.channel or "none" for each in summary.not_governed}))
+    channels = channels_not_governed(summary)
     message = f"no SOP governs any of the {summary.totals.checked} conversations (channels: {channels})"
-    hint = "name the channel: --channel livechat, or widen applies_to in the SOP"
-    raise SourceError("CLI110", message, hint=hint)
+    raise SourceError("CLI110", message, hint=NAME_CHANNEL)
 
 
 def refuse_unlabelled(evaluation: "Evaluation") -> None:

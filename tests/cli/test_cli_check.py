@@ -358,6 +358,20 @@ def test_a_run_that_no_sop_governs_is_no_clean_run(call, project):
     assert "CLI110" in ran.err
 
 
+def test_channels_that_no_sop_governs_are_named_with_a_remedy(call, project):
+    """Where some are judged and others are not, it is said which channels these have and what to do."""
+    chats = (project / CHATS).read_text(encoding="utf-8")
+    fax = json.dumps({**json.loads(chats.splitlines()[0]), "id": "F-1", "channel": "fax"})
+    (project / "more.jsonl").write_text(f"{chats}{fax}\n", encoding="utf-8")
+    ran = call("check", "more.jsonl", "--run-id", "one")
+    groups = json.loads((project / "output/runs/one/summary.json").read_bytes())["not_governed"]
+    named = ", ".join(sorted({each["channel"] for each in groups}))
+    assert "fax" in named
+    assert f"2 of the checked are governed by no SOP (channels: {named}; see applies_to)" in ran.out
+    assert "hint: name the channel: --channel livechat, or widen applies_to in the SOP" in ran.out
+    assert ran.status == 0
+
+
 @pytest.mark.parametrize("command", [("check", "--out", "out"), ("evaluate",)], ids=lambda each: each[0])
 def test_whoever_judges_multiplies_on_one_thread(command, project):
     """No second thread waits at full speed for matrices too small to share; who asks for more gets them."""

@@ -53,6 +53,17 @@ def test_a_remedy_is_told_where_the_inbox_says_it(project):
     assert "--options" in project.capsys.readouterr().err
 
 
+def test_channels_that_no_sop_governs_are_told_with_the_setting_of_the_inbox(project):
+    """Some are judged and one is not: the night says which channel that has, and no flag of a call."""
+    project.put("monday.jsonl", [chat(0), {**chat(1), "channel": "fax"}])
+    project.capsys.readouterr()
+    assert run(["nightly", "--config", str(project.folder / "sopgen.toml")]) == 0
+    told = project.capsys.readouterr().out
+    assert "1 of the checked are governed by no SOP (channels: fax; see applies_to)" in told
+    assert "options = {channel = \"livechat\"} of the inbox 'chats' in sopgen.toml" in told
+    assert "--channel" not in told
+
+
 def test_only_new_and_changed_conversations_are_judged_again(project):
     """A cumulative export with one more chat and one that went on costs two judgements."""
     project.put("all.jsonl", map(chat, range(10)))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from sopgen.cli.house import Night
@@ -15,6 +16,7 @@ from sopgen.quality.veiled_summary import veiled_summary
 from sopgen.runs.night.limit import NIGHT, Limit
 from sopgen.runs.night.notice import Sent
 from sopgen.runs.night.post import Delivery
+from sopgen.runs.night.remedy import as_set
 from sopgen.runs.summary_form import summary_record
 
 COLUMNS = ("inbox", "files#", "as before#", "left for later#", "read#", "")
@@ -33,7 +35,8 @@ def show_night(night: Night) -> None:
             say(line)
         say("Nothing new to judge", style=GOOD)
     else:
-        show_run(night.summary, night.folder, night.news)
+        inbox = "', '".join(each.inbox for each in night.deliveries if each.read)
+        show_run(night.summary, night.folder, night.news, remedy=partial(as_set, inbox=inbox))
     for line in _more(night):
         say(line)
     for limit in night.limits:
