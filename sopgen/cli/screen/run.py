@@ -63,8 +63,8 @@ def _row(tally: ClauseTally) -> tuple[str | Text, ...]:
 def totals_in_words(totals: Totals) -> Iterable[str]:
     """Yield the totals as sums that a reader can add up."""
     yield (
-        f"{totals.read:,} read = {totals.checked:,} checked + {totals.unchanged:,} unchanged"
-        f" + {totals.set_aside:,} set aside"
+        f"{totals.read:,} read = {counted(totals.checked, 'conversation')} checked"
+        f" + {totals.unchanged:,} unchanged + {counted(totals.set_aside, 'record')} set aside"
     )
     if totals.not_governed:
         yield f"{totals.not_governed:,} of the checked are governed by no SOP (see applies_to)"
