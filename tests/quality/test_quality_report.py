@@ -276,7 +276,7 @@ def test_control_characters_do_not_reach_the_page(tmp_path: Path) -> None:
 def test_what_was_not_judged_is_listed_with_reasons(folder: Path) -> None:
     """Broken records with place and reason, but without their words; ungoverned chats by channel and team."""
     words = text_of(html_of(folder))
-    assert "web.jsonl, line 4 CNV201 not JSON: unexpected end of data export the file again" in words
+    assert "web.jsonl, baris 4 CAN101" in words
     assert "hubungi" not in words
     assert "Saluran email, tim mail: 2 c4, c6" in words
 
