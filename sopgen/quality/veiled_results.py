@@ -17,8 +17,12 @@ REMEMBERED = 1 << 16
 """Texts whose shown form is remembered: ids and reasons repeat (our decision, 2026-11-22)."""
 
 _ID = "shown_id({}, channel)"
+_ROUTE = {"channel": "shown_agent(channel)", "team": "shown_agent(team)"}
+"""Exports fill these fields with what they like, a number or an address among them."""
+
 _COLUMNS: Mapping[str, Mapping[str, str]] = {
     "verdicts": {
+        **_ROUTE,
         "conversation_id": _ID.format("conversation_id"),
         "source": "shown_place(source)",
         "agent": "shown_agent(agent)",
@@ -26,14 +30,19 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "words": "shown_words(words, CAST([] AS VARCHAR[]))",
     },
     "conversations": {
+        **_ROUTE,
         "conversation_id": _ID.format("conversation_id"),
         "source": "shown_place(source)",
         "customer": "shown_person(customer)",
         "agents": "[shown_agent(each) FOR each IN agents]",
         "customers": "[shown_person(each) FOR each IN customers]",
         "complaint_text": "shown_words([complaint_text], customers)[1]",
+        "category": "shown_words([category], customers)[1]",
+        "priority": "shown_words([priority], customers)[1]",
+        "tags": "shown_words(tags, customers)",
     },
     "findings": {
+        **_ROUTE,
         "conversation": _ID.format("conversation"),
         "source": "shown_place(source)",
         "agent": "shown_agent(agent)",
@@ -43,6 +52,7 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "customers": "[shown_person(each) FOR each IN customers]",
     },
     "transcripts": {
+        "channel": _ROUTE["channel"],
         "conversation_id": _ID.format("conversation_id"),
         "source": "shown_place(source)",
         "messages": "shown_context(messages, customers)",

@@ -369,7 +369,7 @@ def test_what_a_person_sees_names_inboxes_totals_and_report(project):
     project.capsys.readouterr()
     assert run(["nightly", "--config", str(project.folder / "sopgen.toml")]) == 0
     out = project.capsys.readouterr().out
-    assert "3 read = 3 checked + 0 unchanged + 0 set aside" in out
+    assert "3 read = 3 conversations checked + 0 unchanged + 0 records set aside" in out
     assert "chats" in out
     assert "report.html" in out
     assert json.loads((project.runs[0] / "summary.json").read_bytes())["totals"]["unchanged"] == 0

@@ -149,7 +149,7 @@ def test_people_hear_of_a_night_without_a_word_of_a_customer(project, monkeypatc
     assert letter["title"].startswith("sopgen: batas terlampaui")
     body = letter["message"].splitlines()
     assert len(body) == 5
-    assert body[0] == "3 dibaca = 3 diperiksa + 0 tidak berubah + 0 disisihkan"
+    assert body[0] == "3 dibaca = 3 percakapan diperiksa + 0 tidak berubah + 0 catatan disisihkan"
     assert body[1].startswith("1 temuan: 0 kritis")
     assert body[2].startswith("Paling sering dilanggar: ")
     assert "opening-greeting 33,3%. Belum ada pemeriksaan sebelumnya" in body[2]

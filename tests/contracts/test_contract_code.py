@@ -12,6 +12,9 @@ from sopgen.cli.catalogue import FOLDERS, all_codes
 from sopgen.cli.main import COMMANDS, run
 from sopgen.cli.screen.plain import plain
 from sopgen.compliance.pack import default_pack_folder
+from sopgen.conversation.codes import CODES as EXPORT_CODES
+from sopgen.quality.remark import indonesian, sentence_of
+from sopgen.quality.wording import Wording
 
 SOURCE = Path(__file__).parents[2] / "sopgen"
 FORM = re.compile(r"[A-Z]{2,3}\d{3}")
@@ -85,3 +88,19 @@ def test_explain_opens_every_code(entry, capsys):
     assert entry.why
     for line in (entry.breaks + "\n" + entry.keeps).splitlines():
         assert plain(line).strip() in told
+
+
+def test_every_code_of_an_export_is_told_in_indonesian():
+    """A report tells it in its own language: each has one whole sentence, and no other code has."""
+    sentences = indonesian()
+    assert set(sentences) == {entry.code for entry in EXPORT_CODES}
+    for code, sentence in sentences.items():
+        assert sentence.endswith("."), code
+        assert sentence_of(code, Wording("id")) == sentence
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_code_of_another_kind_is_told_in_general(language):
+    """An SOP's flaw is no flaw of the export, and still says something in the report's language."""
+    assert sentence_of("SOP101", Wording(language)) == Wording(language).say("remark_other")
+    assert sentence_of("WA103", Wording("en")) == "Day or month first?"

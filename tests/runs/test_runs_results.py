@@ -99,7 +99,7 @@ def test_findings_and_records_set_aside_keep_their_words(tmp_path: Path) -> None
         found = results.rows("SELECT words, spans[1].message FROM findings WHERE \"check\" = 'no-profanity'")
         aside = results.rows("SELECT code, position FROM set_aside")
     assert found == [(["goblok", "goblok"], "m4")]
-    assert aside == [("CNV201", "line 4")]
+    assert aside == [("CAN101", "line 4")]
 
 
 @pytest.mark.parametrize(

@@ -85,8 +85,8 @@ def channels_not_governed(summary: RunSummary) -> str:
 def totals_in_words(totals: Totals, channels: str = "") -> Iterable[str]:
     """Yield the totals as sums that a reader can add up; `channels` are those of what no SOP governs."""
     yield (
-        f"{totals.read:,} read = {totals.checked:,} checked + {totals.unchanged:,} unchanged"
-        f" + {totals.set_aside:,} set aside"
+        f"{totals.read:,} read = {counted(totals.checked, 'conversation')} checked"
+        f" + {totals.unchanged:,} unchanged + {counted(totals.set_aside, 'record')} set aside"
     )
     if totals.not_governed:
         told = f"channels: {channels}; " if channels else ""
