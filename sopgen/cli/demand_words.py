@@ -252,6 +252,12 @@ DEMAND_WORDS: tuple[DemandWords, ...] = (
         "(?:men)?jawab (?:setiap|semua|tiap) pesan", "answer (?:every|each|all) messages?",
     ),
     _row("step-by-step", Stance.DEMANDS, "langkah demi langkah", "step[- ]by[- ]step"),
+    _row(
+        "repeated-question", Stance.FORBIDS,
+        r"(?:menanyakan|tanyakan|bertanya|(?:me)?minta) .{0,40}"
+        r"\b(?:sudah (?:\w+ )?diberikan|berulang|dua kali|lagi)",
+        r"ask\w* .{0,40}\b(?:again|twice|already (?:\w+ )?given)",
+    ),
     _row("copy-paste", Stance.FORBIDS, r"copy[- ]?past(?:e|ing)", "salin[- ]tempel"),
     _row(
         "answer-in-customer-language", Stance.DEMANDS,

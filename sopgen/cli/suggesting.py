@@ -80,7 +80,9 @@ def suggesting(rules: Mapping[str, Rule]) -> Callable[[str], Sequence[str]]:
         name: [_stems(text) for text in (rule.source.title.id, rule.source.title.en)]
         for name, rule in sorted(rules.items())
     }
+    demanding = {each.check for each in DEMAND_WORDS if each.stance is Stance.DEMANDS}
     forbidding = {each.check for each in DEMAND_WORDS if each.stance is Stance.FORBIDS}
+    guessed = {name: stems for name, stems in titles.items() if name not in forbidding - demanding}
 
     def suggest(text: str) -> tuple[str, ...]:
         told = " ".join(text[:_LONGEST].casefold().replace("’", "'").replace("*", "").split())
@@ -94,7 +96,7 @@ def suggesting(rules: Mapping[str, Rule]) -> Callable[[str], Sequence[str]]:
         found = _demanded(told)
         if found in titles:
             return (f"check={found}",)
-        best = _by_title(_CONDITION.sub("", told, count=1), titles)
+        best = _by_title(_CONDITION.sub("", told, count=1), guessed)
         fits = modality is not Modality.MUST_NOT or best in forbidding
         return (f"check={best}",) if best and fits else ()
 

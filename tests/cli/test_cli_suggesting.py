@@ -58,6 +58,10 @@ MEANT = {
     "feedback-invited": ("Minta pelanggan memberi penilaian.", "Invite the customer to give feedback."),
     "off-channel": ("Dilarang memberikan nomor pribadi.", "Do not give out private numbers."),
     "unauthorised-promise": ("Dilarang menjanjikan refund.", "Do not make promises that you cannot keep."),
+    "repeated-question": (
+        "Jangan menanyakan data yang sudah diberikan.",
+        "Never ask for the same thing twice.",
+    ),
     "promise-kept": ("Agen wajib menepati janji.", "Promises must be kept."),
 }
 NOT_MEANT = (
@@ -83,6 +87,7 @@ NOT_MEANT = (
     "Agen wajib mengganti password setiap 30 hari.",
     "Wajib menutup tiket dengan kode selesai.",
     "Dilarang makan di meja kerja.",
+    "Menanyakan pertanyaan kepada pelanggan untuk memastikan bahwa tidak ada yang salah diberikan.",
 )
 
 
