@@ -58,7 +58,8 @@ CODES: tuple[Code, ...] = (
         code="CLI108",
         title="Not one record could be read",
         why="A run without a single verdict must not look like a clean one. Each record that was set aside "
-        "is told with its place, reason and remedy, and kept in `set_aside.jsonl`.",
+        "is told with its place, reason and remedy, and kept in `set_aside.jsonl`. Where the exports hold no "
+        "record at all (an empty file, an unknown format), nothing is kept of the run.",
         breaks='{"id": "S-1", "messages": [\n',
         keeps='{"id": "S-1", "channel": "livechat", "messages": [{"role": "agent", "text": "Halo"}]}',
     ),

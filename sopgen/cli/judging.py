@@ -78,11 +78,19 @@ def workers_for(size: int, engine: EngineName = EngineName.LOCAL) -> int:
     return min(len(os.sched_getaffinity(0)), MOST_WORKERS)
 
 
-def judge(order: Order, bench: Bench, gathered: Gathered, known: "Known") -> RunSummary:
+def judge(
+    order: Order,
+    bench: Bench,
+    gathered: Gathered,
+    known: "Known",
+    *,
+    refuse: Callable[[Path], None] = lambda _: None,
+) -> RunSummary:
     """Return what the run came to; results and report are in its folder.
 
     The report compares with the runs beside it, and tells what is `known` from what is new.
 
+    `refuse` is called with the results before they appear; where it raises, nothing is left of the run.
     Shows how far it is, and which records were set aside. Raises what the stages raise.
     """
     size, began, log = export_size(order.exports), time.monotonic(), order.log
@@ -102,6 +110,7 @@ def judge(order: Order, bench: Bench, gathered: Gathered, known: "Known") -> Run
                 diagnostics=gathered.diagnostics,
                 progress=_both(gauge.tell, log.progress),
                 erased=lambda: order.erased,
+                enclose=refuse,
                 workers=workers,
                 engine=engine_called(order.engine, bench),
                 batch_size=batch_size_of(order.engine),

@@ -134,6 +134,28 @@ def test_an_export_without_one_readable_record_ends_with_5(call, export, code):
     assert "1 read = 0 conversations checked + 0 unchanged + 1 record set aside" in ran.out
 
 
+@pytest.mark.parametrize("as_json", [False, True])
+@pytest.mark.parametrize("export", ["empty.jsonl", "unknown-format.bin"])
+def test_a_run_of_nothing_leaves_nothing(call, project, export, as_json):
+    """Where not even a broken record was found, no run appears, and one of the same name stays as it was."""
+    assert call("check", "chats.jsonl", "--run-id", "old").status == 0
+    before = (project / "output/runs/old/summary.json").read_bytes()
+    for name in ("old", "new"):
+        ran = call("check", export, "--run-id", name, *(["--json"] if as_json else []))
+        assert ran.status == 5
+        assert "CLI108" in ran.err
+        assert not as_json or json.loads(ran.out)["totals"]["set_aside"] == 1
+    assert [path.name for path in (project / "output/runs").iterdir()] == ["old"]
+    assert (project / "output/runs/old/summary.json").read_bytes() == before
+
+
+def test_broken_records_are_kept_even_where_none_is_whole(call, project):
+    """What could not be read stands in the run, with its place, so that it can be mended."""
+    ran = call("check", "only-broken.jsonl", "--format", "canonical", "--run-id", "one")
+    assert ran.status == 5
+    assert (project / "output/runs/one/set_aside.jsonl").read_text(encoding="utf-8").count("line 1") == 1
+
+
 def test_a_half_written_zip_costs_only_itself(call, project):
     """A cut archive is set aside with a remedy; the other export is checked."""
     whole, half = project / "whole.zip", project / "half.zip"
