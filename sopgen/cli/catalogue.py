@@ -10,6 +10,7 @@ FOLDERS = (
     "sopgen.sop",
     "sopgen.sop.drafting",
     "sopgen.sop.formatting",
+    "sopgen.sop.skeleton",
     "sopgen.manual",
     "sopgen.conversation",
     "sopgen.language",

@@ -1,5 +1,6 @@
 """`sopgen check`: conversations held against the SOPs."""
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -167,7 +168,7 @@ def command(
         bench = set_up(gathered, sops=sops, checks=checks, draft=draft, as_of=instant, thorough=thorough)
         known = project_known(sops, gathered)
         gathered.show()
-        summary = judge(order, bench, gathered, known)
+        summary = judge(order, bench, gathered, known, refuse=_blank(runs.parent, as_json=as_json))
         from sopgen.cli import outcome  # noqa: PLC0415 -- the first verdict need not wait for what shows it
 
         news = run_news(folder, known)
@@ -179,6 +180,17 @@ def command(
     counted = news.at_least if news else summary.findings_from
     broken = gathered.has_error() or counted(Severity(fail_on or Severity.CRITICAL)) > 0
     return int(fail_on is not None and broken)
+
+
+def _blank(out: Path, *, as_json: bool) -> Callable[[Path], None]:
+    """Return what refuses results of nothing at all: of exports without one record."""
+
+    def refuse(results: Path) -> None:
+        from sopgen.cli.outcome import refuse_blank  # noqa: PLC0415 -- as above
+
+        refuse_blank(results, out, as_json=as_json)
+
+    return refuse
 
 
 def _refuse_nothing(summary: RunSummary, gathered: Gathered, *, draft: bool) -> None:

@@ -1,6 +1,7 @@
 """What a call means by its words: the SOPs and checks it names, its paths, its moment, its run."""
 
 import re
+import shlex
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
@@ -10,6 +11,7 @@ from sopgen.base.duration import parse_duration
 from sopgen.base.errors import SourceError, UsageError
 from sopgen.base.suggestion import did_you_mean
 from sopgen.cli.cache import own_cache
+from sopgen.cli.option import SOPS
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.compliance.place import default_pack_folder, holds_checks
 from sopgen.conversation.options import zone_of
@@ -35,7 +37,7 @@ def chosen_sops(
         _must_be_there(name, folder, (history.id for history in histories), gathered)
     chosen = tuple(history for history in histories if not wanted or history.id in wanted)
     if not chosen:
-        raise _unusable(f"no SOP in '{folder}' can be used", gathered)
+        raise _unusable(f"no SOP in '{folder}' can be used", folder, gathered)
     return chosen
 
 
@@ -45,7 +47,7 @@ def sop_folder(folder: Path, name: str) -> Path:
     if (found / "sop.md").is_file():
         return found
     ids = sorted(each.parent.name for each in folder.glob("*/sop.md"))
-    hint = did_you_mean(_id_of(name), ids) if ids else "name the folder that holds the SOPs: --sops DIR"
+    hint = did_you_mean(_id_of(name), ids) if ids else _begin(folder)
     raise UsageError("CLI102", f"no SOP '{_id_of(name)}' in '{folder}'", hint=hint)
 
 
@@ -72,16 +74,25 @@ def _must_be_there(name: str, folder: Path, known: Iterable[str], gathered: Gath
     if name in ids:
         return
     if (folder / name / "sop.md").is_file():
-        raise _unusable(f"the SOP '{name}' cannot be used", gathered)
-    hint = did_you_mean(name, ids) if ids else "name the folder that holds the SOPs: --sops DIR"
+        raise _unusable(f"the SOP '{name}' cannot be used", folder, gathered)
+    hint = did_you_mean(name, ids) if ids else _begin(folder)
     raise UsageError("CLI102", f"no SOP '{name}' in '{folder}'", hint=hint)
 
 
-def _unusable(message: str, gathered: Gathered) -> SourceError:
-    hint = (
-        "mend the errors above" if gathered.has_error() else "name the folder that holds the SOPs: --sops DIR"
-    )
+def _unusable(message: str, folder: Path, gathered: Gathered) -> SourceError:
+    hint = "mend the errors above" if gathered.has_error() else _begin(folder)
     return SourceError("CLI103", message, hint=hint)
+
+
+def _begin(folder: Path) -> str:
+    """Return what to do about a folder without an SOP."""
+    init = with_sops("sopgen init", folder)
+    return f"name the folder that holds the SOPs: --sops DIR, or begin an SOP of your own: {init}"
+
+
+def with_sops(call: str, folder: Path) -> str:
+    """Return a call to be pasted; it names the folder of the SOPs where that is not the usual one."""
+    return call if folder == SOPS else f"{call} --sops {shlex.quote(str(folder))}"
 
 
 OWN_CHECKS = "checks"
@@ -107,7 +118,10 @@ def existing_folder(folder: Path, option: str) -> Path:
     if folder.is_dir():
         return folder
     what = "is a file, not a folder" if folder.exists() else "does not exist"
-    raise UsageError("CLI101", f"the folder '{folder}' {what}", hint=f"name one that exists: {option} DIR")
+    hint = f"name one that exists: {option} DIR"
+    if option == "--sops" and not folder.exists():
+        hint += f", or begin an SOP of your own: {with_sops('sopgen init', folder)}"
+    raise UsageError("CLI101", f"the folder '{folder}' {what}", hint=hint)
 
 
 def plain_name(run_id: str) -> str:

@@ -19,7 +19,8 @@ CODES: tuple[Code, ...] = (
         code="CLI103",
         title="No SOP can be used",
         why="A manual or a verdict without an SOP would say nothing. Mend the diagnostics above the message, "
-        "or name the folder that holds the SOPs with `--sops`; no snippet can show an empty folder.",
+        "name the folder that holds the SOPs with `--sops`, or begin one with `sopgen init`; no snippet can "
+        "show an empty folder.",
     ),
     Code(
         code="CLI104",
@@ -57,7 +58,8 @@ CODES: tuple[Code, ...] = (
         code="CLI108",
         title="Not one record could be read",
         why="A run without a single verdict must not look like a clean one. Each record that was set aside "
-        "is told with its place, reason and remedy, and kept in `set_aside.jsonl`.",
+        "is told with its place, reason and remedy, and kept in `set_aside.jsonl`. Where the exports hold no "
+        "record at all (an empty file, an unknown format), nothing is kept of the run.",
         breaks='{"id": "S-1", "messages": [\n',
         keeps='{"id": "S-1", "channel": "livechat", "messages": [{"role": "agent", "text": "Halo"}]}',
     ),

@@ -12,6 +12,7 @@ from sopgen.cli.lines import write_lines, write_parquet
 from sopgen.cli.project import import_defaults
 from sopgen.cli.screen.aside import Aside
 from sopgen.cli.screen.console import notice
+from sopgen.cli.screen.plain import counted
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.cli.standard_input import with_standard_input
 from sopgen.cli.teaching import Taught
@@ -53,7 +54,8 @@ def command(*, exports: tuple[Path | str, ...], out: Path, to: str, **said: Any)
         defaults = import_defaults(option.SOPS, gathered)
         readings = aside.watch(read_exports(opened, options, gathered, defaults=defaults))
         written = _write(readings, out, to)
-    notice(f"{written + aside.count:,} read = {written:,} written + {aside.count:,} set aside")
+    read, left = counted(written, "conversation"), counted(aside.count, "record")
+    notice(f"{written + aside.count:,} read = {read} written + {left} set aside")
     return int(aside.count > 0)
 
 

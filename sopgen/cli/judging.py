@@ -18,7 +18,7 @@ from sopgen.cli.log import RunLog
 from sopgen.cli.screen.aside import Aside
 from sopgen.cli.screen.console import notice
 from sopgen.cli.screen.progress import Gauge, ProgressStyle, progress_bar
-from sopgen.cli.screen.run import facts_of, how_far, messages_of
+from sopgen.cli.screen.run import NAME_CHANNEL, channels_not_governed, facts_of, how_far, messages_of
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.cli.undisturbed import undisturbed
 from sopgen.conversation.export import export_size, read_exports
@@ -78,11 +78,19 @@ def workers_for(size: int, engine: EngineName = EngineName.LOCAL) -> int:
     return min(len(os.sched_getaffinity(0)), MOST_WORKERS)
 
 
-def judge(order: Order, bench: Bench, gathered: Gathered, known: "Known") -> RunSummary:
+def judge(
+    order: Order,
+    bench: Bench,
+    gathered: Gathered,
+    known: "Known",
+    *,
+    refuse: Callable[[Path], None] = lambda _: None,
+) -> RunSummary:
     """Return what the run came to; results and report are in its folder.
 
     The report compares with the runs beside it, and tells what is `known` from what is new.
 
+    `refuse` is called with the results before they appear; where it raises, nothing is left of the run.
     Shows how far it is, and which records were set aside. Raises what the stages raise.
     """
     size, began, log = export_size(order.exports), time.monotonic(), order.log
@@ -102,6 +110,7 @@ def judge(order: Order, bench: Bench, gathered: Gathered, known: "Known") -> Run
                 diagnostics=gathered.diagnostics,
                 progress=_both(gauge.tell, log.progress),
                 erased=lambda: order.erased,
+                enclose=refuse,
                 workers=workers,
                 engine=engine_called(order.engine, bench),
                 batch_size=batch_size_of(order.engine),
@@ -198,10 +207,9 @@ def refuse_ungoverned(summary: RunSummary) -> None:
     """Raise SourceError CLI110 when no SOP governs any of the conversations: nothing was judged."""
     if summary.totals.governed or not summary.totals.checked:
         return
-    channels = ", ".join(sorted({each.channel or "none" for each in summary.not_governed}))
+    channels = channels_not_governed(summary)
     message = f"no SOP governs any of the {summary.totals.checked} conversations (channels: {channels})"
-    hint = "name the channel: --channel livechat, or widen applies_to in the SOP"
-    raise SourceError("CLI110", message, hint=hint)
+    raise SourceError("CLI110", message, hint=NAME_CHANNEL)
 
 
 def refuse_unlabelled(evaluation: "Evaluation") -> None:

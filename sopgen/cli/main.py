@@ -48,6 +48,7 @@ def _entry(group: str, name: str, module: str, summary: str) -> Entry:
 
 
 COMMANDS: tuple[Entry, ...] = (
+    _entry("SOPs", "init", "init", "Begin an SOP of your own: a whole one, to be fitted to your workplace."),
     _entry(
         "SOPs", "import", "drafting", "Turn Word, HTML, Markdown or text documents into draft SOPs, one each."
     ),
@@ -137,6 +138,7 @@ def sopgen() -> None:
 
     Start here:
       sopgen doctor                      is this machine ready?
+      sopgen init                        an SOP of your own, to be fitted to your workplace
       sopgen build                       manuals of sop_sources/ into output/
       sopgen check chats.jsonl           check conversations, results into output/runs/
       sopgen explain opening-greeting    what a check or a code means

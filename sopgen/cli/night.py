@@ -12,16 +12,16 @@ from sopgen.cli.engine import batch_size_of, engine_called
 from sopgen.cli.erasing import finish_erasure, ground_with
 from sopgen.cli.house import LEDGER, Errand, House, Night, filled
 from sopgen.cli.judging import judging_gauge, workers_for
-from sopgen.cli.knowing import project_known, run_news
+from sopgen.cli.knowing import project_known
 from sopgen.cli.own_report import write_own_report
 from sopgen.cli.screen.aside import Aside
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.cli.telling import tell
+from sopgen.cli.weighing import weighed
 from sopgen.quality.known import Known
 from sopgen.runs.check import run_check
 from sopgen.runs.night.gathering import Sorter, Window, mark_of, unread
 from sopgen.runs.night.ledger import Duty, Ledger, open_ledger
-from sopgen.runs.night.limit import limits_of
 from sopgen.runs.night.person import open_people, read_erased
 from sopgen.runs.night.post import Post
 from sopgen.runs.night.record import INBOX, JUDGED, write_judged, write_seen
@@ -50,7 +50,7 @@ def spend(house: House, errand: Errand, gathered: Gathered) -> Night:
         if errand.dry_run:
             return night
         known = project_known(house.sops, gathered)
-        night = _weighed(_judge(night, errand, bench, tools=(ledger, spool, gathered)), known)
+        night = weighed(_judge(night, errand, bench, tools=(ledger, spool, gathered)), known, ledger)
         night = replace(night, recovered=recovered)
         follow_up(house, ledger, known)
         night = replace(night, sent=tell(night, ledger, targets, gathered))
@@ -190,11 +190,3 @@ def _judge(night: Night, errand: Errand, bench: Bench, *, tools: tuple[Ledger, S
     assert summary.totals.read == sorted_.read
     take_in(folder, summary.started_at.isoformat(), ledger)
     return replace(night, folder=folder, summary=summary)
-
-
-def _weighed(night: Night, known: Known) -> Night:
-    """Return the night with what is new in it, and which limits it kept; what is known breaks none."""
-    news = run_news(night.folder, known) if night.folder else None
-    count = news.at_least if news else None
-    limits = limits_of(night.house.settings.fail, night.summary, night.sorted, count=count)
-    return replace(night, news=news, limits=limits)

@@ -61,7 +61,9 @@ def command(
 
     TIME is a day or a moment, 2026-07-01 or 2026-07-01T22:00. The exit status is 1 when a limit of
     [nightly.fail] was broken, 5 when an inbox could not be read (the others were), 9 while another call is at
-    work.
+    work. `severity` counts new findings; `fewest` counts the conversations that all calls of the last 20
+    hours judged: a second call that finds nothing new breaks no limit that the night has kept, a night that
+    brought too few does.
 
     Examples:
       sopgen nightly

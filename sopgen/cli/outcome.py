@@ -9,12 +9,13 @@ from typing import Any
 
 import orjson
 
-from sopgen.cli.judging import Order, read_order
+from sopgen.base.errors import ExportError
+from sopgen.cli.judging import Order, read_order, refuse_unread
 from sopgen.cli.lines import write_lines
 from sopgen.cli.screen.aside import Aside
 from sopgen.cli.screen.console import notice, say
 from sopgen.cli.screen.document import show_json
-from sopgen.cli.screen.run import left_out_in_words, show_run
+from sopgen.cli.screen.run import left_out_in_words, show_run, totals_in_words
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.cli.screen.who import proposal_records, show_proposals, veiled
 from sopgen.conversation.vcon_form import write_vcon
@@ -25,6 +26,7 @@ from sopgen.quality.veil import project_veil as project_veil  # noqa: PLC0414  #
 from sopgen.quality.veiled_summary import veiled_summary
 from sopgen.runs.check import FINDINGS
 from sopgen.runs.night.setting import shown_url
+from sopgen.runs.store import open_run
 from sopgen.runs.summary import RunSummary
 from sopgen.runs.summary_form import summary_record
 
@@ -40,6 +42,22 @@ def show_outcome(
     show_run(summary, folder, news)
     if isinstance(out, str):
         say(f"  {shown_url(out).rstrip('/')}/runs/{folder.name}/")
+
+
+def refuse_blank(results: Path, out: Path, *, as_json: bool) -> None:
+    """Raise ExportError CLI108, the totals told, when not even a broken record was found in the exports."""
+    run = open_run(results)
+    if run.summary.totals.checked or any(record.position for record in run.set_aside()):
+        return
+    try:
+        refuse_unread(run.summary)
+    except ExportError:
+        if as_json:
+            show_json(summary_record(veiled_summary(run.summary, project_veil(out))))
+        else:
+            for line in totals_in_words(run.summary.totals):
+                say(line)
+        raise
 
 
 def show_speakers(order: Order, gathered: Gathered, *, as_json: bool, unmasked: bool) -> None:

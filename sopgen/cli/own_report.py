@@ -18,7 +18,7 @@ _UNWRITTEN = ("STO101", "STO102")
 def write_own_report(folder: Path, known: Known) -> Path:
     """Return QA's report of a run, written into its folder, and compared with the runs beside it.
 
-    StorageError: STO101, STO102, STO201, STO202, PRV101. Where only the report could not be written, the hint
+    StorageError: STO101, STO102, STO201, STO202, MSK101. Where only the report could not be written, the hint
     says that the results are there, and how to write it alone.
     """
     try:

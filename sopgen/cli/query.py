@@ -30,7 +30,11 @@ from sopgen.runs.results import open_results
 )
 @click.option("--views", is_flag=True, help="List what can be asked: views, their columns and types.")
 @click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="table", help="How the rows are printed."
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="table",
+    help="How the rows are printed; a table too wide to be read, a line for each value.",
 )
 @click.option("--limit", metavar="N", type=click.IntRange(1), default=1000, help="Rows at most.")
 @click.option("--timeout", metavar="TIME", default="1m", help="How long an answer may take: 30s, 10m.")

@@ -10,15 +10,16 @@ from sopgen.cli.knowing import project_known
 from sopgen.cli.project import FILE
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.cli.stored import runs_before
+from sopgen.cli.weighing import limits_then
 from sopgen.quality.figure.figures import QaFigures
+from sopgen.quality.known import Known
 from sopgen.quality.letter import Letter, NightFacts, night_letter
 from sopgen.quality.locale import full_moment
 from sopgen.quality.report import REPORT, Assignment, opened
 from sopgen.quality.veil import project_veil
 from sopgen.quality.wording import Wording
-from sopgen.runs.night.gathering import Sorted
 from sopgen.runs.night.ledger import Duty, Ledger
-from sopgen.runs.night.limit import Limit, limits_of
+from sopgen.runs.night.limit import Limit
 from sopgen.runs.night.notice import Sent, apprise_sender, kind_of, send_all
 from sopgen.runs.store import open_run
 from sopgen.runs.summary import RunSummary
@@ -44,7 +45,7 @@ def tell(night: Night, ledger: Ledger, targets: tuple[str, ...], report: Report)
         return tuple(Sent(kind=kind_of(each), sent=0, waiting=1, why=why, hint=hint) for each in targets)
     sent: tuple[Sent, ...] = ()
     for run in ledger.due(Duty.TOLD):
-        letter = _letter_about(night, run)
+        letter = _letter_about(night, run, ledger)
         sent = send_all(ledger, targets, (letter.title, letter.body) if letter else None, send)
         ledger.done(run, Duty.TOLD)
     if night.summary is None and night.is_broken:
@@ -53,15 +54,14 @@ def tell(night: Night, ledger: Ledger, targets: tuple[str, ...], report: Report)
     return sent or send_all(ledger, targets, None, send)
 
 
-def _letter_about(night: Night, run: str) -> Letter | None:
+def _letter_about(night: Night, run: str, ledger: Ledger) -> Letter | None:
     """Return what people are told of a run; None where they only want to hear of broken limits."""
     settings = night.house.settings
     if night.folder is not None and run == night.folder.name:
         summary, limits = night.summary, night.limits
     else:
         summary = open_run(night.house.output / "runs" / run).summary
-        sorted_ = Sorted(read=summary.totals.read, set_aside=summary.totals.set_aside)
-        limits = limits_of(settings.fail, summary, sorted_)
+        limits = limits_then(night.house, ledger, summary, _known(night))
     if settings.notify.when == "broken" and not any(each.broken for each in limits):
         return None
     return _letter(night, summary, limits)
@@ -88,10 +88,14 @@ def _figures(night: Night, summary: RunSummary) -> QaFigures:
         runs=(folder,),
         veil=project_veil(night.house.output),
         history=runs_before(folder),
-        known=project_known(night.house.sops, Gathered(quiet=True)),
+        known=_known(night),
     )
     with opened(assignment) as pages:
         return pages.figures()
+
+
+def _known(night: Night) -> Known:
+    return project_known(night.house.sops, Gathered(quiet=True))
 
 
 def _place(night: Night, summary: RunSummary) -> str:

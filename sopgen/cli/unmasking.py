@@ -30,11 +30,11 @@ def unmasking(command: F) -> F:
 def is_unmasked(out: Path, what: str, *, unmask: bool, reason: str | None) -> bool:
     """Return whether personal data is to be shown, after recording that it is; `what` says of what.
 
-    UsageError PRV102: `--unmask` without a reason, or a reason without it. StorageError: STO101, STO102.
+    UsageError MSK102: `--unmask` without a reason, or a reason without it. StorageError: STO101, STO102.
     """
     if unmask != (reason is not None):
         message = "--unmask needs a reason" if unmask else "a reason is given, but not --unmask"
-        raise UsageError("PRV102", message, hint='say both: --unmask --reason "customer asked, ticket 4711"')
+        raise UsageError("MSK102", message, hint='say both: --unmask --reason "customer asked, ticket 4711"')
     if reason is None:
         return False
     from sopgen.quality.unmasking import Unmasking, record_unmasking  # noqa: PLC0415 -- rarely needed
@@ -45,10 +45,10 @@ def is_unmasked(out: Path, what: str, *, unmask: bool, reason: str | None) -> bo
 
 
 def refuse_unmasking(*, unmask: bool, reason: str | None, shown: bool) -> None:
-    """Raise UsageError PRV102 where a call asks for personal data and shows none."""
+    """Raise UsageError MSK102 where a call asks for personal data and shows none."""
     if (unmask or reason is not None) and not shown:
         hint = "leave --unmask and --reason out, or ask who speaks: --who"
-        raise UsageError("PRV102", "this call shows no personal data to unmask", hint=hint)
+        raise UsageError("MSK102", "this call shows no personal data to unmask", hint=hint)
 
 
 def user() -> str:

@@ -10,11 +10,12 @@ from sopgen.compliance.choosing import Choosing, choosing_of, misfit_of_choice
 from sopgen.compliance.clock import ALWAYS, Clock
 from sopgen.compliance.constraints import compile_constraint
 from sopgen.compliance.constraints.outcome import Constraint
-from sopgen.compliance.pack import Pack, compiling
+from sopgen.compliance.pack import Pack, compile_due, compiling
 from sopgen.compliance.parameter import Misfit, Parameter, ParameterKind, Value, read_value
 from sopgen.compliance.procedure import LEAST_STEPS, misfit_of, steps_around
 from sopgen.compliance.reply import expected_of, suggested
 from sopgen.compliance.rule import Rule
+from sopgen.compliance.selection import Selection
 from sopgen.compliance.service import service_of
 from sopgen.compliance.step import Steps
 from sopgen.sop.model import CHOOSING_KEYS, STEP_KEYS, Clause, Severity, Sop
@@ -33,7 +34,8 @@ class BoundClause:
 
     `choosing` tells which conversations the clause is for. `clock` is that of the SOP's service, whichever
     the clause chose. `said` holds the values that reasons and remedies
-    may name; durations are told by what was measured. `suggest` returns the SOP's own quick reply that does
+    may name; durations are told by what was measured. `due` are the messages whose words made the clause due,
+    where its rule tells them. `suggest` returns the SOP's own quick reply that does
     what the check expects, or "": few clauses are ever asked for it.
     """
 
@@ -46,6 +48,7 @@ class BoundClause:
     said: Mapping[str, Value]
     when: Constraint
     expect: Constraint
+    due: Selection | None
     suggest: Callable[[], str]
 
     @property
@@ -99,6 +102,7 @@ def _bound(sop: Sop, pack: Pack, report: Report) -> Iterator[BoundClause]:
             },
             when=compile_constraint(rule.source.when, ("when",), given),
             expect=compile_constraint(rule.source.expect, ("expect",), given),
+            due=compile_due(rule, given),
             suggest=cache(
                 partial(suggested, expected_of(rule.source.expect, given), replies, pack.recognise)
             ),

@@ -20,6 +20,7 @@ from sopgen.compliance.choosing import choosing_of
 from sopgen.compliance.model import Judgement, Verdict
 from sopgen.compliance.pack import Pack
 from sopgen.compliance.parameter import ParameterKind, say_value
+from sopgen.compliance.spoken_limit import limits_said_otherwise
 from sopgen.conversation.model import Conversation
 from sopgen.conversation.notation import conversation_of
 from sopgen.language.phrase_book import split_phrases
@@ -43,12 +44,13 @@ class _Held:
 
 
 def look_for_conflicts(histories: Sequence[SopHistory], pack: Pack) -> Iterator[Diagnostic]:
-    """Yield CON101 to CON105 of the drafts; what cannot be bound is passed over (`binding.bind` tells it)."""
+    """Yield SOP226, CON101 to CON105 of the drafts; what cannot be bound is passed over (see `bind`)."""
     held = [_hold(history.draft, pack) for history in histories if history.draft]
     for one, other in combinations_with_replacement(held, 2):
         if one is other or _share_conversations(one.sop.applies_to, other.sop.applies_to):
             yield from _limits_that_differ(one, other)
     for each in held:
+        yield from limits_said_otherwise(each.sop, each.clauses)
         yield from _replies_that_fail(each)
         yield from _phrases_that_fail(each)
         yield from _examples_that_fail(each)

@@ -1,4 +1,4 @@
-"""The codes of SOPs held against themselves and each other, CON1xx.
+"""The codes of SOPs held against themselves and each other, CON1xx and SOP226.
 
 A snippet holds SOPs, a line `=== name.md` begins each; the checks are those that come with sopgen.
 """
@@ -36,9 +36,19 @@ _CHAT = """
   09:01 agen       Halo Kak, {said}
   ```
 """
+_WORDED = "- **Wajib** membalas pesan pertama dalam 2 menit. {#balas check=first-response-time limit="
 _SAY = '- **Wajib** menyebut promo. {{#promo check=must-say phrases="{said}"}}'
 
 CONSISTENCY_CODES: tuple[Code, ...] = (
+    Code(
+        code="SOP226",
+        title="A clause names another time than its check",
+        why="People keep to the words, the machine to the parameter, or to the check's default where the "
+        "clause sets none: one of them is wrong, and the manual shows both. Where a clause names several "
+        "times, one that fits is enough; what is in quotation marks, or only a condition, is left alone.",
+        breaks=_sop("cs-satu", f"{_WORDED}90s}}"),
+        keeps=_sop("cs-satu", f"{_WORDED}120s}}"),
+    ),
     Code(
         code="CON101",
         title="Two clauses demand different limits",

@@ -220,11 +220,18 @@ def _each(
     return [each for each in found if each is not None]
 
 
+def compile_due(rule: Rule, given: Compiling) -> Selection | None:
+    """Return the messages whose words made a demand of the rule due; None where the rule tells none."""
+    due = rule.source.due
+    return None if due is None else compile_selection(due.of, ("due", "of"), given)
+
+
 def _is_sound(rule: Rule, words: _Words, moments: Mapping[str, Selection], report: Report) -> bool:
     flaws: list[Diagnostic] = []
     given = _compiling(rule.document, words, moments, flaws.append, declared=rule.parameters)
     compile_constraint(rule.source.when, ("when",), given)
     compile_constraint(rule.source.expect, ("expect",), given)
+    compile_due(rule, given)
     for number in range(len(rule.source.examples)):
         rule.example_lines(number, flaws.append)
     for flaw in flaws:

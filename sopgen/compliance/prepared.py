@@ -12,7 +12,7 @@ from sopgen.base.shape import Document
 from sopgen.base.span import Span
 from sopgen.compliance.model import ErrorClass, Titles
 from sopgen.compliance.parameter import Parameter, ParameterKind, ParameterSource
-from sopgen.compliance.rule import Rule, RuleExample, RuleSource, Sayings
+from sopgen.compliance.rule import Due, Rule, RuleExample, RuleSource, Sayings
 from sopgen.compliance.step import Step, Steps
 from sopgen.language.act import Act, ActExamples, ActSource, Limits, ModelUse
 from sopgen.language.cue_index import CueIndex
@@ -47,12 +47,12 @@ class Prepared:
 
 PREPARED = Form(
     "pack",
-    4,
+    5,
     (
         Prepared,
         *(Diagnostic, Level, Span, Document, Titles, Severity),
         *(Lexicon, Act, ActSource, ActExamples, Limits, ModelUse, DataKind),
-        *(Rule, RuleSource, RuleExample, Sayings, ErrorClass),
+        *(Rule, RuleSource, RuleExample, Sayings, Due, ErrorClass),
         *(Parameter, ParameterKind, ParameterSource, Step, Steps),
         *(CueIndex, Guards, Pattern, Shortlist),
         *(TrailIndex, Trail, Fork, Stop, FormTable, Spelling),

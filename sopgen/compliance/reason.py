@@ -50,8 +50,10 @@ _ELSEWHERE = Titles(
 HELD = Titles(id="Terpenuhi.", en="Fulfilled.")
 
 _OR = Titles(id=" atau ", en=" or ")
-_MOST_PHRASES = 3
-"""Phrases of a clause that a reason names; the clause has them all (our decision, 2026-11-22)."""
+_MORE = Titles(id="{count} lainnya", en="{count} more")
+_MOST_PHRASES = 4
+"""Phrases of a clause that a reason names, and counts the others; the clause has them all (our decision,
+2026-11-23)."""
 
 _BUSINESS = Titles(id=" jam kerja", en=" of business hours")
 _PAUSED = Titles(
@@ -134,8 +136,17 @@ def say_value(name: str, value: object, language: str) -> str:
         case timedelta():
             return say_duration(value, language)
         case tuple():
-            return _OR.of(language).join(f"“{each}”" for each in dict.fromkeys(value[:_MOST_PHRASES]))
+            return _say_phrases(tuple(dict.fromkeys(value)), language)
     return str(value)
+
+
+def _say_phrases(phrases: tuple[object, ...], language: str) -> str:
+    """Return the first phrases, and how many more there are."""
+    said = [f"“{each}”" for each in phrases[:_MOST_PHRASES]]
+    more = len(phrases) - len(said)
+    if more:
+        said.append(_MORE.of(language).replace("{count}", str(more)))
+    return _OR.of(language).join(said)
 
 
 def _say_time(length: Length, language: str) -> str:

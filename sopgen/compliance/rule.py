@@ -45,11 +45,21 @@ class Sayings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """The words that made a demand due, a selection, and what a violation says of them, `{words}`."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+    of: Any
+    say: Titles
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleSource:
     """What a rule file holds, as written.
 
     `code` is stable and never reused. `when` and `expect` are constraints; where `when` does not hold, the
     verdict is `na`. `parameters` are what a clause may set (`parameter`). `weight` counts in scorecards.
+    `due`: what a violation also shows and says, where the words of a message made the demand due.
     `clocked`: decided by the order and the clock alone, so that its confidence is 1.
     """
 
@@ -67,6 +77,7 @@ class RuleSource:
     examples: tuple[RuleExample, ...]
     parameters: dict[str, str | ParameterSource] = field(default_factory=dict)
     clocked: bool = False
+    due: Due | None = None
     source: str = ""
 
 

@@ -72,6 +72,7 @@ def _front_matter() -> Schema:
 def _rule() -> Schema:
     schema = json_schema(RuleSource)
     schema["properties"].update(when=_CONSTRAINT, expect=_CONSTRAINT)
+    schema["$defs"]["Due"]["properties"].update(of=_SELECTION)
     schema["$defs"].update(Constraint=_constraint(), Selection=_selection())
     return schema
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from sopgen.compliance.binding import BoundClause
 from sopgen.compliance.bits import Bits, first_in, from_on, last_in, positions
 from sopgen.compliance.certainty import Doubts, Hanging
-from sopgen.compliance.constraints.outcome import HOLDS, Mark, Outcome, Outcomes
+from sopgen.compliance.constraints.outcome import HOLDS, Mark, Outcome, Outcomes, marks_of
 from sopgen.compliance.constraints.response import end_of
 from sopgen.compliance.model import Demand, Evidence, Judgement, Subject, Verdict
 from sopgen.compliance.pack import Pack
@@ -135,10 +135,18 @@ class Trial:
                 return self._judged(timeline, subject, (Verdict.NA, elsewhere, 1.0), ())
         verdict, outcome = told(timeline)
         marks = outcome.show(timeline)
-        verdict, reason = self._unless_unsure(
-            verdict, self._say(timeline, verdict, outcome, marks), certainty
-        )
-        return self._judged(timeline, subject, (verdict, reason, certainty), marks)
+        due = self._due(timeline) if verdict is Verdict.FAIL else ()
+        reason = self._say(timeline, verdict, outcome, marks)
+        reason += self.wording.say_due(_words_at(timeline, due))
+        verdict, reason = self._unless_unsure(verdict, reason, certainty)
+        return self._judged(timeline, subject, (verdict, reason, certainty), marks, due=due)
+
+    def _due(self, timeline: Timeline) -> tuple[Mark, ...]:
+        """Return the words that made the clause due, where its rule tells them."""
+        due = self.bound.due
+        if due is None:
+            return ()
+        return tuple([mark for unit in due.units(timeline) for mark in marks_of(timeline, unit, due.acts)])
 
     def decide(self, talks: Timelines) -> Decided:
         """Return the verdicts on all conversations."""
@@ -215,12 +223,7 @@ class Trial:
             return say_elsewhere(self.demand.language)
         if not marks:
             return self.wording.say(verdict, outcome, "")
-        said = [
-            timeline.messages[mark.position].text[mark.range[0] : mark.range[1]]
-            for mark in marks
-            if mark.range is not None
-        ]
-        return self.wording.say(verdict, outcome, " … ".join(dict.fromkeys(said)) if said else "")
+        return self.wording.say(verdict, outcome, _words_at(timeline, marks))
 
     def _judged(
         self,
@@ -228,15 +231,18 @@ class Trial:
         subject: Subject,
         found: tuple[Verdict, str, float | None],
         marks: tuple[Mark, ...],
+        *,
+        due: tuple[Mark, ...] = (),
     ) -> Judgement:
         verdict, reason, confidence = found
+        shown = (*marks, *due) if due else marks
         return Judgement(
             subject=subject,
             demand=self.broken() if verdict is Verdict.FAIL else self.demand,
             agent=_answerable(timeline, marks) if marks else timeline[_FIRST_AGENT],
             verdict=verdict,
-            evidence=tuple([_evidence(timeline.messages[mark.position], mark) for mark in marks])
-            if marks
+            evidence=tuple([_evidence(timeline.messages[mark.position], mark) for mark in shown])
+            if shown
             else (),
             reason=reason,
             confidence=confidence,
@@ -251,7 +257,7 @@ def trial_of(bound: BoundClause, pack: Pack, doubtable: frozenset[str], is_open:
     source, language = bound.rule.source, bound.sop.language
     called_for = frozenset(ask for ask in bound.when.reads if ask[0] in doubtable)
     expected = frozenset(ask for ask in bound.expect.reads if ask[0] in doubtable)
-    wording = wording_of(source.say, bound.said, language)
+    wording = wording_of(source, bound.said, language)
     model_has_a_say = bool(doubtable) and not source.clocked
     demand = _demand_of(bound, pack.version)
     return Trial(
@@ -284,6 +290,16 @@ def _demand_of(bound: BoundClause, pack_version: str) -> Demand:
         language=language,
         pack_version=pack_version,
     )
+
+
+def _words_at(timeline: Timeline, marks: tuple[Mark, ...]) -> str:
+    """Return the words that are marked, each once; whole messages are not quoted."""
+    said = [
+        timeline.messages[mark.position].text[mark.range[0] : mark.range[1]]
+        for mark in marks
+        if mark.range is not None
+    ]
+    return " … ".join(dict.fromkeys(said))
 
 
 def _evidence(message: Message, mark: Mark) -> Evidence:

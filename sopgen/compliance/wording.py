@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from sopgen.compliance.constraints.outcome import Outcome
 from sopgen.compliance.model import Verdict
 from sopgen.compliance.reason import HELD, Template, say_doubt, say_open, say_value
-from sopgen.compliance.rule import Sayings
+from sopgen.compliance.rule import RuleSource
 
 Values = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """What a clause says of its verdicts, in the language of its SOP; `known` is what the clause sets."""
+    """What a clause says of its verdicts, in the language of its SOP; `known` is what the clause sets.
+
+    `due` says of a violation which words made the clause due.
+    """
 
     language: str
     na: str
@@ -22,6 +25,7 @@ class Wording:
     broken: Template
     known: Mapping[str, str]
     lacking: str
+    due: Template | None = None
 
     def say(self, verdict: Verdict, outcome: Outcome, words: str) -> str:
         """Return the reason for the verdict; `words` are those that show it, "" for none."""
@@ -35,6 +39,10 @@ class Wording:
         if outcome.doubt is None:
             return say_open(self.language)
         return say_doubt(outcome.doubt, outcome.values, self.language)
+
+    def say_due(self, words: str) -> str:
+        """Return what made the clause due, " " before it; "" where no words did."""
+        return f" {self.due.fill(self.known, words)}" if self.due is not None and words else ""
 
     def _say_held(self, values: Values, words: str) -> str:
         """Return how the clause was kept; plainly where nothing was measured or said."""
@@ -53,8 +61,9 @@ class Wording:
         return {**self.known, **told}
 
 
-def wording_of(sayings: Sayings, values: Values, language: str) -> Wording:
-    """Return the reasons of a clause that sets these values."""
+def wording_of(source: RuleSource, values: Values, language: str) -> Wording:
+    """Return the reasons of a clause that sets these values, as its rule words them."""
+    sayings = source.say
     known = {name: say_value(name, value, language) for name, value in values.items()}
     return Wording(
         language=language,
@@ -64,4 +73,5 @@ def wording_of(sayings: Sayings, values: Values, language: str) -> Wording:
         broken=Template(sayings.fail.of(language)),
         known=known,
         lacking=say_value("missing", values.get("phrases", ""), language),
+        due=None if source.due is None else Template(source.due.say.of(language)),
     )

@@ -107,7 +107,8 @@ _FILE_CODES = (
         code="EXP114",
         title="Times without a zone were read as Asia/Jakarta",
         why="Phones write their own clock and no zone. Where the phone was decides business hours and dates;"
-        " sopgen assumes Asia/Jakarta, says so once a run, and records it in each conversation.",
+        " sopgen assumes Asia/Jakarta, says so once a run for phones and once for other systems, and records "
+        "it in each conversation.",
         breaks='{"conversation_id": "c1", "role": "agent", "at": "2024-08-20 14:30", "text": "halo"}\n',
         keeps='{"conversation_id": "c1", "role": "agent", "at": "2024-08-20 14:30Z", "text": "halo"}\n',
     ),
@@ -167,7 +168,8 @@ _FILE_CODES = (
         code="ROW101",
         title="A row that is not a JSON object",
         why="In JSON Lines with one message a line, every line is an object. What the row held is lost to "
-        "its conversation, and which one that was cannot be told.",
+        "its conversation. Where its id can still be read, that conversation is set aside as a whole: half "
+        "of one gives wrong verdicts. Else which one it was cannot be told.",
         breaks=_ROW + "halo\n",
         keeps=_ROW,
     ),
@@ -190,9 +192,11 @@ _TABLE_CODES = (
     ),
     Code(
         code="ROW104",
-        title="A row with more cells than columns",
-        why="A text that holds the delimiter must stand in quotation marks; without them its rest lands in "
-        "columns that mean something else; nothing is guessed.",
+        title="A row with too many cells, or too few",
+        why="A text that holds the delimiter or a line end must stand in quotation marks; without them its "
+        "rest lands in columns that mean something else. Nothing is guessed: where the row still names a "
+        "conversation that other rows name, that is set aside as a whole, for half of one gives wrong "
+        "verdicts.",
         breaks=_TABLE + "c1,20/08/2024 14.31,agent,halo, kak\n",
         keeps=_TABLE + 'c1,20/08/2024 14.31,agent,"halo, kak"\n',
     ),

@@ -64,11 +64,12 @@ def importer_called(name: str, importers: Sequence[Importer] = ()) -> Importer:
 
 
 def importer_for(
-    file: ExportFile, importers: Sequence[Importer] = (), *, platform: str = ""
+    file: ExportFile, importers: Sequence[Importer] = (), *, platform: str = "", has_columns: bool = False
 ) -> Importer | SetAside:
     """Return the importer that is surest, or the file set aside: EXP106 none is sure, EXP107 two are.
 
     `platform` decides between products that share a layout: its importer is taken if the file may be its.
+    `has_columns`: the options name columns, so that what only lacks known ones is what it is nearest to.
     """
     importers = importers or all_importers()
     for each in importers:
@@ -77,9 +78,13 @@ def importer_for(
     sniffs = sorted(((each.sniff(file.head), each) for each in importers), key=lambda pair: -pair[0].score)
     best, importer = sniffs[0]
     if best.score < SURE:
+        if best.hint and has_columns:
+            return importer
         names = _candidates(sniffs) or "|".join(each.name for each in importers)
         nearest = f"; nearest is {importer.name} ({best.score} of 100: {best.reason})" if best.score else ""
-        return _unclear(file, "EXP106", f"no known format{nearest}", f"name it: --format {names}")
+        return _unclear(
+            file, "EXP106", f"no known format{nearest}", best.hint or f"name it: --format {names}"
+        )
     rivals = [(sniff, each) for sniff, each in sniffs if sniff.score > best.score - LEAD]
     if len(rivals) == 1:
         return importer

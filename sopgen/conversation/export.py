@@ -31,7 +31,7 @@ from sopgen.conversation.session import sessions_of, silence_of
 from sopgen.conversation.speaker import staff_of
 
 _ONCE_A_RUN = frozenset({"EXP114"})
-"""Codes of assumptions that hold for the run, not for a file: the first report is enough."""
+"""Codes of assumptions that hold for the run, not for a file: the first report of a hint is enough."""
 
 
 _NO_CHAT = UnreadableError(
@@ -179,7 +179,8 @@ class _Opening:
     def _importer(self, file: ExportFile) -> Importer | SetAside:
         if self._options.format:
             return importer_called(self._options.format)
-        return importer_for(file, platform=self._options.platform)
+        said = self._options
+        return importer_for(file, platform=said.platform, has_columns=bool(said.columns))
 
     def _read(self, file: ExportFile, importer: Importer) -> Iterator[Reading]:
         try:
@@ -276,14 +277,18 @@ def _aside(source: str, code: str, reason: str, hint: str) -> SetAside:
 
 
 def thinned(report: Report) -> Report:
-    """Return a report that passes on each assumption about the run (EXP114) once."""
-    told: set[str] = set()
+    """Return a report that passes on each assumption about the run (EXP114) once, of phones and of systems.
+
+    The two differ in their hints: a run of both is told of both.
+    """
+    told: set[tuple[str, str]] = set()
 
     def pass_on(diagnostic: Diagnostic) -> None:
-        if diagnostic.code in told:
+        kind = (diagnostic.code, diagnostic.hint)
+        if kind in told:
             return
         if diagnostic.code in _ONCE_A_RUN:
-            told.add(diagnostic.code)
+            told.add(kind)
         report(diagnostic)
 
     return pass_on

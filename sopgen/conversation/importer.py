@@ -22,10 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sniff:
-    """How sure an importer is that a file is its own, 0 (no) to 100 (certain), and by what it tells."""
+    """How sure an importer is that a file is its own, 0 (no) to 100 (certain), and by what it tells.
+
+    `hint`: what to do where that is not sure enough and naming the format alone would not help.
+    """
 
     score: int
     reason: str
+    hint: str = ""
 
 
 NO = Sniff(score=0, reason="")

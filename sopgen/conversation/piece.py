@@ -10,6 +10,7 @@ come. So only unfinished conversations are held, whatever the file's size.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sopgen.conversation.desk import Convert, Desk
@@ -47,8 +48,9 @@ def read_pieces(
 ) -> Iterator[Reading]:
     """Yield each conversation when its last piece has come, and each record that cannot be used.
 
-    A broken record costs itself (as a row does, see `sopgen.conversation.importers.rows`). What turns out to
-    hold no message at all is set aside (JSN105).
+    A broken record costs the conversations that it is known to belong to, as a row does (see
+    `sopgen.conversation.importers.rows`), else itself: what is no JSON names none. What turns out to hold no
+    message at all is set aside (JSN105).
     """
     desk.is_counting = True
     counted = records_of(desk.file, _half(tick), lists=lists, sides=sides)
@@ -63,10 +65,19 @@ def _gathered(
     records: Iterable[Record | SetAside], convert: Convert, desk: Desk, left: Counter[str]
 ) -> Iterator[Reading]:
     held: dict[str, tuple[Thread, str]] = {}
+    lost: set[str] = set()
     for record in records:
         for piece in _pieces(record, convert, desk):
             if isinstance(piece, SetAside):
-                yield piece
+                owners = _owners_of(record, convert, desk)
+                if not owners or owners - lost:
+                    has_more = any(each in held or left[each] > 1 for each in owners)
+                    yield _with_the_rest(piece) if has_more else piece
+                lost |= owners
+                for each in owners:
+                    held.pop(each, None)
+                continue
+            if piece.id in lost:
                 continue
             whole, _ = held.setdefault(piece.id, (piece, record.position))
             if whole is not piece:
@@ -74,7 +85,7 @@ def _gathered(
             left[piece.id] -= 1
             if not left[piece.id]:
                 yield _finished(desk, *held.pop(piece.id))
-    for name in list(held):  # a piece of it was set aside, or the file has changed under way
+    for name in list(held):  # the file has changed under way
         yield _finished(desk, *held.pop(name))
 
 
@@ -82,6 +93,19 @@ def _pieces(record: Record | SetAside, convert: Convert, desk: Desk) -> Sequence
     """Return the pieces that a record holds, or the record set aside."""
     pieces = record if isinstance(record, SetAside) else desk.threads(record, convert)
     return (pieces,) if isinstance(pieces, SetAside) else pieces
+
+
+def _owners_of(record: Record | SetAside, convert: Convert, desk: Desk) -> frozenset[str]:
+    """Return the conversations that a record names which cannot be read, none where that cannot be told."""
+    desk.is_counting = True
+    pieces = _pieces(record, convert, desk)
+    desk.is_counting = False
+    return frozenset(piece.id for piece in pieces if isinstance(piece, Thread))
+
+
+def _with_the_rest(piece: SetAside) -> SetAside:
+    """Return the record set aside, with a word on the rest of its conversation."""
+    return replace(piece, reason=f"{piece.reason}; its conversation is set aside with it")
 
 
 def _finished(desk: Desk, thread: Thread, position: str) -> Reading:

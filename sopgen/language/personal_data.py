@@ -1,7 +1,8 @@
 """Texts without personal data, for people to read.
 
 What the recognisers of `personal` find is masked whosesoever it is, and so is every other long number: a code
-may be a telephone number that is called one. Amounts of money, times and short numbers stay readable.
+may be a telephone number that is called one. Of a secret nothing is shown but its length. Amounts of money,
+times and other short numbers stay readable.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -11,6 +12,7 @@ from sopgen.language.normal import normalise
 from sopgen.language.personal.datum import DataKind
 from sopgen.language.personal.finder import folded_data_in
 from sopgen.language.personal.numeral import long_numbers_in
+from sopgen.language.personal.secret import logins_in, secrets_in
 
 _KEPT_DIGITS = 2
 _DOT = "•"
@@ -18,14 +20,14 @@ _KEPT_IN_EMAIL = frozenset("@ ()[]")
 
 
 def mask_personal_data(text: str) -> str:
-    """Return the text with personal data and long numbers masked, their length kept.
+    """Return the text with personal data, secrets and long numbers masked, their length kept.
 
-    The first letter of an e-mail address, the last two digits of a number and the first word of an address
-    ("Jl.") stay, so that people can tell cases apart.
+    Of a secret nothing stays. The first letter of an e-mail address or of an account's name, the last two
+    digits of a number and the first word of an address ("Jl.") stay, so that people can tell cases apart.
     """
     out: list[str] = []
     at = 0
-    for start, end, mask in sorted(_places(text), key=lambda place: place[:2]):
+    for start, end, mask in sorted(_places(text), key=lambda each: (each[0], each[2] is not hide, each[1])):
         if end > at:
             begin = max(start, at)
             out += (text[at:begin], mask(text[begin:end]))
@@ -36,10 +38,19 @@ def mask_personal_data(text: str) -> str:
 def _places(text: str) -> Iterator[tuple[int, int, Callable[[str], str]]]:
     """Yield what is to be masked: where it stands, and how."""
     normal = normalise(text)
+    for place in secrets_in(normal.text):
+        yield *normal.original(*place), hide
+    for place in logins_in(normal.text):
+        yield *normal.original(*place), _mask_email
     for datum in folded_data_in(text, normal):
         yield *normal.original(datum.start, datum.end), _MASKS.get(datum.kind, _mask_digits)
     for place in long_numbers_in(normal.text):
         yield *normal.original(*place), _mask_digits
+
+
+def hide(secret: str) -> str:
+    """Return a secret of which nothing is to be read: dots in place of all its signs."""
+    return "".join(character if character.isspace() else _DOT for character in secret)
 
 
 def _mask_digits(number: str) -> str:

@@ -40,8 +40,8 @@ def approval_pdf(
     """
     sop = replace(draft, version=release.version)
     manual = Manual(sop=sop, release=release, releases=(*before, release), shown=(release.version,))
-    body = render_body(sop, report=_heard)
     with dressed(theme):
+        body = render_body(sop, report=_heard)
         printed = print_sheet(sop_sheet(manual, body, created=release.effective))
     for flaw in printed.flaws:
         report(flaw)

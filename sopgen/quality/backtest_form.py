@@ -6,7 +6,7 @@ from typing import Any
 from sopgen.compliance.model import Verdict
 from sopgen.quality.backtest import Backtest, ClauseShift, Example
 from sopgen.quality.disposition import Decision
-from sopgen.quality.veil import Veil, names_of
+from sopgen.quality.veil import Veil, names_of, secrets_of
 from sopgen.runs.fingerprint import fingerprint_of
 
 Record = dict[str, Any]
@@ -65,6 +65,7 @@ def _order(shift: tuple[tuple[Verdict | None, Verdict | None], int]) -> tuple[st
 def example_record(example: Example, veil: Veil) -> Mapping[str, Any]:
     """Return an example: which conversation, what failed and by which words, what the other version says."""
     judgement, names = example.finding.judgement, names_of(example.finding)
+    secrets = secrets_of(example.finding.context)
     return {
         "kind": str(example.kind),
         "finding": fingerprint_of(example.finding),
@@ -72,7 +73,7 @@ def example_record(example: Example, veil: Veil) -> Mapping[str, Any]:
         "opened_at": judgement.opened_at,
         "agent": veil.agent(judgement.agent),
         "reason": veil.text(judgement.reason, names),
-        "words": [veil.text(each.text, names) for each in judgement.evidence],
+        "words": [veil.text(each.text, names, secrets) for each in judgement.evidence],
         "other": word_of(example.other),
         "other_reason": veil.text(example.other_reason, names),
     }

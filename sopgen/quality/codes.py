@@ -135,14 +135,14 @@ CODES: tuple[Code, ...] = (
         keeps=_HEAD + ', "gold": {"verdicts": {"calm-tone": "pass"}}}',
     ),
     Code(
-        code="PRV101",
+        code="MSK101",
         title="The project's secret cannot be used",
         why="Customers are shown by pseudonyms, which are made with a secret in `output/private/`. Another "
         "one would give everybody a new pseudonym, and nobody could follow a case from one report to the "
         "next, so a damaged one is never replaced in silence. No snippet can show a file of random bytes.",
     ),
     Code(
-        code="PRV102",
+        code="MSK102",
         title="Personal data would be shown without a reason",
         why="`--unmask` shows names, numbers and addresses as they were said. Who asked for it, when, of "
         "what and why is recorded in `output/private/unmasked.jsonl` before anything is shown, so the reason "

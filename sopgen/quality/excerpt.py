@@ -9,7 +9,7 @@ from sopgen.compliance.model import Evidence
 from sopgen.conversation.model import Kind, Role
 from sopgen.quality.locale import clock, day, zone
 from sopgen.quality.mask import Mask
-from sopgen.quality.veil import Veil, names_of
+from sopgen.quality.veil import Veil, names_of, secrets_of
 from sopgen.quality.wording import Wording
 from sopgen.runs.finding import Finding, Said
 from sopgen.runs.transcript import Transcript
@@ -77,9 +77,10 @@ def chat_of(
     """
     names = {name for finding in findings for name in names_of(finding)}
     names.update(transcript.customers if transcript else ())
-    eyes = _Eyes(veil, veil.mask(sorted(names)), wording)
     near = {(said.position, said.id): said for finding in reversed(findings) for said in finding.context}
     all_said = {(said.position, said.id): said for said in transcript.said} if transcript else {}
+    secrets = secrets_of(said for _, said in sorted((all_said | near).items()))
+    eyes = _Eyes(veil, veil.mask(sorted(names), secrets), wording)
     bubbles: list[tuple[bool, Bubble]] = []
     last: Said | None = None
     unfolded: Said | None = None

@@ -122,6 +122,7 @@ def sums_of(overview: Overview, wording: Wording) -> tuple[str, ...]:
     else:
         told = [wording.say("sum", **counts)]
         told += [wording.say("sum_unchanged", **counts)] if totals.unchanged else []
+    told += [wording.say("sum_units")] if totals.set_aside else []
     return (*told, wording.say("sum_erased", count=totals.erased)) if totals.erased else tuple(told)
 
 

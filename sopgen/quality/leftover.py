@@ -8,6 +8,7 @@ from sopgen.base.diagnostic import Diagnostic, Level
 from sopgen.conversation.model import SetAside
 from sopgen.quality.overview import Overview
 from sopgen.quality.page import Bounded, DiagnosticRow, Leftover, NotGovernedRow, SetAsideRow
+from sopgen.quality.remark import line_in_words, position_in_words, sentence_of
 from sopgen.quality.veil import Veil
 from sopgen.quality.wording import Wording
 from sopgen.runs.store import StoredRun
@@ -26,7 +27,7 @@ def leftover_of(overview: Overview, runs: Sequence[StoredRun], veil: Veil, wordi
     groups = [group for run in runs for group in run.summary.not_governed]
     return Leftover(
         set_aside_count=overview.totals.set_aside,
-        set_aside=set_aside_of(runs, overview.totals.set_aside, veil),
+        set_aside=set_aside_of(runs, overview.totals.set_aside, veil, wording),
         not_governed=tuple(not_governed_of(group, veil) for group in _joined(groups)),
         diagnostics=diagnostics_of(diagnostics, veil, wording),
         levels=tuple(levels_of(diagnostics, wording)),
@@ -50,21 +51,26 @@ def _joined(groups: Iterable[NotGoverned]) -> tuple[NotGoverned, ...]:
     return tuple(joined[key] for key in sorted(joined))
 
 
-def set_aside_of(runs: Sequence[StoredRun], count: int, veil: Veil) -> Bounded[SetAsideRow]:
+def set_aside_of(runs: Sequence[StoredRun], count: int, veil: Veil, wording: Wording) -> Bounded[SetAsideRow]:
     """Return the first records that could not be read, and how many more there are."""
     records = (record for run in runs for record in run.set_aside())
-    rows = tuple(_set_aside_row(record, veil) for record in islice(records, ROWS_SHOWN))
+    rows = tuple(_set_aside_row(record, veil, wording) for record in islice(records, ROWS_SHOWN))
     return Bounded(rows=rows, more=count - len(rows))
 
 
-def _set_aside_row(record: SetAside, veil: Veil) -> SetAsideRow:
+def _set_aside_row(record: SetAside, veil: Veil, wording: Wording) -> SetAsideRow:
     """Return the row without the record's excerpt: what could not be read cannot be masked surely."""
     return SetAsideRow(
-        place=", ".join(filter(None, (veil.place(record.source), record.position))),
+        place=_place(veil.place(record.source), position_in_words(record.position, wording)),
         code=record.code,
+        told=sentence_of(record.code, wording),
         reason=veil.remark(record.reason, record.code),
         hint=veil.remark(record.hint),
     )
+
+
+def _place(file: str, position: str) -> str:
+    return ", ".join(filter(None, (file, position)))
 
 
 def not_governed_of(group: NotGoverned, veil: Veil) -> NotGovernedRow:
@@ -83,7 +89,8 @@ def diagnostics_of(diagnostics: Sequence[Diagnostic], veil: Veil, wording: Wordi
         DiagnosticRow(
             level=wording.say(f"level_{each.level}"),
             code=each.code,
-            place=veil.place(str(each.span)),
+            place=_place(veil.place(each.span.file), line_in_words(each.span, wording)),
+            told=sentence_of(each.code, wording),
             message=veil.remark(each.message, each.code),
             hint=veil.remark(each.hint),
         )

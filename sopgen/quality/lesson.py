@@ -24,6 +24,7 @@ from sopgen.compliance.hinge import Assayer, Hinge
 from sopgen.compliance.model import Judgement, Verdict
 from sopgen.compliance.pack import Pack
 from sopgen.conversation.model import Conversation, Role
+from sopgen.language.personal.given_secret import given_secrets
 from sopgen.quality.decided_finding import Decided
 from sopgen.quality.disposition import Decision
 from sopgen.quality.stand_in import StandIn
@@ -186,7 +187,8 @@ def _told(taught: Iterable[Hinge], decided: Decided, pack: Pack, *, right: bool)
 def _stand_in(conversation: Conversation, customers: Iterable[str]) -> StandIn:
     """Return what takes the people out of a conversation: its customers, and its agents too."""
     staff = {each.author for each in conversation.messages if each.role in _STAFF and each.author}
-    return StandIn(Veil(key=b"").mask({*customers, *staff}))
+    secrets = given_secrets((each.role, each.text) for each in conversation.messages)
+    return StandIn(Veil(key=b"").mask({*customers, *staff}, secrets))
 
 
 def agreed(taught: Sequence[Lesson]) -> tuple[tuple[Lesson, ...], int]:

@@ -15,7 +15,7 @@ from sopgen.quality.figure.figures import QaFigures
 from sopgen.quality.interval import Estimate
 from sopgen.quality.locale import duration, number, percent, period
 from sopgen.quality.wording import Wording
-from sopgen.runs.night.limit import Limit
+from sopgen.runs.night.limit import NIGHT, Limit
 from sopgen.runs.summary import MOST_SEVERE_FIRST, Totals
 from sopgen.sop.model import Severity
 
@@ -178,7 +178,16 @@ def _limit(limit: Limit, wording: Wording) -> str:
         for each in (limit.found, limit.allowed)
     )
     severity = wording.say(f"severity_{limit.severity}") if limit.severity else ""
-    told = wording.say(f"letter_limit_{limit.kind}", severity=severity, found=found, allowed=allowed)
+    known = f"{wording.say('standings_known', count=limit.known)}, " if limit.known else ""
+    kind = "news" if limit.known is not None else limit.kind
+    told = wording.say(
+        f"letter_limit_{kind}",
+        severity=severity,
+        found=found,
+        known=known,
+        allowed=allowed,
+        hours=NIGHT // timedelta(hours=1),
+    )
     return f"{told} {'✗' if limit.broken else '✓'}"
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, pairwise
 
-from sopgen.quality.interval import Estimate, share
+from sopgen.quality.interval import SMALL_SAMPLE, Estimate, share
 from sopgen.quality.locale import percent, short_day
 from sopgen.quality.wording import Wording
 
@@ -22,6 +22,9 @@ LEAST_SPAN = 0.1
 
 POINTS = 10
 """Points of a small line: more would be noise at its size."""
+
+LEAST_POINTS = 3
+"""Points of a small line at least: two show a difference, no direction (our decision, 2026-11-24)."""
 
 LEAST_CASES = 10
 """Cases of a day on a large line at least: of 10, the 95 % interval is half the scale (our decision,
@@ -93,20 +96,28 @@ class _Frame:
 
 
 def spark(series: Sequence[Day], wording: Wording) -> Line | None:
-    """Return the small line of a share, its last day dotted; None of fewer than two days with cases."""
+    """Return the small line of a share, dots where a day stands alone and, last, on the newest.
+
+    None where there is too little to see a direction: fewer than LEAST_POINTS days with cases, fewer cases
+    than SMALL_SAMPLE, or no two days that follow one another.
+    """
     known = [each for each in series if each[1].value is not None]
-    if len(known) < 2:
+    if len(known) < LEAST_POINTS or sum(share.of for _, share in known) < SMALL_SAMPLE:
         return None
     width, height = SPARK
     box = (_MARGIN, width - _MARGIN, _MARGIN, height - _MARGIN)
     frame = _frame(series, box, _domain([_value(each) for _, each in known]))
     last, stretches = known[-1], list(_even(known))
+    lines = _lines(stretches, frame)
+    if not lines:
+        return None
+    alone = (stretch[0] for stretch in stretches if len(stretch) == 1 and stretch[0] is not last)
     return Line(
         width=width,
         height=height,
         bands=_bands(stretches, frame),
-        lines=_lines(stretches, frame),
-        dots=(Dot(x=frame.x(last[0]), y=frame.y(_value(last[1]))),),
+        lines=lines,
+        dots=tuple(Dot(x=frame.x(day), y=frame.y(_value(share))) for day, share in (*alone, last)),
         ends=_ends(known[0][1], last[1], wording),
         label=_told(known, wording),
     )

@@ -1,4 +1,4 @@
-"""Texts as a page may show them: personal data and the names of customers masked, their length kept.
+"""Texts as a page may show them: personal data, secrets and names of customers masked, their length kept.
 
 Because the length is kept, the character spans of a finding still point at the same words.
 """
@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from sopgen.conversation.importers.whatsapp.phrase import TITLE_OPENING
-from sopgen.language.personal_data import mask_personal_data
+from sopgen.language.personal_data import hide, mask_personal_data
 
 Mask = Callable[[str], str]
 
@@ -43,6 +43,12 @@ _STREET = re.compile(
 )
 """A street or an estate by its name: an address that was cut before its number is one, too."""
 
+_DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
+"""A SHA-256."""
+
+_STAFF_FOLLOWS = "' is the customer and "
+"""What stands between the customer and the staff in WA203."""
+
 _DOT = "•"
 
 
@@ -65,6 +71,22 @@ def mask_for(customers: tuple[str, ...]) -> Mask:
         return _names(wholes, parts).sub(_initials, shown) if any(map(folded.__contains__, hints)) else shown
 
     return mask
+
+
+def without_secrets(mask: Mask, secrets: tuple[str, ...]) -> Mask:
+    """Return the mask that also hides these secrets of a chat wherever they stand by themselves."""
+    if not secrets:
+        return mask
+    listed = "|".join(re.escape(each) for each in sorted(secrets, key=lambda each: (-len(each), each)))
+    given = re.compile(rf"(?<!\w)(?i:{listed})(?!\w)")
+
+    def masked(text: str) -> str:
+        shown = mask(text)
+        for match in given.finditer(text):
+            shown = shown[: match.start()] + hide(match[0]) + shown[match.end() :]
+        return shown
+
+    return masked
 
 
 def mask_data(text: str) -> str:
@@ -95,9 +117,24 @@ def mask_name(name: str) -> str:
 
 
 def mask_remark(text: str, code: str) -> str:
-    """Return what a diagnostic or a reason says, without personal data and the speakers whom it names."""
-    shown, hide = mask_place(text), _HIDDEN.get(code)
-    return shown if hide is None else _QUOTED.sub(lambda match: f"'{hide(match[1])}'", shown)
+    """Return what a diagnostic or a reason says, without personal data and the speakers whom it names.
+
+    Whom WA203 takes for staff stays: the page names agents, and nobody could check the guess otherwise.
+    """
+    shown, hide = _around_digests(text), _HIDDEN.get(code)
+    if hide is None:
+        return shown
+    end = shown.rfind(_STAFF_FOLLOWS) + 1 if code == "WA203" else 0
+    speakers, staff = (shown[:end], shown[end:]) if end else (shown, "")
+    return _QUOTED.sub(lambda match: f"'{hide(match[1])}'", speakers) + staff
+
+
+def _around_digests(text: str) -> str:
+    """Return the text as a place is shown, its SHA-256 whole: digits of a hash may look like a number."""
+    shown = mask_place(text)
+    for match in _DIGEST.finditer(text):
+        shown = shown[: match.start()] + match[0] + shown[match.end() :]
+    return shown
 
 
 def names_in_place(source: str) -> tuple[str, ...]:
@@ -168,5 +205,8 @@ def _dots(word: str) -> str:
     return word[0] + _DOT * (len(word) - 1)
 
 
-_HIDDEN: Mapping[str, Mask] = {"WA104": _dotted, "WA203": _dotted, "WA207": _dotted, "CAN104": mask_id}
+_HIDDEN: Mapping[str, Mask] = {
+    **dict.fromkeys(("EXP118", "EXP119", "WA104", "WA203", "WA207"), _dotted),
+    "CAN104": mask_id,
+}
 """How names in single quotes are hidden in remarks that quote speakers or a conversation's id."""

@@ -230,10 +230,11 @@ class HeatMap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetAsideRow:
-    """One record that could not be read."""
+    """One record that could not be read: `told` in the page's language, reason and hint in the tool's own."""
 
     place: str
     code: str
+    told: str
     reason: str
     hint: str
 
@@ -250,11 +251,12 @@ class NotGovernedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiagnosticRow:
-    """One flaw of the input."""
+    """One flaw of the input: `told` in the page's language, message and hint in the tool's own."""
 
     level: str
     code: str
     place: str
+    told: str
     message: str
     hint: str
 

@@ -56,7 +56,7 @@ def _identity(value: str) -> str:
 def project_key(out: Path) -> bytes:
     """Return the secret of the project that writes into `out`, made now where there is none yet.
 
-    StorageError: STO101, STO102, PRV101 where the file holds something else.
+    StorageError: STO101, STO102, MSK101 where the file holds something else.
     """
     path = out / PRIVATE / KEY
     with storing(path):
@@ -67,7 +67,7 @@ def project_key(out: Path) -> bytes:
         key = path.read_bytes()
     if len(key) != KEY_BYTES:
         raise StorageError(
-            "PRV101",
+            "MSK101",
             f"{path} holds {len(key)} bytes, and no secret of {KEY_BYTES}",
             hint="restore it from a backup; without it, delete it: pseudonyms then begin anew",
         )

@@ -57,7 +57,7 @@ def write_report(
     `manual_url` is where the manuals' site lies as seen from the run's folder, such as `../../site`; without
     it nothing links to clauses. `unmasked` shows personal data: whoever asks for it records why first
     (`unmasking`). `history` are earlier runs to compare with. StorageError: STO101, STO102, STO201, STO202,
-    PRV101. UsageError: RPT101.
+    MSK101. UsageError: RPT101.
     """
     if language not in LANGUAGES:
         raise UsageError(

@@ -38,12 +38,12 @@ class Unmasking:
 def record_unmasking(out: Path, unmasking: Unmasking) -> Path:
     """Return the log of the project that writes into `out`, with one line more, flushed to disk.
 
-    Call it before anything is shown. UsageError PRV102 for a reason that gives none; StorageError: STO101,
+    Call it before anything is shown. UsageError MSK102 for a reason that gives none; StorageError: STO101,
     STO102: what cannot be recorded is not shown.
     """
     if len(unmasking.reason.strip()) < SHORTEST_REASON:
         raise UsageError(
-            "PRV102",
+            "MSK102",
             f"'{unmasking.reason.strip()}' does not say why personal data should be shown",
             hint='say it in words: --unmask --reason "customer asked for his chat, ticket 4711"',
         )

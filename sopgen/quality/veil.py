@@ -11,6 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import orjson
+
+from sopgen.conversation.model import Role
+from sopgen.language.personal.given_secret import given_secrets
 from sopgen.language.personal.name import names_said
 from sopgen.quality.mask import (
     NO_NAMES,
@@ -21,10 +25,11 @@ from sopgen.quality.mask import (
     mask_place,
     mask_remark,
     names_in_place,
+    without_secrets,
 )
 from sopgen.quality.pseudonym import project_key, pseudonym
 from sopgen.quality.wording import Wording
-from sopgen.runs.finding import Finding
+from sopgen.runs.finding import Finding, Said
 
 _SESSION = re.compile(r"(?s)(.*?)(#(?:\d{8}T\d{6}Z|m\d+))?")
 """An id, and the session that a thread was cut into (`sopgen.conversation.session`)."""
@@ -44,16 +49,18 @@ class Veil:
     language: str = "id"
     open: bool = False
 
-    def text(self, text: str, names: Iterable[str] = ()) -> str:
+    def text(self, text: str, names: Iterable[str] = (), secrets: Iterable[str] = ()) -> str:
         """Return a text with personal data, these customers and those whom it names itself masked.
 
-        Its length is kept.
+        `secrets` are those of its chat (`secrets_of`). The length is kept.
         """
-        return text if self.open else mask_for(tuple(sorted({*names, *names_said(text)})))(text)
+        return self.mask((*names, *names_said(text)), secrets)(text)
 
-    def mask(self, names: Iterable[str] = ()) -> Mask:
+    def mask(self, names: Iterable[str] = (), secrets: Iterable[str] = ()) -> Mask:
         """Return what masks the texts of a conversation whose names are all known; each keeps its length."""
-        return _as_said if self.open else mask_for(tuple(sorted(set(names))))
+        if self.open:
+            return _as_said
+        return without_secrets(mask_for(tuple(sorted(set(names)))), tuple(secrets))
 
     def person(self, name: str) -> str:
         """Return a customer as people follow them: "Pelanggan K7F2-9MTX", "Pelanggan" for nobody's name."""
@@ -94,7 +101,7 @@ class Veil:
 
 
 def project_veil(out: Path, *, language: str = "id", unmasked: bool = False) -> Veil:
-    """Return the veil of the project that writes into `out`. StorageError: STO101, STO102, PRV101."""
+    """Return the veil of the project that writes into `out`. StorageError: STO101, STO102, MSK101."""
     return Veil(key=project_key(out), language=language, open=unmasked)
 
 
@@ -112,6 +119,17 @@ def names_around(customers: Iterable[str], source: str, agent: str) -> tuple[str
     """Return the customers of a conversation, and those its export is called after, the agent apart."""
     named = (name for name in names_in_place(source) if name.casefold() != agent.casefold())
     return (*customers, *named)
+
+
+def secrets_of(said: Iterable[Said]) -> tuple[str, ...]:
+    """Return the secrets that messages of one chat tell, given in their order."""
+    return given_secrets((each.role, each.text) for each in said)
+
+
+def secrets_recorded(context: str | None) -> tuple[str, ...]:
+    """Return the same of messages as a finding or a transcript stores them: a list in JSON."""
+    said = orjson.loads(context) if context else ()
+    return given_secrets((Role(each["role"]), each["text"]) for each in said)
 
 
 def _as_said(text: str) -> str:

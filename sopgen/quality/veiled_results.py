@@ -10,15 +10,19 @@ from typing import Any
 import duckdb
 import orjson
 
-from sopgen.quality.veil import Veil
+from sopgen.quality.veil import Veil, secrets_recorded
 from sopgen.runs.results import AS_STORED, Dress
 
 REMEMBERED = 1 << 16
 """Texts whose shown form is remembered: ids and reasons repeat (our decision, 2026-11-22)."""
 
 _ID = "shown_id({}, channel)"
+_ROUTE = {"channel": "shown_agent(channel)", "team": "shown_agent(team)"}
+"""Exports fill these fields with what they like, a number or an address among them."""
+
 _COLUMNS: Mapping[str, Mapping[str, str]] = {
     "verdicts": {
+        **_ROUTE,
         "conversation_id": _ID.format("conversation_id"),
         "source": "shown_place(source)",
         "agent": "shown_agent(agent)",
@@ -26,23 +30,29 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "words": "shown_words(words, CAST([] AS VARCHAR[]))",
     },
     "conversations": {
+        **_ROUTE,
         "conversation_id": _ID.format("conversation_id"),
         "source": "shown_place(source)",
         "customer": "shown_person(customer)",
         "agents": "[shown_agent(each) FOR each IN agents]",
         "customers": "[shown_person(each) FOR each IN customers]",
         "complaint_text": "shown_words([complaint_text], customers)[1]",
+        "category": "shown_words([category], customers)[1]",
+        "priority": "shown_words([priority], customers)[1]",
+        "tags": "shown_words(tags, customers)",
     },
     "findings": {
+        **_ROUTE,
         "conversation": _ID.format("conversation"),
         "source": "shown_place(source)",
         "agent": "shown_agent(agent)",
         "reason": "shown_words([reason], customers)[1]",
-        "words": "shown_words(words, customers)",
+        "words": "shown_evidence(words, customers, CAST(context AS VARCHAR))",
         "context": "CAST(shown_context(CAST(context AS VARCHAR), customers) AS JSON)",
         "customers": "[shown_person(each) FOR each IN customers]",
     },
     "transcripts": {
+        "channel": _ROUTE["channel"],
         "conversation_id": _ID.format("conversation_id"),
         "source": "shown_place(source)",
         "messages": "shown_context(messages, customers)",
@@ -78,6 +88,9 @@ def veiled(veil: Veil) -> Dress:
         connection.create_function("shown_remark", remark, ["VARCHAR", "VARCHAR"], "VARCHAR")
         connection.create_function("shown_id", identifier, ["VARCHAR", "VARCHAR"], "VARCHAR")
         connection.create_function("shown_words", _words(veil), ["VARCHAR[]", "VARCHAR[]"], "VARCHAR[]")
+        connection.create_function(
+            "shown_evidence", _evidence(veil), ["VARCHAR[]", "VARCHAR[]", "VARCHAR"], "VARCHAR[]"
+        )
         connection.create_function("shown_context", _context(veil), ["VARCHAR", "VARCHAR[]"], "VARCHAR")
 
     return Dress(columns=_COLUMNS, prepare=prepare)
@@ -106,9 +119,17 @@ def _words(veil: Veil) -> Callable[[list[str], list[str]], list[str]]:
     return shown
 
 
+def _evidence(veil: Veil) -> Callable[[list[str], list[str], str], list[str]]:
+    def shown(words: list[str], customers: list[str], context: str) -> list[str]:
+        secrets = secrets_recorded(context)
+        return [veil.text(each, customers, secrets) if each else each for each in words]
+
+    return shown
+
+
 def _context(veil: Veil) -> Callable[[str, list[str]], str]:
     def shown(context: str, customers: list[str]) -> str:
-        mask = veil.mask(customers)
+        mask = veil.mask(customers, secrets_recorded(context))
         return orjson.dumps([_said(each, mask, veil) for each in orjson.loads(context)]).decode()
 
     return shown

@@ -12,7 +12,8 @@ file, no extension, no change of its settings. Its views:
 - `latest_conversations`: of each conversation the rows of the newest run that checked it;
   `latest_verdicts`: of each conversation and SOP those of the newest run that judged it by that SOP.
   A conversation is known again by its channel and id, whatever file it came from this time; in one run the
-  same id in two sources is two conversations.
+  same id in two sources is two conversations. It is also known again by its source, id and beginning: a later
+  run under another channel corrects the earlier one, whose rows are `corrected` and not among the latest.
 
 Rows of runs that are gone may stand behind the same views, from the results by day: their `run` is 0.
 
@@ -53,14 +54,28 @@ _RUNS = """CREATE TABLE runs (
 _CLAUSES = """CREATE TABLE clauses (
     position INTEGER, sop VARCHAR, version VARCHAR, clause VARCHAR, "check" VARCHAR, number VARCHAR,
     text VARCHAR, code VARCHAR, severity VARCHAR, class VARCHAR, language VARCHAR)"""
-_LATEST_CONVERSATIONS = """CREATE VIEW latest_conversations AS
+_CORRECTED = """CREATE VIEW corrected AS
+    SELECT older.run, older.source, older.channel, older.conversation_id
+    FROM conversations older
+    JOIN (SELECT source, conversation_id, epoch(opened_at)::BIGINT % 900 AS beginning,
+                 max((run, channel)) AS newest
+          FROM conversations GROUP BY ALL HAVING min(channel) <> max(channel)) later
+        ON older.source = later.source AND older.conversation_id = later.conversation_id
+        AND epoch(older.opened_at)::BIGINT % 900 IS NOT DISTINCT FROM later.beginning
+        AND older.run < later.newest[1] AND older.channel <> later.newest[2]"""
+"""A beginning is told by its second in a quarter of an hour, which a corrected time zone leaves as it is."""
+
+NOT_CORRECTED = "ANTI JOIN corrected USING (run, source, channel, conversation_id)"
+"""What leaves out rows that a later run corrected; behind a table that has these columns."""
+
+_LATEST_CONVERSATIONS = f"""CREATE VIEW latest_conversations AS
     SELECT * FROM conversations SEMI JOIN (
         SELECT channel, conversation_id, max(run) AS run FROM conversations GROUP BY ALL
-    ) USING (channel, conversation_id, run)"""
-_LATEST_VERDICTS = """CREATE VIEW latest_verdicts AS
+    ) USING (channel, conversation_id, run) {NOT_CORRECTED}"""  # noqa: S608 - our own
+_LATEST_VERDICTS = f"""CREATE VIEW latest_verdicts AS
     SELECT * FROM verdicts SEMI JOIN (
         SELECT channel, conversation_id, sop, max(run) AS run FROM verdicts GROUP BY ALL
-    ) USING (channel, conversation_id, sop, run)"""
+    ) USING (channel, conversation_id, sop, run) {NOT_CORRECTED}"""  # noqa: S608 - our own
 
 
 def literally(path: str) -> str:
@@ -169,7 +184,7 @@ def _lay_out(
     rows = _rows_of(TRANSCRIPTS, _PARQUET, said) if said else f"SELECT {_TRANSCRIPTS_COLUMNS} WHERE false"
     shown = _shown(connection, rows, dress.columns.get("transcripts", {}))
     connection.execute(f"CREATE VIEW transcripts AS {shown}")
-    for latest in (_LATEST_CONVERSATIONS, _LATEST_VERDICTS):
+    for latest in (_CORRECTED, _LATEST_CONVERSATIONS, _LATEST_VERDICTS):
         connection.execute(latest)
 
 

@@ -11,26 +11,30 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 @contextmanager
-def storing(path: Path) -> Iterator[None]:
-    """Run the block; a refusal of the disk becomes STO101 (full) or STO102 (cannot be written)."""
+def storing(path: Path, *, option: str = "--out") -> Iterator[None]:
+    """Run the block; a refusal of the disk becomes STO101 (full) or STO102 (cannot be written).
+
+    `option` is the one that names another place.
+    """
     try:
         yield
     except OSError as error:
-        raise storage_error(path, error) from error
+        raise storage_error(path, error, option=option) from error
 
 
-def storage_error(path: Path, error: OSError) -> StorageError:
+def storage_error(path: Path, error: OSError, *, option: str = "--out") -> StorageError:
     """Return what the user is told when `path` cannot be written."""
     if error.errno in _FULL:
         return StorageError(
             "STO101",
             f"no room left to write {path}: {_said(error)}",
-            hint="free space on that disk, or name another place with --out; nothing half-written is left",
+            hint=f"free space on that disk, or name another place with {option}; nothing half-written "
+            "is left",
         )
     return StorageError(
         "STO102",
         f"{path} cannot be written: {_said(error)}",
-        hint="make the folder writable for this user, or name another place with --out",
+        hint=f"make the folder writable for this user, or name another place with {option}",
     )
 
 

@@ -31,7 +31,7 @@ def read_library(
         raise SourceError("SOP301", f"there is no folder '{folder}'", hint=hint)
     folders = tuple(_sop_folders(folder, report))
     if not folders:
-        hint = f"write the first one to {folder / 'cs-example' / SOURCE}"
+        hint = f"write the first one to {folder / 'cs-example' / SOURCE}, or begin it with 'sopgen init'"
         _flaw("SOP302", folder, f"no SOP in '{folder}'", hint, report=report, level=Level.WARNING)
     histories = (read_history(each, report, forgiving=forgiving, cache=cache) for each in folders)
     return tuple(history for history in histories if history is not None)
@@ -88,7 +88,10 @@ def _report_strangers(editions: tuple[Edition, ...], folder: Path, report: Repor
         message = (
             f"release {edition.release.version} is of the SOP '{edition.sop.id}', not of '{folder.name}'"
         )
-        hint = "keep the id that was released, and its folder's name; an id never changes"
+        hint = (
+            "keep the id that was released, and its folder's name; where the folder is a copy for a new SOP, "
+            "delete 'releases' in it, or begin with 'sopgen init'"
+        )
         _flaw("SOP311", Path(edition.sop.span.file), message, hint, report=report)
     return bool(strangers)
 

@@ -144,7 +144,9 @@ RELEASE_CODES: tuple[Code, ...] = (
     Code(
         code="SOP311",
         title="A release belongs to another SOP",
-        why="An id never changes: findings of the past name it.",
+        why="An id never changes: findings of the past name it. A folder that was copied for a new SOP has "
+        "the releases of the old one in it; they do not belong to the new one. `sopgen init` begins "
+        "without any.",
         breaks="=== cs-contoh/releases/1.0.md\n"
         f"{_SOURCE.replace('cs-contoh', 'cs-lama')}"
         f"{_AT_INDEX}{_index(_SOURCE.replace('cs-contoh', 'cs-lama'))}",

@@ -34,7 +34,7 @@ def test_check_prints_a_row_for_each_bound_clause_and_the_totals(call, project):
     assert ran.status == 0
     row = next(line for line in ran.out.splitlines() if "opening-greeting" in line)
     assert row.split()[-4:] == ["1", "1", "1", "0"]
-    assert "4 read = 4 checked + 0 unchanged + 0 set aside" in ran.out
+    assert "4 read = 4 conversations checked + 0 unchanged + 0 records set aside" in ran.out
     assert "1 of the checked are governed by no SOP" in ran.out
     for name in ("report.html", "verdicts.parquet", "findings.jsonl", "summary.json"):
         assert f"output/runs/one/{name}" in ran.out
@@ -115,7 +115,7 @@ def test_a_broken_line_is_set_aside_and_the_rest_goes_on(call, project):
     assert ran.status == 0
     assert "broken-line.jsonl:2: error CAN101 set aside: not JSON" in ran.err
     assert "hint: " in ran.err
-    assert "3 read = 2 checked + 0 unchanged + 1 set aside" in ran.out
+    assert "3 read = 2 conversations checked + 0 unchanged + 1 record set aside" in ran.out
     (record,) = (project / "output/runs/one/set_aside.jsonl").read_text(encoding="utf-8").splitlines()
     assert json.loads(record)["position"] == "line 2"
 
@@ -131,7 +131,29 @@ def test_an_export_without_one_readable_record_ends_with_5(call, export, code):
     assert export in ran.err
     assert code in ran.err
     assert "hint: " in ran.err
-    assert "1 read = 0 checked + 0 unchanged + 1 set aside" in ran.out
+    assert "1 read = 0 conversations checked + 0 unchanged + 1 record set aside" in ran.out
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+@pytest.mark.parametrize("export", ["empty.jsonl", "unknown-format.bin"])
+def test_a_run_of_nothing_leaves_nothing(call, project, export, as_json):
+    """Where not even a broken record was found, no run appears, and one of the same name stays as it was."""
+    assert call("check", "chats.jsonl", "--run-id", "old").status == 0
+    before = (project / "output/runs/old/summary.json").read_bytes()
+    for name in ("old", "new"):
+        ran = call("check", export, "--run-id", name, *(["--json"] if as_json else []))
+        assert ran.status == 5
+        assert "CLI108" in ran.err
+        assert not as_json or json.loads(ran.out)["totals"]["set_aside"] == 1
+    assert [path.name for path in (project / "output/runs").iterdir()] == ["old"]
+    assert (project / "output/runs/old/summary.json").read_bytes() == before
+
+
+def test_broken_records_are_kept_even_where_none_is_whole(call, project):
+    """What could not be read stands in the run, with its place, so that it can be mended."""
+    ran = call("check", "only-broken.jsonl", "--format", "canonical", "--run-id", "one")
+    assert ran.status == 5
+    assert (project / "output/runs/one/set_aside.jsonl").read_text(encoding="utf-8").count("line 1") == 1
 
 
 def test_a_half_written_zip_costs_only_itself(call, project):
@@ -143,7 +165,7 @@ def test_a_half_written_zip_costs_only_itself(call, project):
     ran = call("check", "half.zip", CHATS)
     assert ran.status == 0
     assert "half.zip: error EXP" in ran.err
-    assert "5 read = 4 checked + 0 unchanged + 1 set aside" in ran.out
+    assert "5 read = 4 conversations checked + 0 unchanged + 1 record set aside" in ran.out
 
 
 def test_many_broken_lines_are_counted_not_poured_out(call, project):
@@ -153,7 +175,7 @@ def test_many_broken_lines_are_counted_not_poured_out(call, project):
     ran = call("check", "torn.jsonl")
     assert ran.err.count("set aside:") == 5
     assert "35 more records set aside for CAN101" in ran.err
-    assert "44 read = 4 checked + 0 unchanged + 40 set aside" in ran.out
+    assert "44 read = 4 conversations checked + 0 unchanged + 40 records set aside" in ran.out
 
 
 def test_words_that_a_terminal_would_obey_are_shown_not_sent(call, project):
@@ -257,7 +279,7 @@ def test_convert_writes_one_conversation_a_line_that_check_reads(call):
     ran = call("convert", WHATSAPP, "--agent", "Rina Toko", "--tz", "Asia/Jakarta", "--out", "sari.jsonl")
     assert ran.status == 0
     assert ran.out == ""
-    assert "1 read = 1 written + 0 set aside" in ran.err
+    assert "1 read = 1 conversation written + 0 records set aside" in ran.err
     summary = summary_of(call("check", "sari.jsonl", "--json"))
     assert summary["totals"]["governed"] == 1
     greeting = next(clause for clause in summary["clauses"] if clause["check"] == "opening-greeting")
@@ -278,7 +300,7 @@ def test_convert_tells_what_it_left_out_and_ends_with_1(call):
     ran = call("convert", "broken-line.jsonl")
     assert ran.status == 1
     assert len(ran.out.splitlines()) == 2
-    assert "3 read = 2 written + 1 set aside" in ran.err
+    assert "3 read = 2 conversations written + 1 record set aside" in ran.err
 
 
 def test_convert_reads_a_chat_whose_name_is_not_utf_8(call, project):
@@ -356,6 +378,20 @@ def test_a_run_that_no_sop_governs_is_no_clean_run(call, project):
     assert ran.status == 3
     assert "no SOP governs any of the 1 conversations (channels: fax)" in ran.err
     assert "CLI110" in ran.err
+
+
+def test_channels_that_no_sop_governs_are_named_with_a_remedy(call, project):
+    """Where some are judged and others are not, it is said which channels these have and what to do."""
+    chats = (project / CHATS).read_text(encoding="utf-8")
+    fax = json.dumps({**json.loads(chats.splitlines()[0]), "id": "F-1", "channel": "fax"})
+    (project / "more.jsonl").write_text(f"{chats}{fax}\n", encoding="utf-8")
+    ran = call("check", "more.jsonl", "--run-id", "one")
+    groups = json.loads((project / "output/runs/one/summary.json").read_bytes())["not_governed"]
+    named = ", ".join(sorted({each["channel"] for each in groups}))
+    assert "fax" in named
+    assert f"2 of the checked are governed by no SOP (channels: {named}; see applies_to)" in ran.out
+    assert "hint: name the channel: --channel livechat, or widen applies_to in the SOP" in ran.out
+    assert ran.status == 0
 
 
 @pytest.mark.parametrize("command", [("check", "--out", "out"), ("evaluate",)], ids=lambda each: each[0])

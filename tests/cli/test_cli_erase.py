@@ -10,9 +10,10 @@ import pyarrow.parquet as pq
 import pytest
 from night_project import NightProject, chat, rows
 
-from sopgen.cli.erasing import ground_of
+from sopgen.cli.erasing import Erased, ground_of
 from sopgen.cli.house import read_house
 from sopgen.cli.main import run
+from sopgen.cli.screen.erasure import show_erasure
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.runs.night import erasure
 from sopgen.runs.night.erasure import PENDING
@@ -132,6 +133,37 @@ def test_the_baseline_forgets_the_person(project, is_gone):
     assert told["proof"]["decisions"] == (0 if is_gone else 1)
     assert dispositions.read_bytes() == decided
     assert b"K-0" not in decided
+
+
+def test_one_decision_stays_and_two_stay(project):
+    """What is said of decisions agrees with their number."""
+    project.put("c.jsonl", [chat(0, customer=NAME, more=4), chat(3, more=1)])
+    project.night()
+    baseline, _ = remember(project)
+    config = str(project.folder / "sopgen.toml")
+    asked = ["erase", NAME, "--reason", "request 4711", "--dry-run", "--config", config]
+    project.capsys.readouterr()
+    assert run(asked) == 0
+    told = project.capsys.readouterr().out.splitlines()
+    assert "1 decision about the findings stays, under a hash; look through its reason for names" in told
+    second = [line[:12] for line in baseline.read_text(encoding="utf-8").splitlines() if "K-0" in line][1]
+    said = [second, "--as", "confirmed", "--reason", "seen"]
+    assert run(["disposition", project.runs[-1].name, *said, *places(project)]) == 0
+    project.capsys.readouterr()
+    assert run(asked) == 0
+    told = project.capsys.readouterr().out.splitlines()
+    assert "2 decisions about the findings stay, under a hash; look through their reasons for names" in told
+
+
+def test_an_erasure_counts_in_words_that_fit(capsys):
+    """One of each is told in the singular."""
+    counts = dict.fromkeys(("messages", "verdicts", "findings"), 1)
+    once = Erased(dry_run=True, conversations=1, runs=("a",), counts=counts, exports=("a.jsonl",), pages=())
+    show_erasure(once)
+    told = capsys.readouterr().out.splitlines()
+    head = "would be erased: 1 conversation in 1 run: 1 message, 1 verdict, 1 finding"
+    assert told[0] == f"{head}; nothing was written"
+    assert "This export still holds the person, for you to delete:" in told
 
 
 def test_somebody_who_never_wrote_is_answered_with_a_remedy(project):

@@ -23,6 +23,15 @@ def test_explain_shows_what_a_check_demands_by_name_and_by_code(call):
     assert "remedy: " in by_name
 
 
+def test_explain_of_a_check_with_phrases_says_how_they_are_written(call):
+    """What `|`, `…` and `*` do; a check without phrases has no need of it."""
+    told = call("explain", "must-say").out
+    assert "`|` separates phrases" in told
+    assert "`…` stands for up to four other words" in told
+    assert "`*` ends a word that begins so" in told
+    assert "separates phrases" not in call("explain", "first-response-time").out
+
+
 def test_explain_of_an_unknown_word_names_the_nearest(call):
     """A mistyped check ends with 2."""
     ran = call("explain", "opening-greting")

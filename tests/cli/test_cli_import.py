@@ -115,3 +115,32 @@ def test_one_check_is_suggested_and_the_likelier_one(call, project):
         "<!-- TODO: check=response-gap limit=5m? -->",
         "<!-- TODO: check=first-response-time limit=1h? -->",
     ]
+
+
+def test_what_is_told_behind_the_name_of_a_section_is_its_text(call, project):
+    """A line "Tujuan: agar …" is a heading and a text; the demands below it are clauses."""
+    text = (
+        "SOP Retur\n\nTujuan: agar retur cepat.\nAgen wajib menyapa pelanggan.\nDilarang meminta OTP.\n\n"
+        "Larangan: berkata kasar.\n"
+    )
+    (project / "singkat.txt").write_text(text, encoding="utf-8")
+    source = call("import", "singkat.txt", "--out", "-").out
+    assert "## Tujuan\n\nagar retur cepat.\n\n## " in source
+    assert (
+        "- Agen wajib menyapa pelanggan. {#agen-menyapa-pelanggan}\n  <!-- TODO: check=opening-greeting? -->"
+        in source
+    )
+    assert "meminta OTP. {#meminta-otp}\n  <!-- TODO: check=no-secret-request? -->" in source
+    assert source.index("## Standar Pelayanan") < source.index("menyapa") < source.index("## Prosedur Kerja")
+    assert "## Larangan\n\nberkata kasar." in source
+
+
+def test_a_bare_prohibition_is_known_by_its_section(call, project):
+    """Among prohibitions "Meminta PIN" forbids it, whether it says so or not."""
+    text = "SOP Retur\n\nLarangan\n\n- Meminta PIN.\n- Tidak berkata kasar.\n\nStandar\n\n- Meminta PIN.\n"
+    (project / "pin.txt").write_text(text, encoding="utf-8")
+    source = call("import", "pin.txt", "--out", "-").out
+    standards, _, prohibitions = source.partition("## Larangan")
+    assert "TODO: check=" not in standards
+    assert prohibitions.count("TODO: check=no-secret-request?") == 1
+    assert prohibitions.count("TODO: check=no-profanity?") == 1

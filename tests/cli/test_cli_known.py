@@ -88,7 +88,7 @@ def test_an_acceptance_that_expired_is_told_and_is_news(checked, monkeypatch):
     assert f"{len(fingerprints())} expired" in late.out
 
 
-@pytest.mark.parametrize("code", [each for each in CODES if each.code in ("DSP108", "PRV102")], ids=str)
+@pytest.mark.parametrize("code", [each for each in CODES if each.code in ("DSP108", "MSK102")], ids=str)
 def test_a_call_breaks_as_its_code_says(checked, code):
     """What the catalogue shows is refused, or taken."""
     start = ("disposition", "first", fingerprints()[0]) if code.code == "DSP108" else ("report", "first")
@@ -117,7 +117,7 @@ def test_a_look_unmasked_is_recorded(checked):
     assert record["who"]
     assert record["at"]
     alone = checked("report", "first", "--unmask")
-    assert (alone.status, "PRV102" in alone.err) == (2, True)
+    assert (alone.status, "MSK102" in alone.err) == (2, True)
 
 
 def test_decisions_come_back_as_gold(checked):
@@ -214,4 +214,4 @@ def test_who_speaks_names_staff_alone(call, project):
     assert "Zulkarnaen Prawiro" in call("check", "--who", str(path), *why).out
     assert "speakers in exports" in Path("output/private/unmasked.jsonl").read_text(encoding="utf-8")
     alone = call("check", str(path), *why)
-    assert (alone.status, "PRV102" in alone.err) == (2, True)
+    assert (alone.status, "MSK102" in alone.err) == (2, True)

@@ -53,6 +53,17 @@ def test_a_remedy_is_told_where_the_inbox_says_it(project):
     assert "--options" in project.capsys.readouterr().err
 
 
+def test_channels_that_no_sop_governs_are_told_with_the_setting_of_the_inbox(project):
+    """Some are judged and one is not: the night says which channel that has, and no flag of a call."""
+    project.put("monday.jsonl", [chat(0), {**chat(1), "channel": "fax"}])
+    project.capsys.readouterr()
+    assert run(["nightly", "--config", str(project.folder / "sopgen.toml")]) == 0
+    told = project.capsys.readouterr().out
+    assert "1 of the checked are governed by no SOP (channels: fax; see applies_to)" in told
+    assert "options = {channel = \"livechat\"} of the inbox 'chats' in sopgen.toml" in told
+    assert "--channel" not in told
+
+
 def test_only_new_and_changed_conversations_are_judged_again(project):
     """A cumulative export with one more chat and one that went on costs two judgements."""
     project.put("all.jsonl", map(chat, range(10)))
@@ -224,7 +235,7 @@ def test_limits_decide_the_exit_status(project):
     project.configure(project.config + '[nightly.fail]\nseverity = "minor"\nfindings = 9\nfewest = 6\n')
     kept = project.night()
     assert [each["broken"] for each in kept["limits"]] == [False, False]
-    project.configure(project.config + "[nightly.fail]\nrate = 0.1\nset_aside = 1\nfewest = 7\n")
+    project.configure(project.config + "[nightly.fail]\nrate = 0.1\nset_aside = 1\nfewest = 13\n")
     project.put("b.jsonl", map(chat, range(9, 15)))
     broken = project.night(status=1)
     assert {each["kind"]: each["broken"] for each in broken["limits"]} == {
@@ -232,6 +243,49 @@ def test_limits_decide_the_exit_status(project):
         "set_aside": False,
         "fewest": True,
     }
+
+
+def fewest_of(told):
+    """Return what was found of the fewest conversations, and whether that was too few."""
+    limit = next(each for each in told["limits"] if each["kind"] == "fewest")
+    return limit["found"], limit["broken"]
+
+
+def test_the_calls_of_one_night_count_together(project, monkeypatch):
+    """Six in two calls are six, and a third finds nothing new; the next night, nothing new is too few."""
+    began = int(datetime(2026, 3, 5, 2, tzinfo=UTC).timestamp())
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(began))
+    project.configure(project.config + "[nightly.fail]\nfewest = 6\n")
+    project.put("a.jsonl", map(chat, range(4)))
+    assert fewest_of(project.night(status=1)) == (4, True)
+    assert fewest_of(project.night(status=1)) == (4, True)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(began + 3600))
+    project.put("b.jsonl", map(chat, range(4, 6)))
+    assert fewest_of(project.night()) == (6, False)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(began + 2 * 3600))
+    again = project.night()
+    assert (again["to_judge"], fewest_of(again)) == (0, (6, False))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(began + 23 * 3600))
+    assert fewest_of(project.night(status=1)) == (0, True)
+
+
+def test_a_limit_says_how_many_findings_are_known(project):
+    """What the baseline knows breaks no limit, and the line beside the findings says why."""
+    project.configure(project.config + '[nightly.fail]\nseverity = "minor"\n')
+    project.put("a.jsonl", map(chat, range(4)))
+    broken = project.night(status=1)
+    count = broken["summary"]["totals"]["findings"]
+    assert (broken["limits"][0]["found"], broken["limits"][0]["known"]) == (count, None)
+    config, out = str(project.folder / "sopgen.toml"), str(project.folder / "output")
+    sops = str(project.folder / "sop_sources")
+    assert run(["baseline", project.runs[0].name, "--out", out, "--sops", sops]) == 0
+    project.capsys.readouterr()
+    assert run(["nightly", "--config", config, "--rejudge"]) == 0
+    told = project.capsys.readouterr().out
+    assert f"limit kept: new findings of at least minor: 0 ({count} known), at most 0" in told
+    project.put("b.jsonl", [chat(9)])
+    assert run(["nightly", "--config", config]) == 1
+    assert "limit broken: new findings of at least minor: 1, at most 0" in project.capsys.readouterr().out
 
 
 def test_an_inbox_that_is_not_there_costs_that_inbox(project):
@@ -315,7 +369,7 @@ def test_what_a_person_sees_names_inboxes_totals_and_report(project):
     project.capsys.readouterr()
     assert run(["nightly", "--config", str(project.folder / "sopgen.toml")]) == 0
     out = project.capsys.readouterr().out
-    assert "3 read = 3 checked + 0 unchanged + 0 set aside" in out
+    assert "3 read = 3 conversations checked + 0 unchanged + 0 records set aside" in out
     assert "chats" in out
     assert "report.html" in out
     assert json.loads((project.runs[0] / "summary.json").read_bytes())["totals"]["unchanged"] == 0

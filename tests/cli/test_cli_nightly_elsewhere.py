@@ -149,7 +149,7 @@ def test_people_hear_of_a_night_without_a_word_of_a_customer(project, monkeypatc
     assert letter["title"].startswith("sopgen: batas terlampaui")
     body = letter["message"].splitlines()
     assert len(body) == 5
-    assert body[0] == "3 dibaca = 3 diperiksa + 0 tidak berubah + 0 disisihkan"
+    assert body[0] == "3 dibaca = 3 percakapan diperiksa + 0 tidak berubah + 0 catatan disisihkan"
     assert body[1].startswith("1 temuan: 0 kritis")
     assert body[2].startswith("Paling sering dilanggar: ")
     assert "opening-greeting 33,3%. Belum ada pemeriksaan sebelumnya" in body[2]
@@ -159,6 +159,39 @@ def test_people_hear_of_a_night_without_a_word_of_a_customer(project, monkeypatc
     stored = b"".join(path.read_bytes() for path in (project.folder / "output").rglob("*") if path.is_file())
     assert b"token-0815" not in stored
     assert "token-0815" not in project.err
+
+
+@APPRISE_IS_OLD
+@pytest.mark.parametrize(
+    ("language", "news", "judged"),
+    [
+        (
+            "id",
+            "temuan minor baru 0 (1 sudah dikenal, paling banyak 0) ✓",
+            "percakapan yang dinilai dalam 20 jam 3 (paling sedikit 3) ✓",
+        ),
+        (
+            "en",
+            "new findings of minor 0 (1 known, at most 0) ✓",
+            "conversations judged within 20 hours 3 (at least 3) ✓",
+        ),
+    ],
+)
+def test_a_message_about_an_earlier_run_knows_what_is_known(language, news, judged, project, monkeypatch):
+    """A run that nobody was told of before is told with the limits that its news broke, not what is known."""
+    project.put("a.jsonl", map(chat, range(3)))
+    project.night()
+    out, sops = str(project.folder / "output"), str(project.folder / "sop_sources")
+    assert run(["baseline", project.runs[0].name, "--out", out, "--sops", sops]) == 0
+    for path in (project.folder / "output").glob("ledger.sqlite*"):
+        path.unlink()
+    with http_server() as mailbox:
+        monkeypatch.setenv("HOOK", f"json://127.0.0.1:{mailbox.port}")
+        notify = f'[nightly.notify]\ntargets = ["${{HOOK}}"]\nlanguage = "{language}"\n'
+        project.configure(f'{CONFIG}{notify}[nightly.fail]\nseverity = "minor"\nfewest = 3\n')
+        assert project.night()["recovered"] == [project.runs[0].name]
+    limits = [each["message"].splitlines()[3].partition(": ")[2] for each in mailbox.got]
+    assert limits == [f"{news}; {judged}"]
 
 
 @APPRISE_IS_OLD

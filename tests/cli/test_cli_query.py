@@ -52,6 +52,32 @@ def test_a_question_is_answered_as_table_csv_and_json(ask):
     assert table == ["clause", "n", "greet", "2", "no-hanging", "1"]
 
 
+def test_a_table_too_wide_to_be_read_is_printed_line_by_line(ask):
+    """Each value stands whole beside its name, the rows parted by a rule; CSV and JSON are as before."""
+    question = "SELECT * FROM findings ORDER BY conversation, clause"
+    found = json.loads(ask(question, "--json")[1])
+    lines = ask(question)[1].splitlines()
+    assert len(lines) == len(found["rows"]) * (len(found["columns"]) + 1)
+    assert [line for line in lines if line.startswith("---")] == [
+        f"--- row {number} ".ljust(60, "-") for number in (1, 2, 3)
+    ]
+    assert [line.partition(":")[0] for line in lines[1 : len(found["columns"]) + 1]] == found["columns"]
+    assert {"conversation: K-0", "clause: greet", "code: OPN101", "suggestion:"} <= set(lines)
+    assert max(map(len, lines)) > 160
+    assert ask(question, "--format", "csv")[1].startswith(",".join(found["columns"]) + "\n")
+
+
+def test_a_wide_answer_without_rows_says_so(ask):
+    """Nothing on standard output, and why not beside it."""
+    assert ask("SELECT * FROM findings WHERE false")[1:] == ("", "no rows\n")
+
+
+def test_a_table_loses_nothing_of_a_long_word(ask):
+    """A text without blanks goes on in the next line; it is not cut."""
+    out = ask("SELECT repeat('x', 300) AS long, 'kata' AS word")[1]
+    assert (out.count("x"), "long" in out, "…" in out) == (300, True, False)
+
+
 def test_views_lists_every_view_with_its_columns(ask):
     """What is listed can be asked, column by column."""
     told = json.loads(ask("--views", "--json")[1])

@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+from pypdf import PdfReader
 
 from sopgen.cli.main import BUG_STATUS
 from sopgen.sop.refusal_codes import REFUSAL_CODES
@@ -99,6 +100,15 @@ def test_a_version_and_category_below_what_the_changes_ask_for_are_noted(call):
     assert "note: The changes ask for 2.0, a major version." in ran.out
     assert "note: The changes look substantive, not administrative." in ran.out
     assert "note: It takes effect in the past" in ran.out
+
+
+@pytest.mark.usefixtures("released")
+def test_the_approved_pdf_names_checks_as_the_site_does(releases):
+    """By their titles in the SOP's language; their names are for who writes SOPs."""
+    pages = PdfReader(releases / "1.0.pdf").pages
+    words = " ".join(" ".join(page.extract_text() for page in pages).split())
+    assert "Diperiksa otomatis: Waktu balasan pertama" in words
+    assert "first-response-time" not in words
 
 
 def test_build_hands_out_the_very_pdf_that_was_approved(call, released, releases):

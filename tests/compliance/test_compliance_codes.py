@@ -9,13 +9,14 @@ from sopgen.base.diagnostic import Diagnostic
 from sopgen.base.errors import PackError
 from sopgen.compliance import codes as compliance
 from sopgen.compliance.checker import make_checker
+from sopgen.compliance.consistency_codes import CONSISTENCY_CODES
 from sopgen.compliance.pack import load_pack
 from sopgen.language import codes as language
 from sopgen.language.labelled import read_lines
 from sopgen.sop.model import SopHistory
 from sopgen.sop.reader import read_sop
 
-ALL = (*language.CODES, *(code for code in compliance.CODES if not code.code.startswith("CON")))
+ALL = (*language.CODES, *(code for code in compliance.CODES if code not in CONSISTENCY_CODES))
 SHOWN = [code for code in ALL if code.breaks]
 
 SOUND = next(code.keeps for code in compliance.CODES if code.code == "RUL101")

@@ -10,11 +10,12 @@ from sopgen.base.diagnostic import Diagnostic
 from sopgen.base.errors import PackError
 from sopgen.compliance import codes as compliance
 from sopgen.compliance.binding import bind
-from sopgen.compliance.checker import Checker
+from sopgen.compliance.checker import Checker, make_checker
 from sopgen.compliance.model import Verdict
 from sopgen.compliance.pack import Pack, default_pack_folder, load_pack
 from sopgen.conversation.model import Conversation
 from sopgen.language import codes as language
+from sopgen.sop.model import SopHistory
 from sopgen.sop.reader import read_sop
 
 RULE = next(code.keeps for code in compliance.CODES if code.code == "RUL101").partition("\n")[2]
@@ -87,6 +88,46 @@ def test_of_several_phrases_only_those_that_are_missing_are_named(
     assert judged.reason == "Agen tidak mengucapkan “nomor tiket”."
 
 
+@pytest.mark.parametrize(
+    ("phrases", "language", "said"),
+    [
+        ("satu a | dua b | tiga c | empat d", "id", "“satu a” atau “dua b” atau “tiga c” atau “empat d”"),
+        (
+            "satu a | dua b | tiga c | empat d | lima e | enam f",
+            "id",
+            "“satu a” atau “dua b” atau “tiga c” atau “empat d” atau 2 lainnya",
+        ),
+        (
+            "one a | two b | three c | four d | five e | one a",
+            "en",
+            "“one a” or “two b” or “three c” or “four d” or 1 more",
+        ),
+    ],
+)
+def test_up_to_four_phrases_are_named_and_the_others_counted(
+    phrases: str, language: str, said: str, pack: Pack, chat: Chat
+) -> None:
+    """In the reason as in the remedy, in the language of the SOP; a phrase that stands twice counts once."""
+    front = FRONT.replace("language: id", f"language: {language}")
+    text = f'{front}\n\n## Standar\n\n- **Wajib** A. {{#c check=must-say phrases="{phrases}"}}\n'
+    sop = read_sop(text, file="sop.md", report=lambda _: None)
+    checker = make_checker([SopHistory(draft=sop)], pack, lambda _: None, draft=True)
+    (judged,) = checker.judge(chat("09:00 pelanggan  halo\n09:01 agen  halo kak"))
+    begins, remedy = {
+        "id": ("Agen tidak mengucapkan", "Tulis"),
+        "en": ("The agent did not say", "Write"),
+    }[language]
+    assert judged.reason == f"{begins} {said}."
+    assert judged.remedy == f"{remedy} {said}."
+
+
+def test_the_remedy_of_what_is_forbidden_fits_more_than_promises(checker_of: MakeChecker, chat: Chat) -> None:
+    """Who said "gue" is not told to promise only what is certain."""
+    checker = checker_of('check=must-not-say phrases="gue | lu"')
+    (judged,) = checker.judge(chat("09:00 pelanggan  halo\n09:01 agen  halo kak, gue bantu ya"))
+    assert judged.remedy == "Jangan memakai ucapan itu; pakai kata-kata yang tidak dilarang SOP."
+
+
 def test_the_evidence_of_something_missing_is_the_message_that_should_have_held_it(
     checker_of: MakeChecker, chat: Chat
 ) -> None:
@@ -101,6 +142,39 @@ def test_the_evidence_of_something_missing_is_the_message_that_should_have_held_
     )
     judged = checker.judge(chat(said))
     assert [[each.message for each in one.evidence] for one in judged] == [["m2"], ["m4"]]
+
+
+def test_a_demand_that_the_customer_made_due_tells_and_marks_the_words(
+    checker_of: MakeChecker, chat: Chat
+) -> None:
+    """The first such words that an agent could answer, behind the message that should have held it."""
+    due = 'check=must-say phrases="kirim foto" if-customer-says="rusak | pecah"'
+    judged = checker_of(due).judge(
+        chat(
+            "09:00 pelanggan  halo\n09:01 agen  halo kak\n09:02 pelanggan  vasnya pecah, rusak semua\n"
+            "09:03 agen  baik kak\n09:04 pelanggan  rusak lho"
+        )
+    )
+    assert judged[0].reason == "Agen tidak mengucapkan “kirim foto”. Pelanggan menulis “pecah … rusak”."
+    assert [(each.message, each.text) for each in judged[0].evidence] == [
+        ("m4", "baik kak"),
+        ("m3", "pecah"),
+        ("m3", "rusak"),
+    ]
+
+
+def test_a_demand_without_a_condition_tells_of_no_customer(checker_of: MakeChecker, chat: Chat) -> None:
+    """Nor does a condition that did not come, or a demand that was met."""
+    conditional = 'check=must-say phrases="kirim foto" if-customer-says="rusak"'
+    always, never = checker_of('check=must-say phrases="kirim foto"', conditional).judge(
+        chat("09:00 pelanggan  vasnya pecah\n09:01 agen  baik kak")
+    )
+    assert always.reason == "Agen tidak mengucapkan “kirim foto”."
+    assert (never.verdict, never.evidence) == (Verdict.NA, ())
+    (met,) = checker_of(conditional).judge(
+        chat("09:00 pelanggan  vasnya rusak\n09:01 agen  mohon kirim foto ya kak")
+    )
+    assert met.reason == "Diucapkan: “kirim foto”."
 
 
 def test_a_message_that_waits_is_shown_whole(checker_of: MakeChecker, chat: Chat) -> None:

@@ -72,6 +72,17 @@ def test_the_readmes_sample_is_what_the_demo_prints(capsys, tmp_path, monkeypatc
     assert [line for line in sample.splitlines() if line != "…" and line not in printed] == []
 
 
+def test_the_readmes_first_sop_is_what_init_writes(tmp_path, monkeypatch):
+    """The lines that the README shows of a first SOP stand in it, in that order."""
+    monkeypatch.chdir(tmp_path)
+    (call,) = (each for each in CALLS if each.startswith("sopgen init "))
+    assert run(shlex.split(call)[1:]) == 0
+    written = iter((tmp_path / "sop_sources/cs-toko/sop.md").read_text(encoding="utf-8").splitlines())
+    shown = README.partition("```markdown\n---\nid: cs-toko\n")[2].partition("\n```")[0].splitlines()
+    assert len(shown) >= 10
+    assert [line for line in shown if line != "…" and line not in written] == []
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_help_teaches(name):
     """Every command's help opens with its line in the table, shows examples, and documents every option."""

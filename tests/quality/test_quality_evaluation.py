@@ -282,7 +282,7 @@ def test_records_without_labels_and_broken_ones_are_told() -> None:
 
     def readings() -> Iterator[Reading]:
         yield conversation("unlabelled")
-        yield SetAside(source="gold.jsonl", position="line 7", code="CNV201", reason="not JSON")
+        yield SetAside(source="gold.jsonl", position="line 7", code="CAN101", reason="not JSON")
         labelled = MappingProxyType({"gold": {"verdicts": {"otp": "pass"}}})
         yield replace(conversation("good"), details=labelled)
 

@@ -82,12 +82,32 @@ def test_speakers_whom_a_remark_names_are_masked() -> None:
     assert mask_remark(reason, "WA104") == (
         "nothing tells who is staff; speakers: 'R••• D'A•••••', 'C•' ('C•' owns the phone)"
     )
-    assert mask_remark("by the file's name, 'Rina' is the customer", "WA203").endswith(
-        "'R•••' is the customer"
-    )
+    told = "no agent among the speakers: 'Rina Kartika', 'Budi'"
+    for code in ("EXP118", "EXP119", "WA207"):
+        assert mask_remark(told, code) == "no agent among the speakers: 'R••• K••••••', 'B•••'"
     assert mask_remark("the conversation 'Rina K' is already on line 1", "CAN104").count("'R••• K'") == 1
     assert "'C-001'" in mask_remark("the conversation 'C-001' is already on line 1", "CAN104")
     assert mask_remark("message 1: unknown role 'agnt'", "CAN105").endswith("'agnt'")
+
+
+def test_a_hash_in_a_remark_stays_whole() -> None:
+    """Digits of a SHA-256 may look like a phone number; who compares two hashes needs all of both."""
+    digest = "330ca8e782f4b472259816464eae4c4c5a14d653be4493f78ce7f0d9ffe752c2"
+    told = f"its sha256 is {digest}, call 0812-1111-2222"
+    assert mask_place(told).count(digest) == 0
+    assert mask_remark(told, "MAN109").count(digest) == 1
+    assert "1111" not in mask_remark(told, "MAN109")
+
+
+def test_whom_a_remark_takes_for_staff_is_named() -> None:
+    """As on the rest of the page, so that the guess can be checked; the customer is masked, however named."""
+    guess = "by the file's name, '{}' is the customer and '{}', '{}' the agent"
+    shown = guess.format("R••• K••••••", "CS Putri Kencana", "+•• ••• •••• ••90")
+    told = guess.format("Rina Kartika", "CS Putri Kencana", "+62 812 3456 7890")
+    assert mask_remark(told, "WA203") == shown
+    sly = mask_remark(guess.format("Budi' is the customer and 'Rina", "CS", "CS2"), "WA203")
+    assert "Budi" not in sly
+    assert "Rina" not in sly
 
 
 def test_a_place_is_told_by_name_and_folder() -> None:
@@ -164,6 +184,28 @@ def test_the_rest_of_a_chat_is_folded() -> None:
     assert [each.folded for each in chat_of((finding,), veil, say)] == [False]
 
 
+def test_an_answer_to_who_asks_for_a_secret_is_hidden() -> None:
+    """In every message of the chat, and nothing of it is shown."""
+    texts = (
+        "Kirim password lama sama yang baru ya.",
+        "lama: kopi1tem, baru: Kopisusu2",
+        "goblok",
+        "kopisusu2?",
+    )
+    roles = (Role.AGENT, Role.CUSTOMER, Role.AGENT, Role.AGENT)
+    messages = tuple(
+        Message(id=f"m{place}", at=None, role=role, text=text)
+        for place, (role, text) in enumerate(zip(roles, texts, strict=True))
+    )
+    conversation = Conversation(id="x", channel="livechat", messages=messages)
+    finding = list(findings_of(conversation, SmallChecker().judge(conversation)))[-1]
+    bubbles = bubbles_of(finding, Veil(key=b"k" * 32), Wording("id"))
+    shown = ["".join(piece.text for piece in each.pieces) for each in bubbles]
+    assert shown == [texts[0], "lama: ••••••••, baru: •••••••••", "goblok", "•••••••••?"]
+    bare = Veil(key=b"k" * 32, open=True)
+    assert "kopi1tem" in str(bubbles_of(finding, bare, Wording("id")))
+
+
 def broken(name: str, critical: int, clauses: tuple[str, ...]) -> Broken:
     return Broken(
         run=1, source="a", channel="c", conversation=name, critical=critical, major=0, minor=0, weight=1.0,
@@ -221,6 +263,7 @@ def test_every_word_is_used_and_every_used_word_is_there() -> None:
         "standings_",
         "letter_limit_",
         "letter_limits_",
+        "at_",
     }
     quoted = set(re.findall(r"""["'](\w+)["']""", source))
     for key in words():

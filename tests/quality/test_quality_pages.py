@@ -45,16 +45,20 @@ def test_pooled_days_lose_nothing(days: list[tuple[int, int, int]]) -> None:
 
 @given(DAYS)
 def test_a_line_stays_in_its_frame(days: list[tuple[int, int, int]]) -> None:
-    """Whatever the shares: points and bands within the picture, and no line of fewer than two days.
+    """Whatever the shares: points and bands within the picture, and no large line of fewer than two days.
 
-    A day of a large line has enough cases.
+    A day of a large line has enough cases. A small line has a line in it, three days and 30 cases at least.
     """
     series = [(day, share(part, of)) for day, part, of in listed(days)]
     known = [each for _, each in series if each.of]
     enough = [each for each in known if each.of >= LEAST_CASES]
     drawn = (spark(series, Wording("id")), plot(series, Wording("en"), dotted=lambda _: True))
-    for line, counted, (width, height) in zip(drawn, (known, enough), (SPARK, PLOT), strict=True):
-        assert (line is None) == (len(counted) < 2)
+    assert (drawn[1] is None) == (len(enough) < 2)
+    if drawn[0] is not None:
+        assert len(known) >= 3
+        assert sum(each.of for each in known) >= 30
+        assert drawn[0].lines
+    for line, (width, height) in zip(drawn, (SPARK, PLOT), strict=True):
         for points in () if line is None else (*line.lines, *line.bands):
             for pair in points.split():
                 x, y = map(float, pair.split(","))
@@ -109,10 +113,32 @@ def test_a_line_ends_at_a_long_gap_and_goes_on_over_a_weekend() -> None:
 
 def test_a_day_without_cases_interrupts_the_line() -> None:
     """Nothing is drawn where nothing is known."""
-    series = [(MONDAY + timedelta(days=at), share(of, of)) for at, of in enumerate((3, 3, 0, 3, 3))]
-    line = spark(series, Wording("id"))
+    line = small_line(10, 10, 0, 10, 10)
     assert line is not None
     assert len(line.lines) == 2
+    assert len(line.dots) == 1
+
+
+def small_line(*cases: int) -> Line | None:
+    """Return the small line of days with so many cases each."""
+    series = [(MONDAY + timedelta(days=at), share(of, of)) for at, of in enumerate(cases)]
+    return spark(series, Wording("id"))
+
+
+def test_a_small_line_dots_every_day_that_stands_alone() -> None:
+    """Not only the newest, which would look like a slip of the pen; the newest comes last."""
+    line = small_line(20, 20, 0, 20, 0, 20)
+    assert line is not None
+    assert [points.count(",") for points in line.lines] == [2]
+    places = [dot.x for dot in line.dots]
+    assert len(places) == 2
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("cases", [(40, 40), (1, 1, 1), (9, 10, 10), (20, 0, 20, 20, 0)[:3], (30, 0, 0, 30)])
+def test_few_days_or_cases_give_no_small_line(cases: tuple[int, ...]) -> None:
+    """Two days, or a handful of conversations, show no direction."""
+    assert small_line(*cases) is None
 
 
 @pytest.fixture(scope="module")

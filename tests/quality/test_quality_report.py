@@ -54,7 +54,20 @@ def test_it_opens_with_what_matters(folder: Path) -> None:
         "2 dari 4 percakapan yang dinilai memuat sedikitnya satu temuan: 50% (rentang 95%: 15% sampai 85%)"
         in words
     )
-    assert "Dibaca 7 = diperiksa 6 + disisihkan 1; diperiksa = dinilai 4 + tanpa SOP 2. Pesan: 21." in words
+    assert (
+        "Dibaca 7 = 6 percakapan diperiksa + 1 catatan disisihkan; percakapan diperiksa = 4 dinilai + "
+        "2 tanpa SOP. Pesan: 21." in words
+    )
+
+
+def test_what_could_not_be_read_is_told_in_the_reports_language(folder: Path) -> None:
+    """Sentence and place are Indonesian; what the tool itself says is a detail, marked as English."""
+    words = text_of(html_of(folder))
+    detail = "Rincian dari sopgen (bahasa Inggris): not JSON: unexpected end of data; export the file again"
+    told = "Baris ini bukan JSON yang utuh, sehingga percakapannya tidak dapat dibaca."
+    assert f"web.jsonl, baris 4 CAN101 {told} {detail}" in words
+    english = text_of(html_of(folder, language="en"))
+    assert "web.jsonl, line 4 CAN101 A line that is not JSON. Details:" in english
 
 
 def test_it_speaks_english_too(folder: Path) -> None:
@@ -263,7 +276,7 @@ def test_control_characters_do_not_reach_the_page(tmp_path: Path) -> None:
 def test_what_was_not_judged_is_listed_with_reasons(folder: Path) -> None:
     """Broken records with place and reason, but without their words; ungoverned chats by channel and team."""
     words = text_of(html_of(folder))
-    assert "web.jsonl, line 4 CNV201 not JSON: unexpected end of data export the file again" in words
+    assert "web.jsonl, baris 4 CAN101" in words
     assert "hubungi" not in words
     assert "Saluran email, tim mail: 2 c4, c6" in words
 

@@ -1,11 +1,13 @@
 """What people see of personal data: pseudonyms that hold, ids that tell nobody, a record of every look."""
 
+import json
 import re
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +17,8 @@ from sopgen.quality.codes import CODES
 from sopgen.quality.mask import _initials, _names, _parts, _wholes, mask_data, mask_for
 from sopgen.quality.pseudonym import ALPHABET, KEY, PRIVATE, project_key, pseudonym
 from sopgen.quality.unmasking import Unmasking, altered_lines, record_unmasking
-from sopgen.quality.veil import Veil, out_of, project_veil
+from sopgen.quality.veil import Veil, out_of, project_veil, secrets_recorded
+from sopgen.quality.veiled_results import veiled
 
 KEY_ONE, KEY_TWO = b"1" * 32, b"2" * 32
 VEIL = Veil(key=KEY_ONE)
@@ -141,7 +144,7 @@ def test_a_damaged_secret_is_not_replaced(tmp_path: Path) -> None:
     (tmp_path / PRIVATE / KEY).write_bytes(b"short")
     with pytest.raises(StorageError) as refusal:
         project_key(tmp_path)
-    assert refusal.value.code == "PRV101"
+    assert refusal.value.code == "MSK101"
 
 
 def test_reports_of_one_project_share_the_secret(tmp_path: Path) -> None:
@@ -171,11 +174,11 @@ def test_every_look_is_recorded_in_a_chain(tmp_path: Path) -> None:
 
 def test_a_reason_says_something(tmp_path: Path) -> None:
     """The catalogue's snippets: one is refused and leaves no record, the other is taken."""
-    entry = next(each for each in CODES if each.code == "PRV102")
+    entry = next(each for each in CODES if each.code == "MSK102")
     refused, taken = (each.partition("--reason ")[2].strip('"') for each in (entry.breaks, entry.keeps))
     with pytest.raises(UsageError) as refusal:
         record_unmasking(tmp_path, unmasked(refused))
-    assert refusal.value.code == "PRV102"
+    assert refusal.value.code == "MSK102"
     assert not (tmp_path / PRIVATE).exists()
     assert record_unmasking(tmp_path, unmasked(taken)).is_file()
 
@@ -201,3 +204,27 @@ def test_a_pattern_that_is_not_made_would_have_found_nothing(
     made = _names(_wholes(customers), _parts(customers)) if _wholes(customers) else None
     expected = made.sub(_initials, mask_data(text)) if made else mask_data(text)
     assert mask_for(customers)(text) == expected
+
+
+def test_stored_evidence_hides_what_answers_who_asks_for_a_secret() -> None:
+    """The words of a finding are shown alone; the messages stored with them tell what a code is."""
+    said = [("agent", "Boleh sebutkan kode OTP-nya?"), ("customer", "883120")]
+    context = json.dumps([{"role": role, "author": "", "text": text} for role, text in said])
+    with duckdb.connect() as connection:
+        veiled(VEIL).prepare(connection)
+        shown = connection.execute(
+            "SELECT shown_evidence(['883120'], [], $context), shown_context($context, [])",
+            {"context": context},
+        ).fetchone()
+    assert shown is not None
+    assert shown[0] == ["••••••"]
+    assert [each["text"] for each in json.loads(shown[1])] == ["Boleh sebutkan kode OTP-nya?", "••••••"]
+    assert secrets_recorded(context) == ("883120",)
+    assert secrets_recorded(None) == ()
+
+
+def test_secrets_with_signs_of_patterns_are_hidden_as_they_stand() -> None:
+    """Nothing of a secret is a pattern, and no part of another word is one."""
+    veil = VEIL.mask((), ("R00t#k.pi(", "1234"))
+    assert veil("R00t#k.pi( dan R00t#kXpi( atau 1234, 12345") == "•••••••••• dan R00t#kXpi( atau ••••, 12345"
+    assert VEIL.text("halo Kak Budi, 1234", (), ("1234",)) == "halo Kak B•••, ••••"

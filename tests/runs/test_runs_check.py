@@ -166,12 +166,12 @@ def test_nothing_set_aside_is_lost(tmp_path: Path) -> None:
     assert kept == {
         "source": "web.jsonl",
         "position": "line 4",
-        "code": "CNV201",
+        "code": "CAN101",
         "reason": "not JSON: unexpected end of data",
         "hint": "export the file again",
         "excerpt": BROKEN.excerpt,
     }
-    assert summary.set_aside_by_code == {"CNV201": 1}
+    assert summary.set_aside_by_code == {"CAN101": 1}
 
 
 def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:

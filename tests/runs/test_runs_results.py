@@ -10,7 +10,9 @@ import pytest
 from small_checker import STARTED_AT, SmallChecker, conversations, evening, run
 
 from sopgen.base.errors import StorageError
-from sopgen.conversation.model import Reading
+from sopgen.conversation.model import Conversation, Reading
+from sopgen.quality.figure.scope import lay_out
+from sopgen.quality.figure.standing import sort_out
 from sopgen.runs.check import run_check
 from sopgen.runs.results import open_results
 
@@ -26,6 +28,13 @@ def later(folder: Path, readings: Iterator[Reading], hours: int) -> None:
         pack_version="small-1",
         sops={"cs-kecil": ["1.0"]},
     )
+
+
+def moved(conversation: Conversation, by: timedelta) -> Conversation:
+    """Return the conversation with all its times moved."""
+    messages = tuple(replace(each, at=each.at and each.at + by) for each in conversation.messages)
+    opened = conversation.opened_at and conversation.opened_at + by
+    return replace(conversation, opened_at=opened, messages=messages)
 
 
 def test_every_view_holds_the_rows_of_every_run(tmp_path: Path) -> None:
@@ -75,6 +84,37 @@ def test_the_newest_run_of_a_conversation_counts(tmp_path: Path) -> None:
     assert all_rows == (7,)
 
 
+def test_a_later_run_corrects_the_channel(tmp_path: Path) -> None:
+    """The same source, id and beginning is the same conversation, in whatever time zone."""
+    first, *_ = conversations()
+    wrong = replace(first, channel="livechat" if first.channel == "whatsapp" else "whatsapp")
+    run(tmp_path / "r1", iter([wrong]))
+    later(tmp_path / "r2", iter([moved(first, timedelta(hours=-7))]), 1)
+    later(tmp_path / "r3", iter([replace(wrong, source="other.jsonl")]), 2)
+    told = "SELECT run, channel FROM {} GROUP BY ALL ORDER BY ALL"
+    with open_results([tmp_path / "r1", tmp_path / "r2"]) as results:
+        for view in ("latest_conversations", "latest_verdicts"):
+            assert results.rows(told.format(view)) == [(2, first.channel)]
+        assert results.rows("SELECT count(*) FROM conversations") == [(2,)]
+        assert lay_out(results).conversations == 1
+        assert results.rows("SELECT DISTINCT run FROM counted") == [(2,)]
+        sort_out(results, None)
+        assert results.rows("SELECT count(*) FROM found WHERE run = 1") == [(0,)]
+    with open_results([tmp_path / "r1", tmp_path / "r3"]) as results:
+        assert results.rows(told.format("latest_conversations")) == [(2, wrong.channel)]
+
+
+def test_another_conversation_of_the_same_id_is_not_corrected_away(tmp_path: Path) -> None:
+    """Files of one name may count from one on two channels: a conversation that began otherwise stays."""
+    first, *_ = conversations()
+    other = moved(replace(first, channel="email"), timedelta(days=1, seconds=17))
+    run(tmp_path / "r1", iter([first]))
+    later(tmp_path / "r2", iter([other]), 1)
+    with open_results([tmp_path / "r1", tmp_path / "r2"]) as results:
+        assert results.rows("SELECT count(*) FROM latest_conversations") == [(2,)]
+        assert results.rows("SELECT count(*) > 0 FROM latest_verdicts WHERE run = 1") == [(True,)]
+
+
 def test_same_ids_in_two_sources_of_a_run_stay_two(tmp_path: Path) -> None:
     """Platforms count from one: in one run an id is only unique within its source."""
     first, *_ = conversations()
@@ -99,7 +139,7 @@ def test_findings_and_records_set_aside_keep_their_words(tmp_path: Path) -> None
         found = results.rows("SELECT words, spans[1].message FROM findings WHERE \"check\" = 'no-profanity'")
         aside = results.rows("SELECT code, position FROM set_aside")
     assert found == [(["goblok", "goblok"], "m4")]
-    assert aside == [("CNV201", "line 4")]
+    assert aside == [("CAN101", "line 4")]
 
 
 @pytest.mark.parametrize(

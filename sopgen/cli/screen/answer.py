@@ -1,4 +1,4 @@
-"""Rows that a question gave: as a table for people, as CSV for spreadsheets, as JSON for programs."""
+"""Rows that a question gave: as a table or by the line for people, as CSV or JSON for programs."""
 
 import csv
 import sys
@@ -7,10 +7,10 @@ from typing import Any
 
 import orjson
 
-from sopgen.cli.screen.console import QUIET, notice, say, show_table
+from sopgen.cli.screen.console import QUIET, fits_as_table, notice, say, show_rows, show_table
 from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.pipe import sending
-from sopgen.cli.screen.plain import one_line
+from sopgen.cli.screen.plain import counted, one_line
 from sopgen.runs.question import Answer, View
 
 FORMATS = ("table", "csv", "json")
@@ -19,7 +19,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def show_answer(answer: Answer, form: str) -> None:
-    """Print the rows in a form of FORMATS; that there were more is said beside them."""
+    """Print the rows in a form of FORMATS; that there were more is said beside them.
+
+    A table that is too wide to be read is printed row by row, a line for each value.
+    """
     if form == "json":
         show_json(
             {"columns": answer.columns, "types": answer.types, "rows": _plain(answer), "cut": answer.cut}
@@ -30,9 +33,18 @@ def show_answer(answer: Answer, form: str) -> None:
     else:
         numbers = [any(name in kind for name in _NUMBERS) and "[" not in kind for kind in answer.types]
         heads = [f"{name}#" if number else name for name, number in zip(answer.columns, numbers, strict=True)]
-        show_table(heads, ([one_line(_cell(each)) for each in row] for row in answer.rows))
+        _show_rows(heads, [[one_line(_cell(each)) for each in row] for row in answer.rows])
     if answer.cut:
-        notice(f"only the first {len(answer.rows):,} rows; more with --limit N", style=QUIET)
+        notice(f"only the first {counted(len(answer.rows), 'row')}; more with --limit N", style=QUIET)
+
+
+def _show_rows(heads: list[str], rows: list[list[str]]) -> None:
+    if fits_as_table(heads, rows):
+        show_table(heads, rows, overflow="fold")
+    elif rows:
+        show_rows(heads, rows)
+    else:
+        notice("no rows", style=QUIET)
 
 
 def show_views(views: Iterable[View], *, as_json: bool) -> None:

@@ -6,16 +6,14 @@ from typing import Any
 
 from sopgen.cli.erasing import Erased
 from sopgen.cli.screen.console import DOUBTFUL, GOOD, notice, say
-from sopgen.cli.screen.plain import counted, one_line
+from sopgen.cli.screen.plain import counted, either, one_line
 
 
 def show_erasure(erased: Erased) -> None:
     """Print what went, or would go, and where the person still stands."""
     counts = erased.counts
-    where = (
-        f"{counted(erased.conversations, 'conversation')} in {counted(len(erased.runs), 'run')}: "
-        f"{counts['messages']:,} messages, {counts['verdicts']:,} verdicts, {counts['findings']:,} findings"
-    )
+    parts = ", ".join(counted(counts[f"{noun}s"], noun) for noun in ("message", "verdict", "finding"))
+    where = f"{counted(erased.conversations, 'conversation')} in {counted(len(erased.runs), 'run')}: {parts}"
     if erased.dry_run:
         say(f"would be erased: {where}; nothing was written")
     else:
@@ -27,8 +25,7 @@ def show_erasure(erased: Erased) -> None:
         said = "would go" if erased.dry_run else "went; commit it where it is under version control"
         say(f"{counted(erased.baseline, 'line')} of baseline.txt {said}")
     if erased.decisions:
-        what = counted(erased.decisions, "decision")
-        say(f"{what} about these findings stay, under a hash; look through the reasons for names")
+        _say_decisions(erased.decisions)
     if erased.pages:
         said = "would go, too" if erased.dry_run else "went, too; make them again where you need them"
         say(f"Reports of several runs, and backtests, {said}:")
@@ -37,9 +34,18 @@ def show_erasure(erased: Erased) -> None:
     if not erased.conversations:
         say("Nobody wrote under this name: try the id or the number; sopgen check --who lists who speaks")
     if erased.exports:
-        say("These exports still hold the person, for you to delete:", style=DOUBTFUL)
+        which = either(len(erased.exports), "This export still holds", "These exports still hold")
+        say(f"{which} the person, for you to delete:", style=DOUBTFUL)
         for name in erased.exports:
             say(f"  {one_line(name)}")
+
+
+def _say_decisions(number: int) -> None:
+    """Print that what was decided about the findings stays."""
+    stay = either(number, "stays", "stay")
+    reasons = either(number, "its reason", "their reasons")
+    what = f"{counted(number, 'decision')} about the findings {stay}"
+    say(f"{what}, under a hash; look through {reasons} for names")
 
 
 def show_unseen(config: Path, sops: Path, seen: Path) -> None:

@@ -5,10 +5,19 @@ from textwrap import indent
 
 from sopgen.base.code import Code
 from sopgen.cli.screen.console import BAD, GOOD, QUIET, say, show_table
-from sopgen.compliance.parameter import Parameter, say_value
+from sopgen.compliance.parameter import Parameter, ParameterKind, say_value
 from sopgen.compliance.rule import Rule, RuleExample
 
 _SHOWN = ("pass", "fail", "na")
+_HOW_PHRASES_ARE_WRITTEN = (
+    ("one phrase | another", "`|` separates phrases"),
+    ("minta … otp", "`…` stands for up to four other words, `…8` for up to eight"),
+    ("sabar*", "`*` ends a word that begins so; `*nya` is one that ends so"),
+    ("[mohon] ditunggu", "what is in square brackets may be left out"),
+    ("(chat|obrolan) ditutup", "one of several, between round brackets"),
+    ("nomor {tiket} Kakak", "a name in braces stands for up to four words"),
+)
+"""Examples of phrases as clauses write them, and what they show (`language.phrase`, `language.generous`)."""
 
 
 def show_code(entry: Code) -> None:
@@ -31,6 +40,9 @@ def show_check(rule: Rule) -> None:
     say(f"remedy: {source.remedy.en}")
     for name, parameter in rule.parameters.items():
         say(f"a clause {_demand(name, parameter)}")
+    if any(each.kind is ParameterKind.PHRASES for each in rule.parameters.values()):
+        say("")
+        show_table(("phrases", "how they are written"), _HOW_PHRASES_ARE_WRITTEN)
     say(f"\nIn an SOP:\n    - **Wajib** … {{#id check={rule.name}{_parameters(rule)}}}")
     for verdict in _SHOWN:
         for example in [each for each in source.examples if each.expect == verdict][:1]:

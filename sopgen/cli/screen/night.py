@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from sopgen.cli.house import Night
 from sopgen.cli.screen.console import BAD, DOUBTFUL, GOOD, say, show_table
-from sopgen.cli.screen.plain import counted, one_line
+from sopgen.cli.screen.plain import counted, either, one_line
 from sopgen.cli.screen.run import left_out_in_words, show_run, totals_in_words
 from sopgen.quality.mask import mask_place
 from sopgen.quality.veil import out_of, project_veil
 from sopgen.quality.veiled_summary import veiled_summary
-from sopgen.runs.night.limit import Limit
+from sopgen.runs.night.limit import NIGHT, Limit
 from sopgen.runs.night.notice import Sent
 from sopgen.runs.night.post import Delivery
+from sopgen.runs.night.remedy import as_set
 from sopgen.runs.summary_form import summary_record
 
 COLUMNS = ("inbox", "files#", "as before#", "left for later#", "read#", "")
@@ -32,7 +35,8 @@ def show_night(night: Night) -> None:
             say(line)
         say("Nothing new to judge", style=GOOD)
     else:
-        show_run(night.summary, night.folder, night.news)
+        inbox = "', '".join(each.inbox for each in night.deliveries if each.read)
+        show_run(night.summary, night.folder, night.news, remedy=partial(as_set, inbox=inbox))
     for line in _more(night):
         say(line)
     for limit in night.limits:
@@ -101,13 +105,18 @@ def _more(night: Night) -> Iterable[str]:
     if left := sum(each.left for each in night.deliveries):
         yield f"{counted(left, 'file')} left for later: changed within the time to settle, or named as a part"
     if done.outside:
-        yield f"{counted(done.outside, 'conversation')} began outside what counts, and were left alone"
+        were = either(done.outside, "was", "were")
+        yield f"{counted(done.outside, 'conversation')} began outside what counts, and {were} left alone"
     if done.erased and night.dry_run:
         yield left_out_in_words(done.erased)
     if removed.runs:
-        yield f"Removed, their time was up: {counted(len(removed.runs), 'run')} ({', '.join(removed.runs)})"
+        yield f"{_removed(len(removed.runs), 'run')} ({', '.join(removed.runs)})"
     if removed.days:
-        yield f"Removed, their time was up: {counted(len(removed.days), 'day')} of results"
+        yield f"{_removed(len(removed.days), 'day')} of results"
+
+
+def _removed(number: int, noun: str) -> str:
+    return f"Removed, {either(number, 'its', 'their')} time was up: {counted(number, noun)}"
 
 
 def _limit(limit: Limit) -> str:
@@ -116,10 +125,12 @@ def _limit(limit: Limit) -> str:
     found = f"{limit.found:.1%}" if is_rate else f"{limit.found:,.0f}"
     allowed = f"{limit.allowed:.1%}" if is_rate else f"{limit.allowed:,.0f}"
     names = {
-        "severity": f"findings of at least {limit.severity}",
+        "severity": f"{'' if limit.known is None else 'new '}findings of at least {limit.severity}",
         "rate": "conversations with findings",
         "set_aside": "records set aside",
-        "fewest": "conversations judged",
+        "fewest": f"conversations judged within {NIGHT // timedelta(hours=1)} hours",
     }
+    known = f" ({limit.known:,} known)" if limit.known else ""
     bound = "at least" if limit.kind == "fewest" else "at most"
-    return f"limit {'broken' if limit.broken else 'kept'}: {names[limit.kind]} {found}, {bound} {allowed}"
+    state = "broken" if limit.broken else "kept"
+    return f"limit {state}: {names[limit.kind]}: {found}{known}, {bound} {allowed}"

@@ -16,6 +16,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def either(number: int, one: str, more: str) -> str:
+    """Return the words that go with so many: "it goes" with 1, "they go" with any other number."""
+    return one if number == 1 else more
+
+
 def one_line(text: str) -> str:
     """Return the text on one line: runs of white space become one space."""
     return plain(" ".join(text.split()))

@@ -1,6 +1,6 @@
 """What a run came to: verdicts by clause, totals that add up, and where the results are."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from rich.text import Text
@@ -12,6 +12,10 @@ from sopgen.quality.known import News
 from sopgen.runs.summary import MOST_SEVERE_FIRST, ClauseTally, RunSummary, Totals
 from sopgen.runs.tally import Progress
 
+NAME_CHANNEL = "name the channel: --channel livechat, or widen applies_to in the SOP"
+"""What to do about conversations that no SOP governs."""
+
+_MOST_CHANNELS = 8
 COLUMNS = ("clause", "id", "check", "pass#", "fail#", "na#", "undecided#")
 
 
@@ -31,16 +35,23 @@ def messages_of(progress: Progress) -> int:
     return progress.messages
 
 
-def show_run(summary: RunSummary, folder: Path, news: News | None = None) -> None:
-    """Print the verdicts by clause, the totals, which findings are news, and where the results are."""
+def show_run(
+    summary: RunSummary, folder: Path, news: News | None = None, *, remedy: Callable[[str], str] = str
+) -> None:
+    """Print the verdicts by clause, the totals, which findings are news, and where the results are.
+
+    `remedy` puts a call's hint into the words of who called.
+    """
     for sop, versions in summary.sops.items():
         for version in versions:
             rows = [each for each in summary.clauses if (each.sop, each.version) == (sop, version)]
             if rows:
                 show_table(COLUMNS, map(_row, rows), title=f"{sop} {version}")
                 say("")
-    for line in totals_in_words(summary.totals):
+    for line in totals_in_words(summary.totals, channels_not_governed(summary)):
         say(line)
+    if summary.totals.governed and summary.totals.not_governed:
+        say(f"  hint: {remedy(NAME_CHANNEL)}")
     say(_findings_in_words(summary), style=BAD if summary.totals.findings else GOOD)
     if news is not None and summary.totals.findings:
         say(standings_in_words(news), style="" if news.count else GOOD)
@@ -60,14 +71,26 @@ def _row(tally: ClauseTally) -> tuple[str | Text, ...]:
     )
 
 
-def totals_in_words(totals: Totals) -> Iterable[str]:
-    """Yield the totals as sums that a reader can add up."""
+def channels_not_governed(summary: RunSummary) -> str:
+    """Return the channels of the conversations that no SOP governs, as a list; "" where there are none."""
+    if not summary.not_governed:
+        return ""
+    from sopgen.quality.mask import mask_place  # noqa: PLC0415 -- heavy, and mostly all are governed
+
+    named = sorted({one_line(mask_place(each.channel)) or "none" for each in summary.not_governed})
+    more = f" and {len(named) - _MOST_CHANNELS} more" if len(named) > _MOST_CHANNELS else ""
+    return ", ".join(named[:_MOST_CHANNELS]) + more
+
+
+def totals_in_words(totals: Totals, channels: str = "") -> Iterable[str]:
+    """Yield the totals as sums that a reader can add up; `channels` are those of what no SOP governs."""
     yield (
-        f"{totals.read:,} read = {totals.checked:,} checked + {totals.unchanged:,} unchanged"
-        f" + {totals.set_aside:,} set aside"
+        f"{totals.read:,} read = {counted(totals.checked, 'conversation')} checked"
+        f" + {totals.unchanged:,} unchanged + {counted(totals.set_aside, 'record')} set aside"
     )
     if totals.not_governed:
-        yield f"{totals.not_governed:,} of the checked are governed by no SOP (see applies_to)"
+        told = f"channels: {channels}; " if channels else ""
+        yield f"{totals.not_governed:,} of the checked are governed by no SOP ({told}see applies_to)"
     if totals.erased:
         yield left_out_in_words(totals.erased)
 

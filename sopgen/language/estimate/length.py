@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sopgen.language.estimate.value import Days, Estimate, Lasting, Said
 
-_WORDS = {
+WORDS = {
     name: number
     for number, names in (
         (0.25, "seperempat"),
@@ -22,7 +22,7 @@ _WORDS = {
     )
     for name in names.split("|")
 }
-_UNITS = {
+UNITS = {
     "minute": "menit|mnt|mins?|minutes?",
     "hour": "jam|jm|hrs|hours?|h",
     "day": "hari|hr|days?",
@@ -34,19 +34,19 @@ _CALENDAR_DAYS = {"day": 1, "week": 7, "month": 31}
 _WORKING_DAY = 8
 """Hours of a day in "16 jam kerja" (eight, as in a week of five days; our decision, 2026-11-22)."""
 
-_NUMBER = rf"(?:\d{{1,4}}(?:[.,]\d{{1,2}})?|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
-_TO = r"\s?(?:[-–—~/]|sampai|sampe|hingga|s/d|sd|atau|to|or|and)\s?"
+_NUMBER = rf"(?:\d{{1,4}}(?:[.,]\d{{1,2}})?|{'|'.join(sorted(WORDS, key=len, reverse=True))})"
+TO = r"\s?(?:[-–—~/]|sampai|sampe|hingga|s/d|sd|atau|to|or|and)\s?"
 _WORKING = r"(?P<half>\ssetengah)?(?P<working>\s(?:hari\s)?kerja|\soperasional)?"
 _WORKING_BEFORE = r"(?P<business>(?:working|business)\s)?"
-_UNIT = "|".join(f"(?P<{name}>{words})" for name, words in _UNITS.items())
+_UNIT = "|".join(f"(?P<{name}>{words})" for name, words in UNITS.items())
 _LENGTH = re.compile(
-    rf"(?<![\w.,])(?:(?P<low>{_NUMBER}){_TO})?(?P<high>{_NUMBER})\s?{_WORKING_BEFORE}(?:{_UNIT})\b{_WORKING}"
+    rf"(?<![\w.,])(?:(?P<low>{_NUMBER}){TO})?(?P<high>{_NUMBER})\s?{_WORKING_BEFORE}(?:{_UNIT})\b{_WORKING}"
 )
 _FULL_DAYS = re.compile(
-    rf"(?<![\w.,])(?:\d{{1,2}}{_TO})?(?P<days>\d{{1,2}})\s?[x×*]\s?24(?:\s?(?:jam|jm|hours?|hrs?)\b)?{_WORKING}"
+    rf"(?<![\w.,])(?:\d{{1,2}}{TO})?(?P<days>\d{{1,2}})\s?[x×*]\s?24(?:\s?(?:jam|jm|hours?|hrs?)\b)?{_WORKING}"
 )
 _WORKDAYS = re.compile(
-    rf"(?<![\w.,])(?:(?P<low>{_NUMBER}){_TO})?(?P<high>{_NUMBER})\s?(?:hk|workdays?|workingdays?)\b"
+    rf"(?<![\w.,])(?:(?P<low>{_NUMBER}){TO})?(?P<high>{_NUMBER})\s?(?:hk|workdays?|workingdays?)\b"
 )
 _ONE = re.compile(
     rf"\bse-?(?:(?P<hour>jam)|(?P<day>hari)|(?P<week>minggu|pekan)|(?P<month>bulan))(?:an)?\b{_WORKING}"
@@ -66,7 +66,7 @@ _OPEN_BEFORE = re.compile(
 )
 _PAST_AFTER = re.compile(r"\s?(?:(?:yang|yg)\s)?(?:lalu|kemarin|sebelumnya|terakhir|ago|earlier)\b")
 _STALLING = re.compile(r"(?:an?|one|1|satu|the)\s?(?:mins?|minutes?|mnt|menit)")
-_AND = re.compile(r"\s(?:dan\s|and\s|lebih\s)?")
+AND = re.compile(r"\s(?:dan\s|and\s|lebih\s)?")
 _HOUR = timedelta(hours=1)
 _LONGEST_BEFORE = 40
 
@@ -79,7 +79,7 @@ def lengths_in(text: str) -> Iterator[Estimate]:
         if match.start() < taken:
             continue
         taken = match.end()
-        said = None if _is_none(text, match) or _STALLING.fullmatch(match[0]) else _said(match)
+        said = None if is_no_estimate(text, match) or _STALLING.fullmatch(match[0]) else _said(match)
         found = None if said is None else Estimate(match.start(), match.end(), said)
         joined = _joined(text, held, found)
         if held is not None and joined is None:
@@ -91,7 +91,7 @@ def lengths_in(text: str) -> Iterator[Estimate]:
 
 def _joined(text: str, one: Estimate | None, other: Estimate | None) -> Estimate | None:
     """Return both as one when they say one length together: "1 jam 30 menit"."""
-    if one is None or other is None or not _AND.fullmatch(text[one.end : other.start]):
+    if one is None or other is None or not AND.fullmatch(text[one.end : other.start]):
         return None
     match one.said, other.said:
         case Lasting(longer), Lasting(shorter) if shorter < _HOUR <= longer:
@@ -106,8 +106,8 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
             yield from pattern.finditer(text)
 
 
-def _is_none(text: str, match: re.Match[str]) -> bool:
-    """Return whether the length lies in the past, or says how long the service is open."""
+def is_no_estimate(text: str, match: re.Match[str]) -> bool:
+    """Return whether the length found lies in the past, or says how long the service is open."""
     before = text[max(0, match.start() - _LONGEST_BEFORE) : match.start()]
     backwards = _PAST_BEFORE.search(before) or _OPEN_BEFORE.search(before)
     return backwards is not None or _PAST_AFTER.match(text, match.end()) is not None
@@ -120,7 +120,7 @@ def _said(match: re.Match[str]) -> Said | None:
         days = int(match["days"])
         return Days(days, working=True) if working else Lasting(timedelta(days=days))
     count = 1.0 if match.re is _ONE else _number(match["high"])
-    unit = next((name for name in _UNITS if groups.get(name)), "day")
+    unit = next((name for name in UNITS if groups.get(name)), "day")
     count += 0.5 if groups.get("half") else 0
     if unit in _MINUTES:
         minutes = count * _MINUTES[unit]
@@ -133,4 +133,4 @@ def _working_hours(minutes: float) -> Days:
 
 
 def _number(written: str) -> float:
-    return _WORDS[written] if written in _WORDS else float(written.replace(",", "."))
+    return WORDS[written] if written in WORDS else float(written.replace(",", "."))

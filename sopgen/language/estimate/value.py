@@ -93,3 +93,20 @@ class Estimate:
     start: int
     end: int
     said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A length of time that the words at the half-open range [start, end) of a text name.
+
+    It is one from `least` to `most`: a range ("3-5 menit"), or a month. `in_days`: whole days were counted,
+    which may be shorter where only opening hours count. `aside`: it may well be no limit, but a condition,
+    an age, how long the service is open, or how often something is done.
+    """
+
+    start: int
+    end: int
+    least: timedelta
+    most: timedelta
+    in_days: bool = False
+    aside: bool = False

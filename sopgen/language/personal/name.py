@@ -83,6 +83,11 @@ def names_said(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for pattern in patterns for name in _found(pattern, text)))
 
 
+def is_ordinary(word: str) -> bool:
+    """Return whether a word, in small letters, is one of those that are nobody's name."""
+    return word in _ordinary()
+
+
 def _said_by_customers(text: str) -> Iterator[str]:
     for pattern in (_STATED, _SHORT, _INTRODUCED, _SIGNED):
         yield from _found(pattern, text)

@@ -7,18 +7,19 @@ from typing import Any
 
 from sopgen.compliance.model import ErrorClass
 from sopgen.quality.known import Standing
-from sopgen.quality.veil import Veil, names_around
+from sopgen.quality.veil import Veil, names_around, secrets_recorded
 from sopgen.runs.results import Results
 from sopgen.sop.model import Severity
 
 MOST_FOUND = 100_000
 """Findings that a table lists: a workbook holds ten times as many, and nobody reads them (2026-11-22)."""
 
-_FOUND = """
+_FOUND = r"""
     SELECT f.run_id, f.source, f.channel, f.conversation, f.team, f.agent,
            coalesce(talks.customer, '') AS customer, talks.opened_on_the_wall, f.sop, f.version,
            f.clause_number, f.clause, f.clause_text, f."check", f.code, f.severity, f.class, f.weight,
-           f.confidence, f.reason, f.words, f.customers, f.fingerprint, found.standing
+           f.confidence, f.reason, f.words, f.customers, f.fingerprint, found.standing,
+           CASE WHEN regexp_matches(array_to_string(f.words, ' '), '\d') THEN CAST(f.context AS VARCHAR) END
     FROM findings f
     JOIN found ON (f.run, f.source, f.conversation, f.sop, f.version, f.clause, f."check", f.fingerprint)
         = (found.run, found.source, found.conversation_id, found.sop, found.version, found.clause,
@@ -66,9 +67,9 @@ def _row(row: Iterable[Any], veil: Veil) -> FoundRow:
     (
         run_id, source, channel, conversation, team, agent, customer, opened, sop, version, number, clause,
         text, check, code, severity, error_class, weight, confidence, reason, words, customers, fingerprint,
-        standing,
+        standing, context,
     ) = row  # fmt: skip
-    names = names_around(customers or (), source, agent)
+    names, secrets = names_around(customers or (), source, agent), secrets_recorded(context)
     return FoundRow(
         fingerprint=fingerprint or "",
         standing=Standing(standing),
@@ -91,5 +92,5 @@ def _row(row: Iterable[Any], veil: Veil) -> FoundRow:
         weight=weight,
         confidence=confidence,
         reason=veil.text(reason, names),
-        words=tuple(veil.text(each, names) for each in words or ()),
+        words=tuple(veil.text(each, names, secrets) for each in words or ()),
     )

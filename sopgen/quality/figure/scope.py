@@ -7,7 +7,7 @@ from sopgen.compliance.model import Verdict
 from sopgen.quality.disposition import Decision
 from sopgen.quality.known import Known
 from sopgen.quality.veil import Veil
-from sopgen.runs.results import Results
+from sopgen.runs.results import NOT_CORRECTED, Results
 from sopgen.runs.summary import RunSummary
 
 _MISTAKEN = """CREATE OR REPLACE TEMP TABLE mistaken AS
@@ -21,13 +21,14 @@ _JUDGED = """CREATE OR REPLACE TEMP VIEW judged AS
     SELECT v.* REPLACE (CASE WHEN v.verdict = 'fail' THEN coalesce(mistaken.instead, v.verdict)
                              ELSE v.verdict END AS verdict)
     FROM verdicts v LEFT JOIN mistaken USING (run, source, conversation_id, sop, version, clause, "check")"""
-_COUNTED = """CREATE OR REPLACE TEMP TABLE counted AS
+_COUNTED = f"""CREATE OR REPLACE TEMP TABLE counted AS
     SELECT v.run, v.source, v.channel, v.conversation_id, v.team, v.agent, v.sop, v.version, v.clause,
            v."check", v.verdict, v.severity, v.class, v.weight, c.opened_on_the_wall::DATE AS day
     FROM judged v
     SEMI JOIN (SELECT channel, conversation_id, sop, max(run) AS run FROM verdicts GROUP BY ALL)
         USING (channel, conversation_id, sop, run)
-    LEFT JOIN conversations c USING (run, source, channel, conversation_id)"""
+    {NOT_CORRECTED}
+    LEFT JOIN conversations c USING (run, source, channel, conversation_id)"""  # noqa: S608 - our own
 _TALKS = """CREATE TEMP TABLE IF NOT EXISTS talks AS
     SELECT * EXCLUDE (complaint_text, complaint_message_id, tags),
            complaint_message_id IS NOT NULL AS complains, opened_on_the_wall::DATE AS day

@@ -22,6 +22,8 @@ _FOUND = """CREATE OR REPLACE TEMP TABLE found AS
     FROM findings
     SEMI JOIN (SELECT channel, conversation_id AS conversation, sop, max(run) AS run
                FROM verdicts GROUP BY ALL) USING (channel, conversation, sop, run)
+    ANTI JOIN (SELECT * RENAME (conversation_id AS conversation) FROM corrected)
+        USING (run, source, channel, conversation)
     LEFT JOIN (SELECT unnest($fingerprints::VARCHAR[]) AS fingerprint,
                       unnest($standings::VARCHAR[]) AS standing) USING (fingerprint)"""
 _STANDINGS = """SELECT standing, severity, sop, clause, "check", count(*) FROM found GROUP BY ALL"""

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -121,6 +122,13 @@ class Ledger:
         """Note files that were read and brought nothing new."""
         with self.changing() as connection:
             _note_files(connection, seen)
+
+    def judged_between(self, first: datetime, last: datetime) -> int:
+        """Return how many conversations were judged last by runs that began after `first`, up to `last`."""
+        query = """SELECT count(*) FROM judged WHERE run IN (
+                     SELECT id FROM run WHERE CAST(strftime('%s', started_at) AS INTEGER) > ?
+                                          AND CAST(strftime('%s', started_at) AS INTEGER) <= ?)"""
+        return int(self._rows(query, (int(first.timestamp()), int(last.timestamp())))[0][0])
 
     def due(self, duty: Duty) -> tuple[str, ...]:
         """Return the runs for which it is still due, oldest first; not those whose folder was removed."""

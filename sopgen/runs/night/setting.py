@@ -54,7 +54,7 @@ class FailSettings:
 
     `severity` with `findings`: so many findings (1) that are at least so severe. `rate`: a share of the
     checked conversations with findings, above which it is too much. `set_aside`: so many records that could
-    not be read. `fewest`: fewer conversations than so many were new or changed.
+    not be read. `fewest`: the calls of one night together (`limit.NIGHT`) judged fewer conversations.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = _FORBID

@@ -73,6 +73,16 @@ class Arranged:
         return self.facts.get("title", "") or (self.titles[-1].text if self.titles else "")
 
 
+_DEMANDED = frozenset({Modality.MUST, Modality.MUST_NOT, Modality.SHOULD})
+
+
+def _is_told_in_line(chapter: Chapter) -> bool:
+    """Return whether a purpose or a scope was told on the line of its name: what follows is no part of it."""
+    part = chapter.parts[-1]
+    inline = part.headings and part.pieces and part.headings[-1].lines == part.pieces[0].lines
+    return bool(inline) and chapter.kind in (SectionKind.PURPOSE, SectionKind.SCOPE)
+
+
 def with_strangers_apart(told: Arranged) -> Arranged:
     """Return the document with the parts that tell of something else moved behind all others, unplaced."""
     strangers: list[Part] = []
@@ -164,6 +174,8 @@ class _Arranger:
         if self.steps and piece.form is not Form.ITEM and not piece.depth:
             self.steps = False
             chapter = self.chapter = self.above or self._unplaced()
+        if _is_told_in_line(chapter) and modality_of(piece.text) in _DEMANDED:
+            chapter = self._open(SectionKind.STANDARDS, "")
         chapter.parts[-1].pieces.append(piece)
 
     def _leads_steps(self, piece: Piece, chapter: Chapter) -> bool:

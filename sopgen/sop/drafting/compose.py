@@ -17,7 +17,8 @@ from sopgen.sop.drafting.talk import chat_of
 from sopgen.sop.drafting.template import unquoted
 from sopgen.sop.drafting.wording import UNPLACED
 from sopgen.sop.heading import kind_of, usual_heading
-from sopgen.sop.model import SectionKind
+from sopgen.sop.modality import modality_of
+from sopgen.sop.model import Modality, SectionKind
 from sopgen.sop.naming import Naming
 
 Suggest = Callable[[str], Sequence[str]]
@@ -133,10 +134,18 @@ class Composer:
         name = self.naming.name(text)
         self._note(pieces, at=name)
         blanks = " " * len(mark)
-        guesses = "".join(f"\n{blanks}<!-- TODO: {in_comment(guess)}? -->" for guess in self.suggest(text))
+        meant = self.suggest(self._demand(text))
+        guesses = "".join(f"\n{blanks}<!-- TODO: {in_comment(guess)}? -->" for guess in meant)
         written = f"{mark}{as_block(markdown)} {{#{name}}}{guesses}"
         self.clauses[written] = name
         return written
+
+    def _demand(self, text: str) -> str:
+        """Return what a clause demands: a bare "meminta OTP" among prohibitions is forbidden."""
+        bare = modality_of(text) is Modality.PLAIN and not _NEGATED.match(text)
+        if self.kind is SectionKind.PROHIBITIONS and bare:
+            return f"{_FORBIDDEN[self.language]} {text[:1].lower()}{text[1:]}"
+        return text
 
     def _listed(self, listed: Listed, *, numbered: bool) -> None:
         steps = self.kind is SectionKind.PROCEDURES and (listed.ordered or not numbered)
@@ -195,6 +204,8 @@ class Composer:
             self.fates.append(Fate(kind=kind, lines=piece.lines, where=where, text=_told(piece)))
 
 
+_FORBIDDEN = {"id": "dilarang", "en": "never"}
+_NEGATED = re.compile(r"(?:\W*)(?:tidak|tak|tanpa|no|not|without|avoid|hindari|menghindari)\b", re.IGNORECASE)
 _MARK = re.compile(r"(?:-|\d+\.) ")
 _TEXTS = (Form.PARAGRAPH, Form.QUOTE)
 

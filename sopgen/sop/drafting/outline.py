@@ -46,10 +46,13 @@ class _Outline:
         """Return the piece as it is, as a heading, or as a heading and the text behind its colon."""
         piece = self.body[position]
         order = order_of(piece.label) if piece.label else Order(style="")
-        if piece.form is Form.HEADING or self._opens(piece, order, position):
+        opens = piece.form is not Form.HEADING and self._opens(piece, order, position)
+        inline = None
+        if piece.form is not Form.HEADING and (opens or self._may_be_inline(piece, order)):
+            inline = inline_heading(piece.text, alone=opens)
+        if piece.form is Form.HEADING or (opens and not inline):
             self._note(order)
             return (replace(piece, form=Form.HEADING),)
-        inline = inline_heading(piece.text) if self._may_be_inline(piece, order) else None
         if inline:
             self._note(order)
             rest = without_start(piece.runs, piece.text.index(":") + 1)

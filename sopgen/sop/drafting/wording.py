@@ -92,6 +92,9 @@ _INLINE = frozenset(
         SectionKind.REFERENCES,
     }
 )
+_INLINE_ALONE = frozenset(SectionKind) - {SectionKind.PROCEDURES, SectionKind.CASES, SectionKind.OTHER}
+"""What a procedure or a case is called stands behind its colon, and is part of the heading."""
+
 REPLIES: Mapping[str, str] = MappingProxyType({"id": "Balasan Cepat", "en": "Quick Replies"})
 UNPLACED: Mapping[str, str] = MappingProxyType({"id": "Belum Ditempatkan", "en": "Unplaced"})
 
@@ -149,10 +152,15 @@ def opens_title(heading: str) -> bool:
     return _TITLE.fullmatch(_words(heading)) is not None
 
 
-def inline_heading(text: str) -> tuple[str, str] | None:
-    """Return the heading and the text of a line such as "Tujuan: melayani …", or None."""
+def inline_heading(text: str, *, alone: bool = False) -> tuple[str, str] | None:
+    """Return the heading and the text of a line such as "Tujuan: melayani …", or None.
+
+    `alone`: the line stands like a heading, so that more names of sections are believed.
+    """
     heading, colon, rest = text.partition(":")
-    if not colon or not rest.strip() or len(heading.split()) > 6 or kind_of(heading) not in _INLINE:
+    if not colon or not rest.strip() or len(heading.split()) > 6:
+        return None
+    if kind_of(heading) not in (_INLINE_ALONE if alone else _INLINE):
         return None
     return heading.strip(), rest.strip()
 

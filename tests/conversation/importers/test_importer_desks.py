@@ -229,3 +229,23 @@ def test_pieces_of_a_long_log_are_held_only_while_they_are_open(tmp_path: Path) 
         ("1", "line 1", 2),
         ("3", "line 5", 1),
     ]
+
+
+def test_a_webhook_that_cannot_be_dated_costs_its_conversation_once(read_content):
+    """An answer that is lost would make its agent late: the whole is set aside, others are read."""
+    event = (
+        '{"event": "message_created", "id": %d, "message_type": "%s", "content": "halo", "private": false,'
+        ' "content_attributes": {}, "created_at": "%s", "conversation": {"id": %d}}'
+    )
+    log = [
+        event % (1, "incoming", "2024-08-20T07:30:00Z", 7),
+        event % (2, "outgoing", "kemarin", 7),
+        event % (3, "incoming", "2024-08-20T07:30:00Z", 8),
+        event % (4, "incoming", "2024-08-20T07:50:00Z", 7),
+        event % (5, "outgoing", "kemarin", 7),
+        event % (6, "outgoing", "2024-08-20T07:51:00Z", 7),
+    ]
+    read = read_content("\n".join(log), name="log.jsonl")
+    assert [(each.code, each.position) for each in read.asides] == [("JSN104", "line 2")]
+    assert "its conversation is set aside with it" in read.asides[0].reason
+    assert [each.id for each in read.conversations] == ["8"]

@@ -70,3 +70,32 @@ def test_a_broken_time_costs_its_conversation_once(read_content):
     read = read_content("\n".join(rows))
     assert [(each.code, each.position) for each in read.asides] == [("CAN107", "line 2")]
     assert [each.id for each in read.conversations] == ["b"]
+
+
+TIMED = '{"conversation_id": "%s", "timestamp": "2024-08-20T07:%s:00Z", "role": "%s", "text": "%s"}'
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        TIMED % ("a", 31, "agent", 'halo "kak"'),
+        '{"role": "agent", "text": "halo, "conversation_id": "a"}',
+        '{"conversation_id": "a", "role": "ag',
+    ],
+)
+def test_a_line_that_is_no_json_costs_the_conversation_that_it_names(read_content, broken):
+    """Its answer is lost, so the rest is not judged; what came before and what comes after goes with it."""
+    sound = [TIMED % ("a", 30, "customer", "halo"), TIMED % ("a", 40, "customer", "?")]
+    read = read_content("\n".join([sound[0], sound[1], TIMED % ("b", 30, "customer", "halo"), broken]))
+    assert [(each.code, each.position) for each in read.asides] == [("ROW101", "line 4")]
+    assert "its conversation is set aside with it" in read.asides[0].reason
+    assert [each.id for each in read.conversations] == ["b"]
+
+
+def test_a_broken_line_whose_conversation_no_other_line_names_says_so(read_content):
+    """An id cut short is believed to be nobody's."""
+    rows = [ROW % ("12", 1), '{"conversation_id": 12', '{"conversation_id": "123", "text": "x']
+    read = read_content("\n".join(rows))
+    assert [each.id for each in read.conversations] == ["12"]
+    assert [each.position for each in read.asides] == ["line 2", "line 3"]
+    assert all("no other row is known to be of its conversation" in each.reason for each in read.asides)

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pyarrow as pa
@@ -122,13 +123,94 @@ def test_a_table_without_ids_is_one_conversation(read_content):
     assert [(each.id, len(each.messages)) for each in read.conversations] == [("Budi", 1)]
 
 
-def test_a_row_with_too_many_cells_costs_itself(read_content):
-    """A comma that nobody quoted is told with its line; the other rows are read."""
-    read = read_content(
-        "conversation_id,role,text\nc1,customer,halo\nc1,agent,halo, kak\nc2,agent,ya\n", JAKARTA, "c.csv"
-    )
-    assert [(each.code, each.position) for each in read.asides] == [("ROW104", "line 3")]
-    assert [each.id for each in read.conversations] == ["c1", "c2"]
+def aside(read):
+    """Return what was set aside: code and position, in order."""
+    return [(each.code, each.position) for each in read.asides]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "conversation_id,role,text\nc1,customer,halo\nc1,agent,halo, kak\nc2,agent,ya\nc1,agent,ya\n",
+        "conversation_id,role,text\nc1,customer,halo\nc1,agent,a, b, c, d,,\nc2,agent,ya\nc1,agent,e, f\n",
+        "nama,id_chat,peran,isi\nAni,c1,pelanggan,halo\nRina, CS,c1,agen,ya\nRina,c2,agen,ya\n",
+        "peran,isi,id_chat\npelanggan,halo,c1\nagen,halo, kak,c1\nagen,ya,c2\n",
+        "id_chat,peran,isi,kanal\nc1,pelanggan,halo,\nc1,agen\nc2,agen,ya,\n",
+        "peran,isi,id_chat\npelanggan,halo,c1\nkak,c1\nagen,ya,c2\n",
+        "id_chat,peran,isi\nc1,pelanggan,halo\nc1\nc2,agen,ya\n",
+    ],
+)
+def test_a_row_with_too_many_cells_or_too_few_costs_its_conversation(read_content, table):
+    """A comma that nobody quoted is told with its line, once a conversation; no other one is touched."""
+    read = read_content(table, JAKARTA, "c.csv")
+    assert aside(read) == [("ROW104", "line 3")]
+    assert "cells where the header has" in read.asides[0].reason
+    assert "its conversation is set aside with it" in read.asides[0].reason
+    assert [each.id for each in read.conversations] == ["c2"]
+
+
+def test_a_big_table_is_not_held_to_know_what_a_broken_row_belongs_to(read_content, monkeypatch):
+    """A row that breaks behind the last sound one of its conversation costs it all the same."""
+    monkeypatch.setattr("sopgen.conversation.importers.rows._MOST_HELD", 1 << 10)
+    rows = "".join(f"c{number},customer,{'halo ' * 40}\n" for number in range(500))
+    table = f"conversation_id,role,text\n{rows}c7,agent,halo, kak\nc7,agent,halo, kak\n"
+    read = read_content(table, JAKARTA, "c.csv")
+    assert aside(read) == [("ROW104", "line 502")]
+    assert [each.id for each in read.conversations] == [f"c{n}" for n in range(500) if n != 7]
+
+
+def test_a_row_whose_conversation_cannot_be_told_costs_itself(read_content):
+    """The rest of a text with a line end names nothing; neither does a row that alone names its own."""
+    table = "conversation_id,role,text\nc1,agent,halo\nkak semua\nc2,agent,ya, kak\nc1,agent,ya\n"
+    read = read_content(table, JAKARTA, "c.csv")
+    assert aside(read) == [("ROW104", "line 3"), ("ROW104", "line 4")]
+    assert all("no other row is known to be of its conversation" in each.reason for each in read.asides)
+    assert [(each.id, len(each.messages)) for each in read.conversations] == [("c1", 2)]
+
+
+def test_a_broken_row_costs_the_one_conversation_of_a_table_without_ids(read_content):
+    """All rows are one chat, so it is known whose the row was; a foot line alone in its row costs itself."""
+    table = "Tanggal,Nama,Pesan\n20/08/2024 14:30,Budi,halo\n%s\n"
+    options = ImportOptions(agents=("CS",), tz="Asia/Jakarta")
+    read = read_content(table % "20/08/2024 14:31,CS,halo, kak", options, "Budi.csv")
+    assert (aside(read), read.conversations) == ([("ROW104", "line 3")], [])
+    read = read_content(table % "Diekspor oleh Sari", options, "Budi.csv")
+    assert (aside(read), [each.id for each in read.conversations]) == ([("ROW104", "line 3")], ["Budi"])
+
+
+def test_a_broken_transcript_is_its_own_conversation(read_content):
+    """Where a row is a whole conversation nothing else is lost, and nothing else is said."""
+    table = 'ticket_id,transcript\nT1,"Customer: halo\nAgent: ya"\nT2,Customer: halo, kak\n'
+    read = read_content(table, JAKARTA, "t.csv")
+    assert [each.reason for each in read.asides] == ["3 cells where the header has 2"]
+    assert [each.id for each in read.conversations] == ["T1"]
+
+
+def test_times_without_a_zone_are_remarked_beside_a_phones(read_paths, tmp_path):
+    """What was assumed for a phone says nothing of a table: each is told with its own remedy, once."""
+    chat = "20/08/24 14.30 - CS: halo\n20/08/24 14.31 - Budi: ya\n"
+    (tmp_path / "a.txt").write_text(chat, encoding="utf-8")
+    for name in ("b.csv", "c.csv"):
+        row = f"{name},2024-08-20 14:30,agent,ya"
+        (tmp_path / name).write_text(f"conversation_id,timestamp,role,text\n{row}\n", encoding="utf-8")
+    read = read_paths([tmp_path], ImportOptions(agents=("CS",)))
+    told = [(Path(flaw.span.file).name, flaw.hint) for flaw in read.flaws if flaw.code == "EXP114"]
+    assert told == [
+        ("a.txt", "say where the phone was: --tz Asia/Makassar"),
+        ("b.csv", "say where the clock was: --tz Asia/Makassar"),
+    ]
+
+
+def test_a_table_of_unknown_columns_says_at_once_how_to_name_them(read_content):
+    """Naming the format alone would only lead to the next error; naming the columns is enough."""
+    table = "kode,siapa,isian\nc1,agen,halo\n"
+    (flaw,) = read_content(table, JAKARTA, "t.csv").asides
+    assert flaw.code == "EXP106"
+    assert '"columns"' in flaw.hint
+    assert "--format" not in flaw.hint
+    columns = {"conversation": "kode", "role": "siapa", "text": "isian"}
+    read = read_content(table, ImportOptions(columns=columns), "t.csv")
+    assert [(each.id, each.messages[0].text) for each in read.conversations] == [("c1", "halo")]
 
 
 def test_parquet_keeps_its_types(read_content):
@@ -262,6 +344,15 @@ def test_a_quotation_mark_never_closed_swallows_nothing_silently(read_content):
     assert [each.id for each in read.conversations] == ["1"]
     assert [(each.code, each.position) for each in read.asides] == [("ROW104", "line 4")]
     assert "2 lines below it" in read.asides[0].reason
+
+
+def test_what_a_quotation_mark_swallows_costs_its_conversations(read_content):
+    """Rows that stand inside a text that never ends are lost to conversations that have other rows."""
+    rows = '1,agent,a\n2,customer,b\n3,agent,c\n1,agent,"never closed\n2,agent,d\n4,agent,e\n2,agent,f\n'
+    read = read_content(f"conversation_id,role,text\n{rows}".encode(), ImportOptions(), "chat.csv")
+    assert [each.id for each in read.conversations] == ["3"]
+    assert aside(read) == [("ROW104", "line 5"), ("ROW104", "line 6")]
+    assert "part of line 5" in read.asides[1].reason
 
 
 def test_two_encodings_in_one_table_are_both_read(read_content):

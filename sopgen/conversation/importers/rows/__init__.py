@@ -5,10 +5,12 @@
 CSV and its kin, XLSX, XLS, ODS, Parquet, JSON Lines, JSON arrays. Rows of several conversations may be mixed,
 and in any order of time. A big file is read twice: once to count the rows of each conversation, once to hand
 each on, sorted, as soon as its last row is there; only unfinished ones are held. A row that cannot be used
-costs itself (ROW101, ROW102, ROW104); what a conversation lacks has the codes of the canonical form and
-costs it all, for half a conversation gives wrong verdicts. Rooms: `layout` finds cells and header, `source`
-walks the rows, `workbook` those of spreadsheets, `table` says what cells mean, `transcript` opens whole
-conversations in a cell.
+(ROW101, ROW104) costs its conversation, for half a conversation gives wrong verdicts; that is the one that it
+still names and a sound row names as well. Where there is none, or the row names none (ROW102), it costs
+itself. What a conversation lacks has the codes of the canonical form and costs it all. To know which ones
+flawed rows belong to, a big file that has such rows is read once more. Rooms: `layout` finds cells and
+header, `source` walks the rows, `remnant` says what is left of a flawed one, `workbook` walks those of
+spreadsheets, `table` says what cells mean, `transcript` opens whole conversations in a cell.
 """
 
 from collections import Counter
@@ -20,7 +22,7 @@ from typing import Any
 
 from sopgen.base.diagnostic import Report
 from sopgen.conversation.canonical_form import Defaults, read_record
-from sopgen.conversation.column import columns_hint, columns_of
+from sopgen.conversation.column import NAME_THEM, columns_hint, columns_of
 from sopgen.conversation.desk import Desk
 from sopgen.conversation.importer import NO, ExportFile, Head, Sniff, UnreadableError
 from sopgen.conversation.importers.rows.layout import best_header, encoding_of
@@ -33,6 +35,8 @@ from sopgen.conversation.options import ImportOptions
 
 _NO_CONVERSATION = UnreadableError("ROW102", "the row names no conversation", columns_hint("conversation"))
 _NAMING = frozenset({"conversation", "id"})
+_WITH_IT = "its conversation is set aside with it"
+_ALONE = "no other row is known to be of its conversation, so none is set aside with it"
 _MOST_HELD = 1 << 26
 """Bytes of a file whose rows are all held, and which is then read once (64 MiB; our decision, 2026-11-22)."""
 
@@ -85,6 +89,8 @@ class _Reading:
         self._table = Table(desk)
         self._counts: Counter[str] = Counter()
         self._rows: list[Row] | None = None
+        self._incomplete: frozenset[str] = frozenset()
+        self._told: set[str] = set()
 
     def look(self, tick: Tick) -> None:
         """Walk the table once: hold its rows if it is small, else count those of each conversation."""
@@ -92,23 +98,25 @@ class _Reading:
         rows: Iterable[Row] = self._source.rows(tick)
         if len(self._desk.file.head.start) < 1 << 16 or self._is_small():
             rows = self._rows = list(rows)
+        has_flaws = False
         for row in rows:
+            has_flaws = has_flaws or bool(row.names)
             if row.cells:
                 self._counts[self._name_of(row)] += 1
                 for cell in self._table.times_of(row.cells):
                     dates.see(cell)
         self._table.order = dates.order(self._desk.options.date_order)
+        if has_flaws:
+            self._incomplete = frozenset(self._owner_of(row) for row in self._again() if row.names) - {""}
 
     def conversations(self) -> Iterator[Reading]:
         """Yield the conversations and the flaws."""
         held: dict[str, _Rows] = {}
-        lost: set[str] = set()
+        lost = set(self._incomplete)
         source = self._desk.file.source
-        rows: Iterable[Row] = self._rows if self._rows is not None else self._source.rows(no_tick)
-        for row in rows:
+        for row in self._again():
             if not row.cells:
-                flaw = row.flaw if row.cells is None else _NO_CONVERSATION
-                yield flaw.aside(row.raw, source=source, position=row.position)
+                yield from self._flaw_of(row)
                 continue
             name = self._name_of(row)
             if not name:
@@ -128,6 +136,26 @@ class _Reading:
                 yield self._conversation(name, held.pop(name))
         for name, left in held.items():  # the file has changed under way
             yield self._conversation(name, left)
+
+    def _again(self) -> Iterable[Row]:
+        return self._rows if self._rows is not None else self._source.rows(no_tick)
+
+    def _flaw_of(self, row: Row) -> Iterator[Reading]:
+        """Yield the row set aside, and with it its conversation, once; nothing where that is told."""
+        owner = self._owner_of(row)
+        if owner in self._told or (row.is_inside and not owner):
+            return
+        self._told |= {owner} - {""}
+        flaw = row.flaw if row.cells is None else _NO_CONVERSATION
+        if row.cells is None and flaw.code != "ROW103" and not self._table.holds_transcripts:
+            reason = f"{flaw.reason}; {_WITH_IT if owner else _ALONE}"
+            flaw = UnreadableError(flaw.code, reason, flaw.hint)
+        yield flaw.aside(row.raw, source=self._desk.file.source, position=row.position)
+
+    def _owner_of(self, row: Row) -> str:
+        """Return the conversation of a row that is none, "" where it names none that a sound row names."""
+        only = self._desk.stem() if self._source.is_one else ""
+        return next((name for name in (each or only for each in row.names) if name in self._counts), "")
 
     def _name_of(self, row: Row) -> str:
         """Return the row's conversation; a transcript is one by itself, a table without ids is one."""
@@ -203,5 +231,6 @@ def _sniff_records(head: Head) -> Sniff:
 
 def _sniff_delimited(head: Head) -> Sniff:
     if head.name.lower().endswith((".csv", ".tsv")):
-        return Sniff(score=40, reason="named as a table, but no row names columns that are known")
+        reason = "named as a table, but no row names columns that are known"
+        return Sniff(score=40, reason=reason, hint=NAME_THEM)
     return NO

@@ -1,7 +1,7 @@
 """The rows of a table, whatever it is written as: JSON Lines, a JSON array, CSV, a spreadsheet, Parquet.
 
-A Source is walked as often as needed. A row is its place and its cells by column name, or None and what stood
-there where it is none.
+A Source is walked as often as needed. A row is its place and its cells by column name, or None, what stood
+there, and which conversations it may belong to (`remnant`) where it is none.
 """
 
 import csv
@@ -16,6 +16,7 @@ from sopgen.conversation.column import columns_of
 from sopgen.conversation.document.record import Record, is_lines, records_of
 from sopgen.conversation.importer import ExportFile, UnreadableError
 from sopgen.conversation.importers.rows.layout import Layout, header_in, layout_of
+from sopgen.conversation.importers.rows.remnant import names_in_cells, names_in_object, rows_inside
 from sopgen.conversation.line import LONGEST_LINE, Tick, read_lines
 from sopgen.conversation.options import ImportOptions
 from sopgen.conversation.origin import content_of
@@ -26,12 +27,18 @@ _PARQUET = b"PAR1"
 
 
 class Row(NamedTuple):
-    """One row: where it stands, its cells, and what it held where it is no row."""
+    """One row: where it stands, its cells, and what it held where it is no row.
+
+    `names` are then the conversations that it may belong to, likeliest first; "" is the table's only one.
+    `is_inside`: another flawed row holds it, and tells of it unless it costs a conversation of its own.
+    """
 
     position: str
     cells: Mapping[str, Any] | None
     raw: bytes | str = ""
     flaw: UnreadableError = NOT_A_ROW
+    names: tuple[str, ...] = ()
+    is_inside: bool = False
 
 
 class Source(Protocol):
@@ -58,19 +65,18 @@ def source_of(file: ExportFile, options: ImportOptions, remark: Callable[[str], 
 
         return workbook_of(file, options)
     if head.text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
-        return (
-            _Lines(file=file) if is_lines(head) or head.text.lstrip().startswith("{") else _Array(file=file)
-        )
+        written = _Lines if is_lines(head) or head.text.lstrip().startswith("{") else _Array
+        return written(file=file, stated=options.columns)
     layout = layout_of(file, options)
-    is_one = "conversation" not in columns_of(layout.columns, options.columns)
-    return _Delimited(file=file, layout=layout, is_one=is_one, remark=remark)
+    return _Delimited(file=file, shape=_shape_of(layout, options), layout=layout, remark=remark)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Lines:
-    """JSON Lines."""
+    """JSON Lines; `stated` are the columns that the options name."""
 
     file: ExportFile
+    stated: Mapping[str, str]
     is_one: bool = False
 
     def rows(self, tick: Tick) -> Iterator[Row]:
@@ -85,27 +91,60 @@ class _Lines:
                 if type(value) is dict:
                     yield Row(f"line {number}", value, raw)
                 else:
-                    yield Row(f"line {number}", None, raw)
+                    yield Row(f"line {number}", None, raw, names=names_in_object(raw, self.stated))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Array:
-    """A JSON array of objects."""
+    """A JSON array of objects; `stated` are the columns that the options name."""
 
     file: ExportFile
+    stated: Mapping[str, str]
     is_one: bool = False
 
     def rows(self, tick: Tick) -> Iterator[Row]:
         """Yield each element."""
         for record in records_of(self.file, tick):
             if not isinstance(record, Record):
-                yield Row(
-                    record.position, None, record.excerpt, _flaw(record.code, record.reason, record.hint)
-                )
+                flaw = _flaw(record.code, record.reason, record.hint)
+                names = names_in_object(record.excerpt, self.stated)
+                yield Row(record.position, None, record.excerpt, flaw, names)
             elif isinstance(record.value, dict):
                 yield Row(record.position, record.value)
             else:
                 yield Row(record.position, None, str(record.value)[:LONGEST_LINE])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shape:
+    """What rows of text have in common.
+
+    `place` is the column, from 0, that names a conversation, -1 where none does. `least` is how many cells a
+    row has at least: those up to its text, its time and who wrote it.
+    """
+
+    columns: tuple[str, ...]
+    delimiter: str
+    place: int
+    least: int
+
+    def names_in(self, cells: list[str]) -> tuple[str, ...]:
+        """Return the conversations that a flawed row may belong to; a cell alone may be a mere foot line."""
+        if self.place < 0 and len(cells) > 1:
+            return ("",)
+        return names_in_cells(cells, len(self.columns), self.place)
+
+
+def _shape_of(layout: Layout, options: ImportOptions) -> _Shape:
+    fields = columns_of(layout.columns, options.columns)
+    needed = {"conversation", "text", "transcript", "at", "date", "role" if "role" in fields else "author"}
+    places = {field: layout.columns.index(name) for field, name in fields.items()}
+    return _Shape(
+        columns=layout.columns,
+        delimiter=layout.delimiter,
+        place=places.get("conversation", -1),
+        least=1 + max((places[field] for field in needed & places.keys()), default=0),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,16 +153,21 @@ class _Delimited:
 
     file: ExportFile
     layout: Layout
-    is_one: bool
+    shape: _Shape
     remark: Callable[[str], None]
 
+    @property
+    def is_one(self) -> bool:
+        """Return whether no column names a conversation."""
+        return self.shape.place < 0
+
     def rows(self, tick: Tick) -> Iterator[Row]:
-        """Yield each row below the header; one with more cells than columns is none (ROW104)."""
+        """Yield each row below the header; one with more cells than columns, or too few, is none (ROW104)."""
         csv.field_size_limit(LONGEST_LINE)
         layout = self.layout
         with self.file.open() as stream:
             lines = _Ticked(layout.lines(stream, self.remark), tick)
-            yield from _below(csv.reader(lines, delimiter=layout.delimiter), layout.columns, lines)
+            yield from _below(csv.reader(lines, delimiter=layout.delimiter), self.shape, lines)
             tick(lines.read)
 
 
@@ -156,7 +200,7 @@ class _Ticked:
         return line
 
 
-def _below(reader: Any, columns: tuple[str, ...], lines: _Ticked) -> Iterator[Row]:
+def _below(reader: Any, shape: _Shape, lines: _Ticked) -> Iterator[Row]:
     """Yield the rows that follow the header."""
     started, before = False, 0
     for cells in _rows_of(reader):
@@ -165,12 +209,24 @@ def _below(reader: Any, columns: tuple[str, ...], lines: _Ticked) -> Iterator[Ro
         if isinstance(cells, csv.Error):
             yield Row(position, None, "", _flaw("ROW104", f"no row: {cells}", _MEND))
         elif not started:
-            started = header_in(cells) == columns
+            started = header_in(cells) == shape.columns
         elif is_open:
-            reason = f"a quotation mark is never closed; {spans} lines below it are part of the row"
-            yield Row(position, None, ";".join(cells), _flaw("ROW104", reason, "close it, or double it"))
+            yield from _swallowed(cells, shape, reader.line_num - spans, spans)
         elif any(cells):
-            yield _row(cells, columns, position)
+            yield _row(cells, shape, position)
+
+
+def _swallowed(cells: list[str], shape: _Shape, line: int, spans: int) -> Iterator[Row]:
+    """Yield a row with a quotation mark that is never closed, and the lines that it swallowed."""
+    flaw = _flaw(
+        "ROW104",
+        f"a quotation mark is never closed; {spans} lines below it are part of the row",
+        "close it, or double it",
+    )
+    yield Row(f"line {line}", None, ";".join(cells), flaw, shape.names_in(cells))
+    flaw = _flaw("ROW104", f"part of line {line}, where a quotation mark is never closed", flaw.hint)
+    for number, inner in enumerate(rows_inside(cells, shape.delimiter), start=line + 1):
+        yield Row(f"line {number}", None, ";".join(inner), flaw, shape.names_in(inner), is_inside=True)
 
 
 def _rows_of(reader: Any) -> Iterator[list[str] | csv.Error]:
@@ -184,12 +240,12 @@ def _rows_of(reader: Any) -> Iterator[list[str] | csv.Error]:
             yield error
 
 
-def _row(cells: list[str], columns: tuple[str, ...], position: str) -> Row:
-    width = len(columns)
-    if any(each.strip() for each in cells[width:]) or len(cells) == 1 < width:
-        reason = f"{len(cells)} cells where the header has {width}"
-        return Row(position, None, ";".join(cells), _flaw("ROW104", reason, _MEND))
-    return Row(position, dict(zip(columns, cells, strict=False)), ";".join(cells))
+def _row(cells: list[str], shape: _Shape, position: str) -> Row:
+    width = len(shape.columns)
+    if any(each.strip() for each in cells[width:]) or len(cells) < shape.least or len(cells) == 1 < width:
+        flaw = _flaw("ROW104", f"{len(cells)} cells where the header has {width}", _MEND)
+        return Row(position, None, ";".join(cells), flaw, shape.names_in(cells))
+    return Row(position, dict(zip(shape.columns, cells, strict=False)), ";".join(cells))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -113,6 +113,11 @@ class Table:
         self._known_roles: dict[object, object] = {}
         self.order = ""
 
+    @property
+    def holds_transcripts(self) -> bool:
+        """Return whether rows that were looked at are whole conversations."""
+        return any("transcript" in plan.fields for plan in self._plans.values())
+
     def fields(self, row: Mapping[str, Any]) -> dict[str, str]:
         """Return our field to the row's column."""
         return self.plan(row).fields
