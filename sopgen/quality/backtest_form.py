@@ -72,8 +72,8 @@ def example_record(example: Example, veil: Veil) -> Mapping[str, Any]:
         "conversation": veil.identifier(judgement.conversation, channel=judgement.channel, names=names),
         "opened_at": judgement.opened_at,
         "agent": veil.agent(judgement.agent),
-        "reason": veil.text(judgement.reason, names),
+        "reason": veil.text(judgement.reason, names, secrets),
         "words": [veil.text(each.text, names, secrets) for each in judgement.evidence],
         "other": word_of(example.other),
-        "other_reason": veil.text(example.other_reason, names),
+        "other_reason": veil.text(example.other_reason, names, secrets),
     }

@@ -15,7 +15,7 @@ from sopgen.quality.interval import Estimate
 from sopgen.quality.locale import full_moment, number, percent, signed
 from sopgen.quality.page import Head, Rate
 from sopgen.quality.report import write_page
-from sopgen.quality.veil import Veil, names_of
+from sopgen.quality.veil import Veil, names_of, secrets_of
 from sopgen.quality.wording import Wording
 from sopgen.sop.model import DRAFT, Severity
 
@@ -187,10 +187,11 @@ def _word(verdict: Verdict | None, say: Wording) -> str:
 
 def _example(example: Example, test: Backtest, veil: Veil, say: Wording) -> ExampleView:
     judgement, names = example.finding.judgement, names_of(example.finding)
+    secrets = secrets_of(example.finding.context)
     is_failing = example.kind is Kind.NEWLY_FAILING
     said: tuple[tuple[Verdict | None, str], ...] = (
-        (Verdict.FAIL, veil.text(judgement.reason, names)),
-        (example.other, veil.text(example.other_reason, names)),
+        (Verdict.FAIL, veil.text(judgement.reason, names, secrets)),
+        (example.other, veil.text(example.other_reason, names, secrets)),
     )
     old, new = reversed(said) if is_failing else said
     return ExampleView(

@@ -15,7 +15,7 @@ from sopgen.quality.known import Known
 from sopgen.quality.locale import clock, day, percent
 from sopgen.quality.page import Case, Cases, Departure, Segment
 from sopgen.quality.risk import Broken, chosen_cases
-from sopgen.quality.veil import Veil, names_of
+from sopgen.quality.veil import Veil, names_of, secrets_of
 from sopgen.quality.wording import Wording
 from sopgen.runs.finding import Finding, read_finding
 from sopgen.runs.fingerprint import fingerprint_of
@@ -172,11 +172,12 @@ def _case(
 
 def _departure(place: int, finding: Finding, desk: Desk) -> Departure:
     judgement, names = finding.judgement, names_of(finding)
+    secrets = secrets_of(finding.context)
     return Departure(
         place=place,
         clause=clause_of_judgement(judgement, desk.manual),
         agent=desk.veil.agent(judgement.agent) or desk.wording.say("no_agent"),
-        reason=desk.veil.text(judgement.reason, names),
+        reason=desk.veil.text(judgement.reason, names, secrets),
         remedy=desk.veil.text(judgement.remedy, names),
         suggestion=judgement.suggestion,
         language=judgement.language,

@@ -46,7 +46,7 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "conversation": _ID.format("conversation"),
         "source": "shown_place(source)",
         "agent": "shown_agent(agent)",
-        "reason": "shown_words([reason], customers)[1]",
+        "reason": "shown_evidence([reason], customers, CAST(context AS VARCHAR))[1]",
         "words": "shown_evidence(words, customers, CAST(context AS VARCHAR))",
         "context": "CAST(shown_context(CAST(context AS VARCHAR), customers) AS JSON)",
         "customers": "[shown_person(each) FOR each IN customers]",

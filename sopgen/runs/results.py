@@ -58,12 +58,14 @@ _CORRECTED = """CREATE VIEW corrected AS
     SELECT older.run, older.source, older.channel, older.conversation_id
     FROM conversations older
     JOIN (SELECT source, conversation_id, epoch(opened_at)::BIGINT % 900 AS beginning,
-                 max((run, channel)) AS newest
+                 max((run, channel, epoch(opened_at)::BIGINT)) AS newest
           FROM conversations GROUP BY ALL HAVING min(channel) <> max(channel)) later
         ON older.source = later.source AND older.conversation_id = later.conversation_id
-        AND epoch(older.opened_at)::BIGINT % 900 IS NOT DISTINCT FROM later.beginning
+        AND epoch(older.opened_at)::BIGINT % 900 = later.beginning
+        AND abs(epoch(older.opened_at)::BIGINT - later.newest[3]) <= 26 * 3600
         AND older.run < later.newest[1] AND older.channel <> later.newest[2]"""
-"""A beginning is told by its second in a quarter of an hour, which a corrected time zone leaves as it is."""
+"""A beginning is told by its second in a quarter of an hour, which a corrected time zone leaves as it is, and
+moves no further than zones lie apart (26 hours)."""
 
 NOT_CORRECTED = "ANTI JOIN corrected USING (run, source, channel, conversation_id)"
 """What leaves out rows that a later run corrected; behind a table that has these columns."""

@@ -50,6 +50,8 @@ def test_personal_data_is_masked_and_amounts_are_not(text: str, masked: str) -> 
         ("password lama: kopi1tem, baru: kopisusu2", "password lama: ••••••••, baru: •••••••••"),
         ("PIN:1234", "PIN:••••"),
         ("otp=883120 ya", "otp=•••••• ya"),
+        ("OTP dari bank 883120", "OTP dari bank ••••••"),
+        ("OTP lewat wa 883120", "OTP lewat wa ••••••"),
         ("p1n 4455, pw: kucing", "p1n ••••, pw: ••••••"),
         ("883120 itu otpnya kak", "•••••• itu otpnya kak"),
         ("PIN ATM BCA saya 12 34 56 tolong", "PIN ATM BCA saya •• •• •• tolong"),

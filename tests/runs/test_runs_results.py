@@ -107,12 +107,13 @@ def test_a_later_run_corrects_the_channel(tmp_path: Path) -> None:
 def test_another_conversation_of_the_same_id_is_not_corrected_away(tmp_path: Path) -> None:
     """Files of one name may count from one on two channels: a conversation that began otherwise stays."""
     first, *_ = conversations()
-    other = moved(replace(first, channel="email"), timedelta(days=1, seconds=17))
+    begun = replace(first, channel="email")
     run(tmp_path / "r1", iter([first]))
-    later(tmp_path / "r2", iter([other]), 1)
-    with open_results([tmp_path / "r1", tmp_path / "r2"]) as results:
-        assert results.rows("SELECT count(*) FROM latest_conversations") == [(2,)]
-        assert results.rows("SELECT count(*) > 0 FROM latest_verdicts WHERE run = 1") == [(True,)]
+    for number, by in enumerate((timedelta(days=1, seconds=17), timedelta(days=3)), 2):
+        later(tmp_path / f"r{number}", iter([moved(begun, by)]), 1)
+        with open_results([tmp_path / "r1", tmp_path / f"r{number}"]) as results:
+            assert results.rows("SELECT count(*) FROM latest_conversations") == [(2,)]
+            assert results.rows("SELECT count(*) > 0 FROM latest_verdicts WHERE run = 1") == [(True,)]
 
 
 def test_same_ids_in_two_sources_of_a_run_stay_two(tmp_path: Path) -> None:

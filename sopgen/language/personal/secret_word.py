@@ -45,7 +45,8 @@ BETWEEN = _words(
     "menjadi sebelumnya sblmnya sih ya kak ka min gan om mas mbak mba bang pak bu keluar muncul dapat "
     "dapet dpt udah udh sudah sdh no nomor nomer number code kode login atm mbanking m-banking bca bri "
     "bni bsi mandiri jago wifi kartu dan and my the old new current temporary temp cuma masih pake pakai "
-    "it's its i got for here here's are diterima terima gopay ovo dana shopee tokopedia"
+    "it's its i got for here here's are diterima terima gopay ovo dana shopee tokopedia dari di via lewat "
+    "melalui ke sms wa whatsapp hp bank from by on"
 )
 """What may stand between a word for a secret and its value (our decision, 2026-11-23)."""
 

@@ -14,12 +14,12 @@ from sopgen.sop.model import Severity
 MOST_FOUND = 100_000
 """Findings that a table lists: a workbook holds ten times as many, and nobody reads them (2026-11-22)."""
 
-_FOUND = r"""
+_FOUND = """
     SELECT f.run_id, f.source, f.channel, f.conversation, f.team, f.agent,
            coalesce(talks.customer, '') AS customer, talks.opened_on_the_wall, f.sop, f.version,
            f.clause_number, f.clause, f.clause_text, f."check", f.code, f.severity, f.class, f.weight,
            f.confidence, f.reason, f.words, f.customers, f.fingerprint, found.standing,
-           CASE WHEN regexp_matches(array_to_string(f.words, ' '), '\d') THEN CAST(f.context AS VARCHAR) END
+           CAST(f.context AS VARCHAR)
     FROM findings f
     JOIN found ON (f.run, f.source, f.conversation, f.sop, f.version, f.clause, f."check", f.fingerprint)
         = (found.run, found.source, found.conversation_id, found.sop, found.version, found.clause,
@@ -91,6 +91,6 @@ def _row(row: Iterable[Any], veil: Veil) -> FoundRow:
         error_class=ErrorClass(error_class),
         weight=weight,
         confidence=confidence,
-        reason=veil.text(reason, names),
+        reason=veil.text(reason, names, secrets),
         words=tuple(veil.text(each, names, secrets) for each in words or ()),
     )

@@ -135,6 +135,7 @@ def aside(read):
         "conversation_id,role,text\nc1,customer,halo\nc1,agent,a, b, c, d,,\nc2,agent,ya\nc1,agent,e, f\n",
         "nama,id_chat,peran,isi\nAni,c1,pelanggan,halo\nRina, CS,c1,agen,ya\nRina,c2,agen,ya\n",
         "peran,isi,id_chat\npelanggan,halo,c1\nagen,halo, kak,c1\nagen,ya,c2\n",
+        "peran,isi,id_chat\npelanggan,halo,c1\nagen,mau, c2, ya,c1\nagen,ya,c2\n",
         "id_chat,peran,isi,kanal\nc1,pelanggan,halo,\nc1,agen\nc2,agen,ya,\n",
         "peran,isi,id_chat\npelanggan,halo,c1\nkak,c1\nagen,ya,c2\n",
         "id_chat,peran,isi\nc1,pelanggan,halo\nc1\nc2,agen,ya\n",

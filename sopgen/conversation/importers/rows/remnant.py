@@ -16,18 +16,21 @@ _MEMBER = re.compile(r'"([^"\\]{1,100})"\s*:\s*(?="([^"\\]{1,500})"|(\d{1,30})\s
 """A key of a JSON object before a text or a whole number, which needs no sound object around it."""
 
 
-def names_in_cells(cells: Sequence[str], width: int, place: int) -> tuple[str, ...]:
+def names_in_cells(cells: Sequence[str], width: int, place: int, *, shifted: bool = False) -> tuple[str, ...]:
     """Return the cells that may stand in the column at `place`, of `width`; () where there is none (-1).
 
-    A delimiter too many before it moves the cell to the right, one too few to the left.
+    A delimiter too many before it moves the cell to the right, one too few to the left; `shifted`: it most
+    likely did, for the text, where such delimiters stand, is before it.
     """
     if place < 0:
         return ()
-    while len(cells) > width and not cells[-1].strip():
-        cells = cells[:-1]
-    off = len(cells) - width
+    end = len(cells)
+    while end > width and not cells[end - 1].strip():
+        end -= 1
+    off = end - width
     places = range(place, place + off + 1) if off >= 0 else range(place, place + off - 1, -1)
-    return tuple(cells[each].strip() for each in places if 0 <= each < len(cells))
+    names = [cells[each].strip() for each in places if 0 <= each < end]
+    return tuple(reversed(names) if shifted else names)
 
 
 def names_in_object(raw: bytes | str, stated: Mapping[str, str]) -> tuple[str, ...]:

@@ -127,12 +127,13 @@ class _Shape:
     delimiter: str
     place: int
     least: int
+    shifted: bool
 
     def names_in(self, cells: list[str]) -> tuple[str, ...]:
         """Return the conversations that a flawed row may belong to; a cell alone may be a mere foot line."""
         if self.place < 0 and len(cells) > 1:
             return ("",)
-        return names_in_cells(cells, len(self.columns), self.place)
+        return names_in_cells(cells, len(self.columns), self.place, shifted=self.shifted)
 
 
 def _shape_of(layout: Layout, options: ImportOptions) -> _Shape:
@@ -144,6 +145,7 @@ def _shape_of(layout: Layout, options: ImportOptions) -> _Shape:
         delimiter=layout.delimiter,
         place=places.get("conversation", -1),
         least=1 + max((places[field] for field in needed & places.keys()), default=0),
+        shifted=places.get("conversation", -1) > places.get("text", len(layout.columns)),
     )
 
 
