@@ -120,7 +120,8 @@ class _Shape:
     """What rows of text have in common.
 
     `place` is the column, from 0, that names a conversation, -1 where none does. `least` is how many cells a
-    row has at least: those up to its text, its time and who wrote it.
+    row has at least: those up to its text, its time and who wrote it. `shifted`: the text stands before the
+    conversation, so that a delimiter in it moves that to the right.
     """
 
     columns: tuple[str, ...]
