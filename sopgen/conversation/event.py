@@ -1,10 +1,14 @@
 """What happens in a conversation besides words: the names that exports, people and checks use for it.
 
 An importer writes the `event` of its platform's notice into a message's details (EVENTS), its sentence into
-the text. Checks ask `happening_of`, which knows both that and the one word that sopgen's own form uses.
+the text. Checks ask `happening_of`, which knows that, the one word that sopgen's own form uses, and the
+sentence that a system may write there in its place ("blocked customer", "transferred: Claims").
 """
 
+import functools
+
 from sopgen.conversation.model import Kind, Message
+from sopgen.conversation.notice import read_notice
 
 EVENTS = frozenset(
     {
@@ -24,7 +28,13 @@ def happening_of(message: Message) -> str:
     """Return the action that an event message is (one of ACTIONS), else its text; "" when no event."""
     if message.kind is not Kind.EVENT:
         return ""
-    if not message.details:
-        return message.text
-    action = message.details.get("action") or _MEANINGS.get(str(message.details.get("event")))
-    return str(action) if action else message.text
+    details, text = message.details, message.text
+    if details and (action := details.get("action") or _MEANINGS.get(str(details.get("event")))):
+        return str(action)
+    return text if text in ACTIONS or "event" in details else _told_by(text)
+
+
+@functools.lru_cache(maxsize=1 << 10)
+def _told_by(sentence: str) -> str:
+    notice = read_notice(sentence)
+    return notice.action or _MEANINGS.get(notice.event, sentence)

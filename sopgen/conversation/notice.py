@@ -17,18 +17,24 @@ class Notice:
 
 
 _REOPENED = ("re-?open", "dibuka kembali", "membuka kembali", r"marked (?:as )?open\b")
+_THING = r"\b(?:card|sim|device|payment|transaction|kartu|rekening|perangkat|transaksi)"
+_STOPPED = r"\b(?:blocked|diblokir|memblokir)\b"
 _OTHERS = (
+    *(rf"{_THING}.{{0,20}}{_STOPPED}", rf"{_STOPPED}.{{0,20}}{_THING}"),
     *(r"\bnot sent\b", r"\bunassign", r"\bun-?resolved\b", r"\bsnoozed", r"\bpending\b"),
     *("batal d", "dibebastugaskan"),
 )
-_BLOCKED = (r"\bblocked\b", r"\bbanned\b", "diblokir", "memblokir")
-_TRANSFERRED = (r"\btransferred\b", r"\bhanded over\b", "dialihkan", "mengalihkan", "dipindahkan")
+_BLOCKED = (r"\bblocked\b", r"\bbanned\b", r"\bmuted\b", "diblokir", "memblokir", "dibisukan", "membisukan")
+_TRANSFERRED = (
+    *(r"\btransferred\b", r"\bhanded over\b", r"\bescalated to\b"),
+    *("dialihkan", "mengalihkan", "dipindahkan", "diteruskan ke", "meneruskan ke"),
+)
 _ASSIGNED = (
     *(r"\b(?:self-)?assign(?:ed)?\b", r"\btook over\b", r"\ballocated\b"),
     *("ditugaskan", "menugaskan", "mengambil alih", "menetapkan sendiri"),
 )
 _CLOSED = (
-    *(r"\bresolved\b", r"\bclosed\b", r"\barchived\b", r"\bended\b"),
+    *(r"\bresolved\b", r"\bclosed\b", r"\barchived\b", r"\bended\b", r"\btimed out\b"),
     *("diselesaikan", "terselesaikan", "ditandai selesai", "menyelesaikan"),
     *(r"\bditutup\b", r"\bmenutup\b", "diakhiri", "mengakhiri"),
 )

@@ -2,8 +2,9 @@
 
 import pytest
 
-from sopgen.conversation.event import ACTIONS, EVENTS
+from sopgen.conversation.event import ACTIONS, EVENTS, happening_of
 from sopgen.conversation.link import file_named_by
+from sopgen.conversation.model import Kind, Message, Role
 from sopgen.conversation.notice import Notice, read_notice
 
 SENTENCES = {
@@ -18,6 +19,14 @@ SENTENCES = {
     "Rina self-assigned this conversation": Notice(event="assign"),
     "Ditugaskan ke Rina oleh Doni": Notice(event="assign"),
     "Percakapan dialihkan ke Finance": Notice(event="assign", action="transferred"),
+    "diteruskan ke Tim Dokumen": Notice(event="assign", action="transferred"),
+    "transferred: Tim Dokumen": Notice(event="assign", action="transferred"),
+    "blocked customer": Notice(event="other", action="blocked"),
+    "Pelanggan dibisukan oleh Rina": Notice(event="other", action="blocked"),
+    "Kartu pelanggan diblokir oleh Rina": Notice(event="other"),
+    "blocked the card": Notice(event="other"),
+    "conversation timed out": Notice(event="close"),
+    "auto-closed: inactivity": Notice(event="close"),
     "Conversation unassigned by Doni": Notice(event="other"),
     "Dewi joined this conversation": Notice(event="join"),
     "Dewi bergabung": Notice(event="join"),
@@ -38,6 +47,25 @@ def test_a_sentence_tells_what_happened(sentence: str) -> None:
     assert notice == SENTENCES[sentence]
     assert notice.event in EVENTS
     assert notice.action in ACTIONS | {""}
+
+
+@pytest.mark.parametrize(
+    ("details", "text", "happens"),
+    [
+        ({}, "blocked", "blocked"),
+        ({}, "blocked user budi_88", "blocked"),
+        ({"note_id": 7}, "auto-closed: inactivity", "closed"),
+        ({"event": "other"}, "blocked user budi_88", "blocked user budi_88"),
+        ({"event": "close"}, "Rina ended it", "closed"),
+        ({}, "Pesanan dibatalkan oleh sistem", "Pesanan dibatalkan oleh sistem"),
+    ],
+)
+def test_an_event_may_be_told_in_a_sentence(details: dict[str, object], text: str, happens: str) -> None:
+    """Where nothing names the event, its own words do; what an importer named stands."""
+    message = Message(
+        id="1", at=None, role=Role.AGENT, author=None, text=text, kind=Kind.EVENT, details=details
+    )
+    assert happening_of(message) == happens
 
 
 @pytest.mark.parametrize(
