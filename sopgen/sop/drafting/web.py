@@ -14,6 +14,7 @@ from sopgen.sop.drafting.grid import MOST_COLUMNS, Cell, Grid
 from sopgen.sop.drafting.mending import mended
 from sopgen.sop.drafting.picture import pictured
 from sopgen.sop.drafting.piece import Form, Piece, Run, Runs, plain, squeezed
+from sopgen.sop.drafting.web_element import BLOCKS, DRAWN, reason_of, text_seen
 
 DEEPEST = 250
 """Elements inside one another; pages have some thirty (our decision, 2026-11-22)."""
@@ -21,93 +22,6 @@ DEEPEST = 250
 _MOST_ROWS = 65_534
 """Rows that a cell reaches over at most (HTML, 4.9.11)."""
 
-_MOST_OF_IT = 0.5
-"""Share of a page's text above which an element is no litter, whatever its name (2026-11-22)."""
-
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-    ]
-)
-_DRAWN = frozenset(["iframe", "object", "embed", "svg", "canvas", "video", "audio"])
-_UNSEEN = frozenset(["script", "style", "noscript", "template", "head", *_DRAWN])
-_STRUCK: Mapping[str, str] = MappingProxyType(
-    {"del": "deleted text", "s": "struck text", "strike": "struck text"}
-)
-_LITTER: Mapping[str, str] = MappingProxyType(
-    {"nav": "navigation", "aside": "navigation", "footer": "page footer", "button": "navigation"}
-)
-_NAMED: Mapping[str, str] = MappingProxyType(
-    dict.fromkeys(
-        ["nav", "navbar", "menu", "breadcrumb", "breadcrumbs", "sidebar", "pagination", "toc"], "navigation"
-    )
-    | dict.fromkeys(["share", "sharing", "sharedaddy", "social", "socials", "addtoany"], "share buttons")
-    | dict.fromkeys(
-        [
-            "ad",
-            "ads",
-            "advert",
-            "advertisement",
-            "adsbygoogle",
-            "promo",
-            "banner",
-            "iklan",
-            "sponsor",
-            "sponsored",
-        ],
-        "advertising",
-    )
-    | dict.fromkeys(["related", "recommended", "terkait"], "read also")
-    | dict.fromkeys(["author", "byline", "penulis"], "author")
-    | dict.fromkeys(["comments", "comment", "respond", "komentar"], "comments")
-    | dict.fromkeys(
-        ["cookie", "cookies", "newsletter", "subscribe", "subscription", "popup"], "cookies and newsletters"
-    )
-)
 _ROLES: Mapping[str, str] = MappingProxyType(
     dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading")
     | dict.fromkeys(("table", "tr", "td", "th", "thead", "tbody", "tfoot"), "cell")
@@ -115,10 +29,6 @@ _ROLES: Mapping[str, str] = MappingProxyType(
     | {"blockquote": "quote", "pre": "quote", "img": "picture"}
 )
 """What elements do to what stands in them: the walk has a method `_open_…` and `_close_…` for each."""
-
-_NAME = re.compile(r"[a-z]+")
-_LINE_THROUGH = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def read_web(text: str) -> tuple[Piece, ...]:
@@ -128,7 +38,7 @@ def read_web(text: str) -> tuple[Piece, ...]:
         return ()
     from lxml import etree  # noqa: PLC0415 - only imports need it
 
-    walk = _Walk(len(_seen(root)))
+    walk = _Walk(len(text_seen(root)))
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         walk.take(event, element)
     walk.flush()
@@ -157,10 +67,6 @@ def _too_deep(root: Any) -> bool:
         if depth > DEEPEST:
             return True
     return False
-
-
-def _seen(element: Any) -> str:
-    return "".join(element.xpath(".//text()[not(ancestor::script or ancestor::style or ancestor::head)]"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,13 +137,13 @@ class _Walk:
 
     def _start(self, element: Any) -> None:
         tag = element.tag
-        if tag in _BLOCKS or tag == "br":
+        if tag in BLOCKS or tag == "br":
             self.flush()
-        reason = self._reason(element)
+        reason = reason_of(element, self.size)
         if reason:
             self.asides.append(_Aside(element=element, reason=reason, runs=self.runs, start=self.start))
             self.runs = []
-            if tag in _DRAWN:
+            if tag in DRAWN:
                 self._text(f"<{tag}> {element.get('title') or element.get('aria-label') or ''}", element)
         opening = getattr(self, f"_open_{_ROLES.get(tag, 'nothing')}", None)
         if opening is not None:
@@ -287,7 +193,7 @@ class _Walk:
 
     def _end(self, element: Any) -> None:
         tag = element.tag
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             if tag == "pre":
                 self._preformatted()
             self.flush()
@@ -364,24 +270,6 @@ class _Walk:
         whole = text if self.quotes and not self.cells else mended(text)
         self.runs.append(Run(text=mended_lines(whole), bold=self.bold > 0, link=self.link))
 
-    def _reason(self, element: Any) -> str:
-        """Return why an element is litter, "" when it is not; what holds most of the page never is."""
-        tag, style = element.tag, element.get("style", "")
-        if tag in _UNSEEN:
-            return "script or style" if tag in ("script", "style") else "not shown"
-        if element.get("hidden") is not None or _HIDDEN.search(style) or _is_dot(element):
-            return "not shown"
-        if tag in _STRUCK or _LINE_THROUGH.search(style):
-            return _STRUCK.get(tag, "struck text")
-        reason = _LITTER.get(tag, "")
-        if not reason and tag in ("div", "section", "ul", "p", "span", "ol", "header", "table", "ins"):
-            named = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
-            words = _NAME.findall(named.lower())
-            reason = next((_NAMED[word] for word in words if word in _NAMED), "")
-        if not reason or len(_seen(element)) > _MOST_OF_IT * self.size:
-            return ""
-        return reason
-
 
 def mended_lines(text: str) -> str:
     """Return the text mended line by line, so that its line breaks stay."""
@@ -390,11 +278,6 @@ def mended_lines(text: str) -> str:
 
 def _together(before: Runs, after: Runs) -> Runs:
     return (*before, Run(text=" "), *after) if before else after
-
-
-def _is_dot(element: Any) -> bool:
-    """Return whether a picture is a dot that counts visits."""
-    return element.tag == "img" and {element.get("width"), element.get("height")} <= {"0", "1"}
 
 
 def _span(element: Any, name: str, most: int) -> int:
