@@ -1,8 +1,10 @@
 """`sopgen import`: a document of somebody's into the draft of an SOP."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import click
 
@@ -19,9 +21,11 @@ from sopgen.cli.screen.trouble import Gathered, show_error
 from sopgen.cli.suggesting import suggesting
 from sopgen.cli.teaching import Taught
 from sopgen.compliance.pack import load_pack
+from sopgen.manual.link import PICTURES, find_inside
 from sopgen.runs.trouble import storing
 from sopgen.sop.drafting.draft import Draft, draft_of, gaps_of
 from sopgen.sop.drafting.fate import Kind, lines_of
+from sopgen.sop.drafting.picture import LARGEST_PICTURE
 from sopgen.sop.drafting.reading import FORMATS, LARGEST_FILE
 from sopgen.sop.library import SOURCE
 
@@ -74,12 +78,19 @@ def command(
         raise UsageError("IMP110", f"{option_} is for one file, and there are {len(files)}", hint=hint)
     with Gathered(quiet=True) as gathered:
         rules = load_pack(pack_folders((), sops=option.SOPS), gathered, cache=own_cache()).rules
-    options = {"format_": format_, "id_": id_, "language": language or ""}
     records: list[dict[str, Any]] = []
     status = 0
     for file in files:
         try:
-            draft = draft_of(_read(file), file.name, suggest=suggesting(rules), **options)
+            draft = draft_of(
+                _read(file),
+                file.name,
+                format_=format_,
+                id_=id_,
+                language=language or "",
+                suggest=suggesting(rules),
+                beside=partial(_picture_beside, file.parent),
+            )
             target = out if out == _STANDARD_OUTPUT else _written(draft, out)
         except SopgenError as error:
             if len(files) == 1:
@@ -103,6 +114,8 @@ def _told(draft: Draft, target: Path, *, as_json: bool) -> dict[str, Any]:
     if to_output:
         with sending():
             sys.stdout.write(draft.source)
+        if draft.pictures:
+            notice("  note: standard output holds no pictures; name a folder with --out to get them")
     for line in draft_lines(draft, gaps, str(target)):
         (notice if to_output else say)(line)
     return {}
@@ -121,6 +134,17 @@ def _read(file: Path) -> bytes:
         raise UsageError("CLI101", f"cannot read '{file}': {error.strerror}", hint=hint) from error
 
 
+def _picture_beside(folder: Path, source: str) -> bytes:
+    """Return the picture that a document in `folder` names so; b"" for one that is elsewhere or too large."""
+    path = find_inside(str(folder), unquote(source).removeprefix("./"))
+    if path is None or path.suffix.lower() not in PICTURES or path.stat().st_size > LARGEST_PICTURE:
+        return b""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
 def _written(draft: Draft, folder: Path) -> Path:
     """Return the path of the draft, written whole; IMP109 when there is one. StorageError: STO101, STO102."""
     target = folder / draft.id / SOURCE
@@ -130,6 +154,10 @@ def _written(draft: Draft, folder: Path) -> Path:
     with storing(target):
         target.parent.mkdir(parents=True)
         part = target.with_name(f".{SOURCE}.part")
+        for name, data in sorted(draft.pictures.items()):
+            picture = target.parent / name
+            picture.parent.mkdir(exist_ok=True)
+            picture.write_bytes(data)
         part.write_text(draft.source, encoding="utf-8", newline="\n")
         part.replace(target)
     return target
@@ -147,6 +175,7 @@ def _record(draft: Draft, target: Path) -> dict[str, Any]:
             {"lines": list(each.lines), "fate": str(each.kind), "where": each.where, "text": each.text}
             for each in draft.fates
         ],
+        "pictures": sorted(draft.pictures),
         "notes": list(draft.notes),
         "to_decide": list(draft.undecided),
     }

@@ -2,6 +2,8 @@
 
 import json
 
+from sopgen.manual.link import Allowed, judge_picture
+
 SOP = """SOP Retur
 
 1. Tujuan
@@ -144,3 +146,23 @@ def test_a_bare_prohibition_is_known_by_its_section(call, project):
     assert "TODO: check=" not in standards
     assert prohibitions.count("TODO: check=no-secret-request?") == 1
     assert prohibitions.count("TODO: check=no-profanity?") == 1
+
+
+def test_pictures_come_with_the_draft(call, project, tmp_path):
+    """Those beside the document are written where a manual finds them; nothing outside its folder is read."""
+    picture = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+    (project / "img").mkdir()
+    (project / "img" / "alur chat.png").write_bytes(picture)
+    (tmp_path / "rahasia.png").write_bytes(picture)
+    shown = '<p><img src="img/alur%20chat.png" alt="Alur"></p><p><img src="../rahasia.png" alt="Luar"></p>'
+    (project / "sop.html").write_text(
+        f"<html><h2>Tujuan</h2><p>Melayani.</p>{shown}</html>", encoding="utf-8"
+    )
+    ran = call("import", "sop.html", "--id", "cs-gambar")
+    folder = project / "sop_sources" / "cs-gambar"
+    assert "pictures: pictures/alur-chat.png" in ran.out
+    assert "litter at 1: picture: ../rahasia.png: Luar" in ran.out
+    assert [path.name for path in folder.rglob("*.png")] == ["alur-chat.png"]
+    assert (folder / "pictures" / "alur-chat.png").read_bytes() == picture
+    assert isinstance(judge_picture("pictures/alur-chat.png", folder=str(folder)), Allowed)
+    assert "standard output holds no pictures" in call("import", "sop.html", "--out", "-").err

@@ -26,10 +26,12 @@ def draft_lines(draft: Draft, gaps: Sequence[Diagnostic], place: str) -> tuple[s
         for fate in draft.fates
         if fate.kind is Kind.LITTER and fate.where != "ruling"
     ]
+    pictures = f"  pictures: {', '.join(sorted(draft.pictures))}"
     return (
         f"{place}: '{draft.title}', read as {draft.format}, in {_LANGUAGES[draft.language]}",
         *counted,
         *litter,
+        *([pictures] if draft.pictures else ()),
         *(f"  note: {note}" for note in draft.notes),
         f"  to decide: {', '.join(draft.undecided)}",
         f"  lint: {tally(gaps) or 'nothing to mend'}",

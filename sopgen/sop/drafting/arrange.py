@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from sopgen.sop.drafting.demand import forbids
 from sopgen.sop.drafting.fact import facts_of
 from sopgen.sop.drafting.label import order_of
 from sopgen.sop.drafting.outline import is_structured, section_level, section_style
@@ -83,6 +84,11 @@ def _is_told_in_line(chapter: Chapter) -> bool:
     return bool(inline) and chapter.kind in (SectionKind.PURPOSE, SectionKind.SCOPE)
 
 
+def _is_prohibition(piece: Piece) -> bool:
+    """Return whether a text stands for itself as a prohibition, below whatever heading."""
+    return piece.form is Form.PARAGRAPH and forbids(piece.text) and not piece.text.endswith(":")
+
+
 def with_strangers_apart(told: Arranged) -> Arranged:
     """Return the document with the parts that tell of something else moved behind all others, unplaced."""
     strangers: list[Part] = []
@@ -113,7 +119,8 @@ def is_stranger(part: Part, chapter: Chapter) -> bool:
     if not own or known or chapter.replies or not part.pieces or names_procedure(part.title):
         return False
     return all(
-        each.form is Form.PARAGRAPH and modality_of(each.text) is Modality.PLAIN for each in part.pieces
+        each.form in (Form.PARAGRAPH, Form.PICTURE) and modality_of(each.text) is Modality.PLAIN
+        for each in part.pieces
     ) and not any(map(tells_of_service, (each.text for each in part.pieces)))
 
 
@@ -171,11 +178,13 @@ class _Arranger:
         chapter = self.chapter or self._unplaced()
         if self._leads_steps(piece, chapter):
             return
-        if self.steps and piece.form is not Form.ITEM and not piece.depth:
+        if self.steps and piece.form not in (Form.ITEM, Form.PICTURE) and not piece.depth:
             self.steps = False
             chapter = self.chapter = self.above or self._unplaced()
         if _is_told_in_line(chapter) and modality_of(piece.text) in _DEMANDED:
             chapter = self._open(SectionKind.STANDARDS, "")
+        if chapter.kind is None and not chapter.parts[-1].title and _is_prohibition(piece):
+            chapter, self.chapter = self._open(SectionKind.PROHIBITIONS, ""), chapter
         chapter.parts[-1].pieces.append(piece)
 
     def _leads_steps(self, piece: Piece, chapter: Chapter) -> bool:

@@ -227,14 +227,18 @@ def _is_deeper(rung: _Rung, piece: Piece, order: Order) -> bool:
     return piece.depth > rung.depth or (piece.depth == rung.depth and order.style != rung.order.style)
 
 
+_BETWEEN = (Form.PARAGRAPH, Form.PICTURE)
+"""What may stand between two items of a list."""
+
+
 def _is_below(pieces: Sequence[Piece], position: int, ladder: list[_Rung]) -> bool:
     """Return whether a text stands below the item above it: deeper, or the list goes on behind it."""
     piece = pieces[position]
-    if piece.form is not Form.PARAGRAPH or not ladder or _reply_end(pieces, position):
+    if piece.form not in _BETWEEN or not ladder or _reply_end(pieces, position):
         return False
     if piece.depth:
         return True
-    after = next((each for each in pieces[position + 1 :] if each.form is not Form.PARAGRAPH), None)
+    after = next((each for each in pieces[position + 1 :] if each.form not in _BETWEEN), None)
     if after is None or after.form is not Form.ITEM:
         return False
     order = order_of(after.label)

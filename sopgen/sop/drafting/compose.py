@@ -12,7 +12,7 @@ from sopgen.sop.drafting.escape import as_block, escaped, in_cell, in_comment, i
 from sopgen.sop.drafting.fate import Fate, Kind
 from sopgen.sop.drafting.piece import Form, Piece
 from sopgen.sop.drafting.reply import reply_of, titled_reply, written_reply
-from sopgen.sop.drafting.table import has_head, steps_of, told_row
+from sopgen.sop.drafting.table import has_head, is_data, steps_of, told_row
 from sopgen.sop.drafting.talk import chat_of
 from sopgen.sop.drafting.template import unquoted
 from sopgen.sop.drafting.wording import UNPLACED
@@ -121,13 +121,30 @@ class Composer:
         self.blocks.append("\\\n".join(lines))
         self._note(pieces)
 
+    def _picture(self, piece: Piece) -> str:
+        """Return a picture, or a comment in the place of one that cannot be shown."""
+        if any(run.picture for run in piece.runs):
+            self._note([piece])
+            return inline(piece.runs)
+        self.fates.append(Fate(kind=Kind.LITTER, lines=piece.lines, where="picture", text=piece.text))
+        todo = _NOT_SHOWN[self.language].format(name=piece.text, line=piece.lines[0])
+        return f"<!-- TODO: {in_comment(todo)} -->"
+
     def _text(self, piece: Piece) -> None:
-        demands = demands_in(piece) if self.demands else ()
+        if piece.form is Form.PICTURE:
+            self.blocks.append(self._picture(piece))
+            return
+        demands = demands_in(piece) if self.demands or self._forbids(piece) else ()
         for demand in demands:
             self.blocks.append(self._clause("- ", with_bold_modal(demand), demand, [piece]))
         if not demands:
             self.blocks.append(as_block(inline(piece.runs)))
             self._note([piece])
+
+    def _forbids(self, piece: Piece) -> bool:
+        """Return whether a text in a procedure is a prohibition beside its steps."""
+        told = modality_of(piece.text) is Modality.MUST_NOT and not piece.text.endswith(":")
+        return self.kind is SectionKind.PROCEDURES and told
 
     def _clause(self, mark: str, markdown: str, text: str, pieces: Sequence[Piece]) -> str:
         """Return one clause: its text, its id, and in a comment the checks that it may mean."""
@@ -171,6 +188,8 @@ class Composer:
                 number += 1
                 ordered = Listed(entries=[each]).ordered
                 parts.append(self._entry(each, f"{number}. " if ordered else "- ", clause=False))
+            elif each.form is Form.PICTURE:
+                parts.append(self._picture(each))
             else:
                 parts.append(as_block(inline(each.runs)))
                 self._note([each])
@@ -179,9 +198,11 @@ class Composer:
     def _tabled(self, tabled: Tabled) -> None:
         rows = tabled.rows
         steps = steps_of(rows) if self.kind is SectionKind.PROCEDURES else ()
-        if steps or (self.demands and len(rows[0].cells) > 1):
-            head = rows[0] if steps or has_head(rows) else None
-            self._rows(rows[1:] if head else rows, head, steps)
+        head = rows[0] if has_head(rows) else None
+        body = rows[1:] if head else rows
+        kept = self.kind is SectionKind.STANDARDS and is_data(body, head)
+        if steps or (self.demands and len(rows[0].cells) > 1 and not kept):
+            self._rows(body, head, steps)
             return
         self.blocks.append(_table(rows))
         self._note(rows)
@@ -204,6 +225,10 @@ class Composer:
             self.fates.append(Fate(kind=kind, lines=piece.lines, where=where, text=_told(piece)))
 
 
+_NOT_SHOWN = {
+    "id": "gambar '{name}' di baris {line} dokumen asal tidak ikut; simpan di samping sop.md",
+    "en": "the picture '{name}' at line {line} of the document is not here; save it beside sop.md",
+}
 _FORBIDDEN = {"id": "dilarang", "en": "never"}
 _NEGATED = re.compile(r"(?:\W*)(?:tidak|tak|tanpa|no|not|without|avoid|hindari|menghindari)\b", re.IGNORECASE)
 _MARK = re.compile(r"(?:-|\d+\.) ")

@@ -29,6 +29,11 @@ def _demands(text: str) -> bool:
     return modality_of(text) is not Modality.PLAIN
 
 
+def forbids(text: str) -> bool:
+    """Return whether a text begins as a prohibition: "Dilarang meminta OTP"."""
+    return modality_of(text) is Modality.MUST_NOT and _MODAL.match(text) is not None
+
+
 def with_bold_modal(markdown: str) -> str:
     """Return the Markdown of a clause with the modal word that it begins with in bold."""
     match = _MODAL.match(markdown)

@@ -4,7 +4,8 @@ In: bytes and their name. Out: the source of a draft, the fate of every line, wh
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import PurePath
@@ -16,8 +17,10 @@ from sopgen.sop.drafting.arrange import Arranged, Chapter, arranged
 from sopgen.sop.drafting.compose import Composer, Suggest
 from sopgen.sop.drafting.escape import in_comment
 from sopgen.sop.drafting.fate import Fate, Kind
+from sopgen.sop.drafting.grid import with_one_head
 from sopgen.sop.drafting.litter import apart_from_litter
 from sopgen.sop.drafting.outline import with_headings
+from sopgen.sop.drafting.picture import Album, Fetch, no_picture, with_pictures
 from sopgen.sop.drafting.piece import Piece
 from sopgen.sop.drafting.reading import read_document
 from sopgen.sop.drafting.wording import language_of
@@ -33,13 +36,17 @@ _TODO = {
 _EMPTY = {"id": "TODO: dokumen asal tidak memuat bagian ini", "en": "TODO: the document has no such section"}
 _REVIEW = {"id": "TODO: tentukan jarak tinjauan", "en": "TODO: decide how often it is reviewed"}
 _LITTER = {"id": "Disisihkan dari dokumen asal", "en": "Set aside from the document"}
+_UNSHOWN = {"id": "TODO: tampilkan gambar di tempatnya", "en": "TODO: show the pictures in their places"}
 _DEFAULT_REVIEW = "365d"
 """A year, so that the draft can be read; a comment beside it asks a person to decide (2026-11-22)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A draft: its id and source, how the document was read, every line's fate, what a person must decide."""
+    """A draft: its id and source, how the document was read, every line's fate, what a person must decide.
+
+    `pictures` are the files that it shows, by their names below its folder.
+    """
 
     id: str
     title: str
@@ -49,6 +56,7 @@ class Draft:
     fates: tuple[Fate, ...]
     notes: tuple[str, ...]
     undecided: tuple[str, ...]
+    pictures: Mapping[str, bytes]
 
 
 def no_suggestion(_: str) -> tuple[str, ...]:
@@ -64,8 +72,9 @@ def draft_of(
     id_: str = "",
     language: str = "",
     suggest: Suggest = no_suggestion,
+    beside: Fetch = no_picture,
 ) -> Draft:
-    """Return the draft that a document becomes; `name` is its file name.
+    """Return the draft that a document becomes; `name` is its file name, `beside` has the pictures beside it.
 
     Raises UsageError IMP108 for an id that is none, SourceError IMP101 to IMP107 where it cannot be read.
     """
@@ -74,7 +83,9 @@ def draft_of(
         raise UsageError("IMP108", f"'{id_}' is no id of an SOP", hint=hint)
     document = read_document(data, name, format_)
     tongue = language or language_of(" ".join(piece.text for piece in document.pieces))
-    told = arranged(with_headings(apart_from_litter(document.pieces)))
+    album = Album(fetch=lambda source: document.pictures.get(source) or beside(source))
+    pieces = with_pictures(with_one_head(document.pieces), album)
+    told = arranged(with_headings(apart_from_litter(pieces)))
     title = told.title or PurePath(name).stem
     composer = Composer(language=tongue, suggest=suggest)
     body = [_chapter(chapter, composer) for chapter in _complete(told.chapters)]
@@ -86,11 +97,23 @@ def draft_of(
         title=title,
         language=tongue,
         format=document.format,
-        source="\n\n".join(filter(None, [head, *body, _litter_comment(told.litter, tongue)])) + "\n",
+        source="\n\n".join(
+            filter(None, [head, *body, _unshown(pieces, body, tongue), _litter_comment(told.litter, tongue)])
+        )
+        + "\n",
         fates=tuple(sorted(fates, key=lambda fate: fate.lines)),
         notes=document.notes,
         undecided=_undecided(told),
+        pictures=album.files,
     )
+
+
+def _unshown(pieces: Iterable[Piece], body: Sequence[str], language: str) -> str:
+    """Return a comment on pictures that stand where only words do, such as in a reply to copy."""
+    due = Counter(run.picture for each in pieces for run in chain(each.runs, *each.cells) if run.picture)
+    shown = "\n".join(body)
+    names = sorted(name for name, times in due.items() if shown.count(f"]({name})") < times)
+    return f"<!-- {_UNSHOWN[language]}: {', '.join(names)} -->" if names else ""
 
 
 def _chapter(chapter: Chapter, composer: Composer) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from sopgen.sop.drafting.piece import Runs
+from sopgen.sop.drafting.piece import Run, Runs
 
 _ALWAYS = re.compile(r"([\\`*])|(?<!\w)(_)|(_)(?!\w)|(<)(?=[A-Za-z/!?])|(!)(?=\[)")
 _LINKED = re.compile(r"\][(\[:]")
@@ -30,23 +30,31 @@ def as_block(markdown: str) -> str:
 
 
 def inline(runs: Runs) -> str:
-    """Return the runs as inline Markdown, bold and links kept."""
-    return "".join(_run(run.text, bold=run.bold, link=run.link) for run in runs).strip()
+    """Return the runs as inline Markdown, bold, links and pictures kept."""
+    return "".join(_run(run) for run in runs).strip()
 
 
-def _run(text: str, *, bold: bool, link: str) -> str:
+def _run(run: Run) -> str:
+    text, bold, link = run.text, run.bold, run.link
     core = text.strip()
     if not core:
         return " " if text else ""
     written = escaped(core)
+    if run.picture:
+        described = written.replace("[", "(").replace("]", ")").replace("\\(", "(")
+        return _between_blanks(f"![{described}]({run.picture})", text)
     if link and not _LINK_END.search(link):
         written = f"[{written}]({link})" if "[" not in core and "]" not in core else written
     elif link:
         written = f"{written} ({escaped(link)})"
     if bold and not link and core[0].isalnum() and core[-1].isalnum():
         written = f"**{written}**"
-    before = " " if text[:1].isspace() else ""
-    return f"{before}{written}{' ' if text[-1:].isspace() else ''}"
+    return _between_blanks(written, text)
+
+
+def _between_blanks(written: str, text: str) -> str:
+    """Return what a text is written as, a blank where the text begins or ends with one."""
+    return f"{' ' if text[:1].isspace() else ''}{written}{' ' if text[-1:].isspace() else ''}"
 
 
 def in_cell(markdown: str) -> str:

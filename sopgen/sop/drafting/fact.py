@@ -50,7 +50,8 @@ def facts_of(piece: Piece) -> tuple[Fact, ...]:
 
 def _pairs(piece: Piece) -> Iterator[tuple[str, str]]:
     if piece.form is Form.ROW:
-        cells = [text for cell in piece.cells if (text := text_of(cell)) and text != ":"]
+        words = (text_of(tuple(run for run in cell if not run.picture)) for cell in piece.cells)
+        cells = [text for text in words if text and text != ":"]
         if len(cells) % 2 == 0:
             yield from zip(cells[::2], cells[1::2], strict=True)
     elif piece.form in (Form.PARAGRAPH, Form.ITEM):

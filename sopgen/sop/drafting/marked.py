@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -9,11 +10,14 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from sopgen.sop.drafting.label import split_label
 from sopgen.sop.drafting.mending import mended
+from sopgen.sop.drafting.picture import pictured
 from sopgen.sop.drafting.piece import Form, Piece, Run, Runs, plain, squeezed, text_of
 from sopgen.sop.drafting.template import is_output, is_speech, reply_lead
 from sopgen.sop.drafting.web import read_web
 
-_MARKDOWN = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
+_MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(front_matter_plugin)
+_STRUCK = re.compile(r"<(?P<end>/?)(?:del|s|strike)\b[^>]*>", re.IGNORECASE)
+_PICTURE = re.compile(r"<img\b.*>", re.IGNORECASE | re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -37,6 +41,7 @@ class _Walk:
         self.quotes = 0
         self.table = 0
         self.cells: list[Runs] | None = None
+        self.head = False
         self.row = 0
 
     def take(self, token: Token) -> None:
@@ -82,10 +87,15 @@ class _Walk:
     def _tr_close(self, _: Token) -> None:
         if self.cells and any(text_of(cell) for cell in self.cells):
             cells = tuple(self.cells)
-            self.pieces.append(Piece(form=Form.ROW, lines=(self.row,), cells=cells, table=self.table))
+            row = Piece(form=Form.ROW, lines=(self.row,), cells=cells, table=self.table, head=self.head)
+            self.pieces.append(row)
         self.cells = None
 
+    def _thead_open(self, _: Token) -> None:
+        self.head = True
+
     def _thead_close(self, _: Token) -> None:
+        self.head = False
         self._ruling(self.row + 1)
 
     def _hr(self, token: Token) -> None:
@@ -126,15 +136,21 @@ class _Walk:
             self.pieces.append(replace(piece, lines=tuple(line + start for line in piece.lines)))
 
     def _inline(self, token: Token) -> None:
+        first, end = token.map or (self.row - 1, self.row)
+        struck = squeezed(_runs(token.children or [], struck=True))
+        if struck:
+            gone = Piece(form=Form.LITTER, lines=(first + 1,), runs=struck, reason="struck text")
+            self.pieces.append(gone)
         if self.cells is not None:
             self.cells.append(squeezed(_runs(token.children or [])))
             return
-        first, end = token.map or (0, 0)
         lines = tuple(number + 1 for number in range(first, end) if self.lines[number].strip())
         if self.quotes:
             self._quoted(token, first)
             return
         runs = squeezed(_runs(token.children or []))
+        if not runs and struck:
+            return
         if not runs:
             reason = "comment" if _COMMENT.search(token.content) else "no text"
             self.pieces.append(Piece(form=Form.LITTER, lines=lines, runs=plain(token.content), reason=reason))
@@ -185,21 +201,38 @@ def _bare(line: str) -> str:
     return line.lstrip(" \t*_")
 
 
-def _runs(tokens: list[Token]) -> list[Run]:
-    """Return inline tokens as runs."""
-    bold, link, runs = 0, "", []
+def _runs(tokens: list[Token], *, struck: bool = False) -> list[Run]:
+    """Return inline tokens as runs: the text that stands, or the text that is `struck`."""
+    bold, link, gone, runs = 0, "", 0, list[tuple[bool, Run]]()
     for token in tokens:
-        match token.type:
-            case "strong_open":
-                bold += 1
-            case "strong_close":
-                bold -= 1
-            case "link_open":
-                link = str(token.attrGet("href") or "")
-            case "link_close":
-                link = ""
-            case "softbreak" | "hardbreak":
-                runs.append(Run(text=" ", bold=bool(bold), link=link))
-            case "text" | "code_inline" | "image":
-                runs.append(Run(text=mended(token.content), bold=bool(bold), link=link))
-    return runs
+        bold += {"strong_open": 1, "strong_close": -1}.get(token.type, 0)
+        if token.type in ("link_open", "link_close"):
+            link = str(token.attrGet("href") or "")
+        runs += [(gone > 0, replace(run, bold=bool(bold), link=link)) for run in _shown(token)]
+        change = _strikes(token)
+        gone += change
+        if change < 0:
+            runs.append((True, Run(text=" ")))
+    return [run for is_struck, run in runs if is_struck is struck]
+
+
+def _shown(token: Token) -> tuple[Run, ...]:
+    """Return what a token inside a line shows, look and link apart."""
+    match token.type:
+        case "softbreak" | "hardbreak":
+            return (Run(text=" "),)
+        case "text" | "code_inline":
+            return (Run(text=mended(token.content)),)
+        case "image":
+            return squeezed([pictured(unquote(str(token.attrGet("src"))), mended(token.content))])
+        case "html_inline" if _PICTURE.fullmatch(token.content):
+            return tuple(run for piece in read_web(token.content) for run in piece.runs)
+    return ()
+
+
+def _strikes(token: Token) -> int:
+    """Return 1 where struck text begins, -1 where it ends, else 0."""
+    tag = _STRUCK.fullmatch(token.content) if token.type == "html_inline" else None
+    if tag:
+        return -1 if tag["end"] else 1
+    return {"s_open": 1, "s_close": -1}.get(token.type, 0)

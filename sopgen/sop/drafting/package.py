@@ -27,12 +27,17 @@ _READ = ("header", "footer", "footnotes", "endnotes", "comments")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordFile:
-    """The parts of a Word file that hold words: body, styles by id, numbering, links, and what is beside."""
+    """The parts of a Word file that hold words: body, styles by id, numbering, links, and what is beside.
+
+    `pictures` are their parts or addresses by the id of their relation, `media` the bytes of those parts.
+    """
 
     body: Any
     styles: dict[str, Any]
     numbering: Any
     links: dict[str, str]
+    pictures: dict[str, str]
+    media: dict[str, bytes]
     others: tuple[tuple[str, Any], ...]
 
 
@@ -106,6 +111,12 @@ def _parts(document: Any) -> WordFile:
             key: str(rel.target_ref)
             for key, rel in related.items()
             if rel.is_external and str(rel.target_ref).startswith(("http://", "https://", "mailto:"))
+        },
+        pictures={key: str(rel.target_ref) for key, rel in related.items() if rel.reltype.endswith("/image")},
+        media={
+            str(rel.target_ref): rel.target_part.blob
+            for rel in related.values()
+            if not rel.is_external and rel.reltype.endswith("/image")
         },
         others=tuple(_others(part)),
     )

@@ -13,16 +13,22 @@ class Form(StrEnum):
     ITEM = "item"
     ROW = "row"
     QUOTE = "quote"
+    PICTURE = "picture"
     LITTER = "litter"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """Text of one look: bold or not, a link or none."""
+    """Text of one look: bold or not, a link or none.
+
+    `picture` is where the document keeps a picture (`img/alur.png`, `image1.png`); the text is then its
+    description, or the name of its file.
+    """
 
     text: str
     bold: bool = False
     link: str = ""
+    picture: str = ""
 
 
 Runs = tuple[Run, ...]
@@ -33,8 +39,8 @@ class Piece:
     """One piece; `lines` count from 1. `level` is a heading's (0: not told by the document).
 
     `label` is what stands before an item ("1.", "•"), `depth` how many lists it is in, less one. `cells` are
-    those of a row of the table `table`. `apart` tells that a blank line (or the start) stands before it.
-    `reason` is why litter is litter.
+    those of a row of the table `table`; `head`: the document says that they name its columns. `apart` tells
+    that a blank line (or the start) stands before it. `reason` is why litter is litter.
     """
 
     form: Form
@@ -45,6 +51,7 @@ class Piece:
     depth: int = 0
     cells: tuple[Runs, ...] = ()
     table: int = 0
+    head: bool = False
     apart: bool = True
     reason: str = ""
 
@@ -94,7 +101,7 @@ def squeezed(runs: Iterable[Run]) -> Runs:
         text = _one_blank(run.text, after_blank=not joined or joined[-1].text.endswith(" "))
         if not text:
             continue
-        if joined and (joined[-1].bold, joined[-1].link) == (run.bold, run.link):
+        if joined and replace(joined[-1], text="") == replace(run, text="") and not run.picture:
             joined[-1] = replace(run, text=joined[-1].text + text)
         else:
             joined.append(replace(run, text=text))

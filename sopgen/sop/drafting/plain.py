@@ -37,9 +37,17 @@ def read_plain(text: str) -> tuple[Piece, ...]:
         if before and pieces and width and _goes_on(pieces[-1], piece, before, line=line, width=width):
             pieces[-1] = _joined(pieces[-1], line)
         else:
+            _name_columns(pieces, piece)
             pieces.append(piece)
         before = line
     return _with_depths(pieces, {line.number: line.indent for line in lines})
+
+
+def _name_columns(pieces: list[Piece], piece: Piece) -> None:
+    """Mark the first row of a table as the one that names its columns, where a ruling follows it."""
+    above = pieces[-1:] if piece.form is Form.LITTER and piece.table else []
+    if above and above[0].form is Form.ROW and [each.table for each in pieces[-2:]].count(piece.table) == 1:
+        pieces[-1] = replace(above[0], head=True)
 
 
 def _lines(text: str) -> Iterator[_Line]:

@@ -1,8 +1,8 @@
 """Which reader a document is for, by its name and its first bytes; the safety net below all of them."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from sopgen.base.errors import SourceError
@@ -54,11 +54,12 @@ _RULING = re.compile(r"[\s|:=_*~.#`>+-]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A document read: its format, its pieces, notes on how its bytes were read."""
+    """A document read: its format, its pieces, notes on how its bytes were read, its pictures by name."""
 
     format: str
     pieces: tuple[Piece, ...]
     notes: tuple[str, ...] = ()
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def read_document(data: bytes, name: str, format_: str = "auto") -> Document:
@@ -69,7 +70,8 @@ def read_document(data: bytes, name: str, format_: str = "auto") -> Document:
     """
     _refuse(data, name)
     if format_ == "docx" or (format_ == "auto" and data.startswith(_ARCHIVE)):
-        return _whole(Document(format="docx", pieces=read_word(data, name)), name)
+        pieces, pictures = read_word(data, name)
+        return _whole(Document(format="docx", pieces=pieces, pictures=pictures), name)
     if len(data) > LARGEST_TEXT:
         hint = "import only the SOP in it"
         raise SourceError("IMP106", f"'{name}' holds more than {LARGEST_TEXT >> 20} MiB of text", hint=hint)
@@ -106,10 +108,16 @@ def _kind_of(text: str, name: str) -> str:
 
 def _whole(document: Document, name: str) -> Document:
     """Return a document that says something; IMP101 otherwise."""
-    if all(piece.form is Form.LITTER for piece in document.pieces):
+    if not any(map(_tells, document.pieces)):
         raise SourceError("IMP101", f"'{name}' shows no text", hint="import a document that holds an SOP")
     _bound([piece.text for piece in document.pieces], name)
     return document
+
+
+def _tells(piece: Piece) -> bool:
+    """Return whether a piece has words of its own, and shows not only pictures."""
+    runs = (*piece.runs, *(run for cell in piece.cells for run in cell))
+    return piece.form is not Form.LITTER and any(run.text.strip() and not run.picture for run in runs)
 
 
 def _bound(texts: Sequence[str], name: str) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from sopgen.sop.drafting.escape import escaped, inline
 from sopgen.sop.drafting.piece import Piece, Runs, text_of
+from sopgen.sop.modality import modality_of
+from sopgen.sop.model import Modality
 
 _COLUMNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("number", (
@@ -20,18 +22,37 @@ _COLUMNS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "who", "responsible(?: person)?", "by", "performed by",
     )),
 )  # fmt: skip
+_MOST_WORDS = 5
+"""Words of a cell that tells a fact; a demand without a modal word has more (our decision, 2026-11-24)."""
+
 _PATTERNS = tuple((name, re.compile("|".join(patterns), re.IGNORECASE)) for name, patterns in _COLUMNS)
 
 
 def has_head(rows: Sequence[Piece]) -> bool:
-    """Return whether the first row names columns: a few short words in each cell, unlike the rows below."""
+    """Return whether the first row names columns: the document says so, or its cells are a few words."""
     if len(rows) < 2:
         return False
+    if rows[0].head:
+        return True
     texts = [text_of(cell) for cell in rows[0].cells]
-    short = all(text and len(text.split()) <= 4 and not text.endswith(".") for text in texts)
+    short = any(texts) and all(len(text.split()) <= 4 and not text.endswith(".") for text in texts)
     bold = all(run.bold for cell in rows[0].cells for run in cell)
     longer = max(len(row.text) for row in rows[1:]) > len(rows[0].text)
     return short and (bold or longer or any(_column(text) for text in texts))
+
+
+def is_data(rows: Sequence[Piece], head: Piece | None) -> bool:
+    """Return whether the rows below the head are data: three columns, or short cells that demand nothing.
+
+    A column of numbers is none.
+    """
+    names = [text_of(cell) for cell in head.cells] if head else []
+    told = [list(_filled(row, names)) for row in rows]
+    if max(map(len, told), default=0) > 2:
+        return True
+    texts = [text_of(cell) for row in rows for cell in row.cells]
+    demanding = any(modality_of(text) is not Modality.PLAIN for text in texts)
+    return not demanding and all(len(text.split()) <= _MOST_WORDS for text in texts)
 
 
 def steps_of(rows: Sequence[Piece]) -> tuple[str, ...]:

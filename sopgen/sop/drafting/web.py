@@ -5,109 +5,30 @@ libxml2 builds the tree (bounded in depth, nothing fetched); it is walked withou
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from sopgen.base.errors import SourceError
+from sopgen.sop.drafting.grid import MOST_COLUMNS, Cell, Grid
 from sopgen.sop.drafting.mending import mended
+from sopgen.sop.drafting.picture import pictured
 from sopgen.sop.drafting.piece import Form, Piece, Run, Runs, plain, squeezed
+from sopgen.sop.drafting.web_element import BLOCKS, DRAWN, reason_of, text_seen
 
 DEEPEST = 250
 """Elements inside one another; pages have some thirty (our decision, 2026-11-22)."""
 
-_MOST_OF_IT = 0.5
-"""Share of a page's text above which an element is no litter, whatever its name (2026-11-22)."""
+_MOST_ROWS = 65_534
+"""Rows that a cell reaches over at most (HTML, 4.9.11)."""
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-    ]
-)
-_UNSEEN = frozenset(["script", "style", "noscript", "template", "head", "iframe", "object", "svg", "canvas"])
-_LITTER: Mapping[str, str] = MappingProxyType(
-    {"nav": "navigation", "aside": "navigation", "footer": "page footer", "button": "navigation"}
-)
-_NAMED: Mapping[str, str] = MappingProxyType(
-    dict.fromkeys(
-        ["nav", "navbar", "menu", "breadcrumb", "breadcrumbs", "sidebar", "pagination", "toc"], "navigation"
-    )
-    | dict.fromkeys(["share", "sharing", "sharedaddy", "social", "socials", "addtoany"], "share buttons")
-    | dict.fromkeys(
-        [
-            "ad",
-            "ads",
-            "advert",
-            "advertisement",
-            "adsbygoogle",
-            "promo",
-            "banner",
-            "iklan",
-            "sponsor",
-            "sponsored",
-        ],
-        "advertising",
-    )
-    | dict.fromkeys(["related", "recommended", "terkait"], "read also")
-    | dict.fromkeys(["author", "byline", "penulis"], "author")
-    | dict.fromkeys(["comments", "comment", "respond", "komentar"], "comments")
-    | dict.fromkeys(
-        ["cookie", "cookies", "newsletter", "subscribe", "subscription", "popup"], "cookies and newsletters"
-    )
-)
 _ROLES: Mapping[str, str] = MappingProxyType(
     dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading")
-    | dict.fromkeys(("table", "tr", "td", "th"), "cell")
+    | dict.fromkeys(("table", "tr", "td", "th", "thead", "tbody", "tfoot"), "cell")
     | {"b": "bold", "strong": "bold", "a": "link", "ul": "list", "ol": "list", "li": "item"}
     | {"blockquote": "quote", "pre": "quote", "img": "picture"}
 )
 """What elements do to what stands in them: the walk has a method `_open_…` and `_close_…` for each."""
-
-_NAME = re.compile(r"[a-z]+")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def read_web(text: str) -> tuple[Piece, ...]:
@@ -117,7 +38,7 @@ def read_web(text: str) -> tuple[Piece, ...]:
         return ()
     from lxml import etree  # noqa: PLC0415 - only imports need it
 
-    walk = _Walk(len(_seen(root)))
+    walk = _Walk(len(text_seen(root)))
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         walk.take(event, element)
     walk.flush()
@@ -148,8 +69,14 @@ def _too_deep(root: Any) -> bool:
     return False
 
 
-def _seen(element: Any) -> str:
-    return "".join(element.xpath(".//text()[not(ancestor::script or ancestor::style or ancestor::head)]"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Aside:
+    """An element that is set aside, and the text around it that goes on behind it."""
+
+    element: Any
+    reason: str
+    runs: list[Run]
+    start: int
 
 
 class _Walk:
@@ -168,8 +95,10 @@ class _Walk:
         self.level = 0
         self.quotes = 0
         self.table = 0
+        self.grid = Grid()
         self.cells: list[Runs] | None = None
-        self.asides: list[tuple[Any, str]] = []
+        self.spans: list[tuple[int, int]] = []
+        self.asides: list[_Aside] = []
 
     def take(self, event: str, element: Any) -> None:
         """Add what an element shows where it begins or ends."""
@@ -189,7 +118,7 @@ class _Walk:
             return
         lines = (self.start,)
         if self.asides:
-            self.pieces.append(Piece(form=Form.LITTER, lines=lines, runs=runs, reason=self.asides[-1][1]))
+            self.pieces.append(Piece(form=Form.LITTER, lines=lines, runs=runs, reason=self.asides[-1].reason))
         elif self.cells is not None:
             self.cells[-1:] = [_together(self.cells[-1], runs)] if self.cells else [runs]
         else:
@@ -208,12 +137,14 @@ class _Walk:
 
     def _start(self, element: Any) -> None:
         tag = element.tag
-        if tag in _BLOCKS or tag == "br":
+        if tag in BLOCKS or tag == "br":
             self.flush()
-        reason = self._reason(element)
+        reason = reason_of(element, self.size)
         if reason:
-            self.flush()
-            self.asides.append((element, reason))
+            self.asides.append(_Aside(element=element, reason=reason, runs=self.runs, start=self.start))
+            self.runs = []
+            if tag in DRAWN:
+                self._text(f"<{tag}> {element.get('title') or element.get('aria-label') or ''}", element)
         opening = getattr(self, f"_open_{_ROLES.get(tag, 'nothing')}", None)
         if opening is not None:
             opening(element)
@@ -235,8 +166,11 @@ class _Walk:
         self.quotes += 1
 
     def _open_picture(self, element: Any) -> None:
-        if element.get("alt", "").strip():
-            self._text(f" {element.get('alt')} ", element)
+        source = str(element.get("data-src") or element.get("src") or "").strip()
+        described = mended(str(element.get("alt", "")))
+        if source or described.strip():
+            self._text(" ", element)
+            self.runs.append(pictured(source or described, described, link=self.link))
 
     def _open_item(self, _: Any) -> None:
         number = self.lists[-1] if self.lists else 0
@@ -248,23 +182,28 @@ class _Walk:
         """Begin a row or a cell of a table of data; a table that lays out a page is no table to us."""
         if element.tag == "table" and self.cells is None:
             self.table = element.sourceline or 1 if _is_data(element) else 0
+            self.grid = Grid()
         elif element.tag == "tr" and self.table and self.cells is None:
-            self.cells = []
-        elif self.cells is not None:
+            self.cells, self.spans = [], []
+        elif element.tag in ("td", "th") and self.cells is not None:
             self.cells.append(())
+            self.spans.append(
+                (_span(element, "colspan", MOST_COLUMNS), _span(element, "rowspan", _MOST_ROWS))
+            )
 
     def _end(self, element: Any) -> None:
         tag = element.tag
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             if tag == "pre":
                 self._preformatted()
             self.flush()
         closing = getattr(self, f"_close_{_ROLES.get(tag, 'nothing')}", None)
         if closing is not None:
             closing(element)
-        if self.asides and self.asides[-1][0] is element:
+        if self.asides and self.asides[-1].element is element:
             self.flush()
-            self.asides.pop()
+            aside = self.asides.pop()
+            self.runs, self.start = aside.runs, aside.start
 
     def _close_bold(self, _: Any) -> None:
         self.bold = max(self.bold - 1, 0)
@@ -290,13 +229,27 @@ class _Walk:
             self.table = 0
         elif element.tag == "tr":
             self._row(element)
+        elif element.tag in ("thead", "tbody", "tfoot"):
+            self.grid = Grid()
 
     def _row(self, element: Any) -> None:
-        if self.cells and any(self.cells):
-            lines = (element.sourceline or self.line,)
-            row = Piece(form=Form.ROW, lines=lines, cells=tuple(self.cells), table=self.table)
-            self.pieces.append(row)
-        self.cells = None
+        cells, self.cells = self.cells, None
+        if cells is None:
+            return
+        head = element.getparent().tag == "thead" or not element.xpath("boolean(td)")
+        first = not self.pieces or self.pieces[-1].table != self.table
+        told = [
+            Cell(runs=runs, columns=columns, rows=rows)
+            for runs, (columns, rows) in zip(cells, self.spans, strict=True)
+        ]
+        laid = self.grid.row(told, head=head)
+        if not any(cells):
+            return
+        lines = (element.sourceline or self.line,)
+        if first and len(told) == 1 and told[0].columns > 1:
+            self.pieces.append(Piece(form=Form.PARAGRAPH, lines=lines, runs=cells[0]))
+        else:
+            self.pieces.append(Piece(form=Form.ROW, lines=lines, cells=laid, table=self.table, head=head))
 
     def _preformatted(self) -> None:
         """Turn the text of a `pre` into one quotation a line."""
@@ -317,22 +270,6 @@ class _Walk:
         whole = text if self.quotes and not self.cells else mended(text)
         self.runs.append(Run(text=mended_lines(whole), bold=self.bold > 0, link=self.link))
 
-    def _reason(self, element: Any) -> str:
-        """Return why an element is litter, "" when it is not; what holds most of the page never is."""
-        tag = element.tag
-        if tag in _UNSEEN:
-            return "script or style" if tag in ("script", "style") else "not shown"
-        if element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")):
-            return "not shown"
-        reason = _LITTER.get(tag, "")
-        if not reason and tag in ("div", "section", "ul", "p", "span", "ol", "header", "table", "ins"):
-            named = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
-            words = _NAME.findall(named.lower())
-            reason = next((_NAMED[word] for word in words if word in _NAMED), "")
-        if not reason or len(_seen(element)) > _MOST_OF_IT * self.size:
-            return ""
-        return reason
-
 
 def mended_lines(text: str) -> str:
     """Return the text mended line by line, so that its line breaks stay."""
@@ -341,6 +278,13 @@ def mended_lines(text: str) -> str:
 
 def _together(before: Runs, after: Runs) -> Runs:
     return (*before, Run(text=" "), *after) if before else after
+
+
+def _span(element: Any, name: str, most: int) -> int:
+    """Return over how many columns or rows a cell reaches; `rowspan=0` is over all rows below."""
+    text = str(element.get(name, "1")).strip()
+    number = int(text) if text.isdecimal() and len(text) < 6 else 1
+    return min(number or (most if name == "rowspan" else 1), most)
 
 
 def _start_of(element: Any) -> int:
