@@ -45,9 +45,13 @@ class Plan:
     notes: tuple[str, ...]
 
 
+UNFINISHED = frozenset({"SOP217"})
+"""Warnings that stand in the way of a release all the same: a placeholder would be frozen for ever."""
+
+
 def refuse_flaws(diagnostics: Iterable[Diagnostic], *, sop: str) -> None:
-    """Raise SourceError REL108 when releases were damaged, REL107 for any other error."""
-    errors = [each for each in diagnostics if each.level is Level.ERROR]
+    """Raise SourceError REL108 when releases were damaged, REL107 for other errors and what is unfinished."""
+    errors = [each for each in diagnostics if each.level is Level.ERROR or each.code in UNFINISHED]
     damage = [each for each in errors if each.code in DAMAGE]
     if damage:
         hint = "restore what is told above; then release"
