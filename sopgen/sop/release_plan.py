@@ -90,7 +90,7 @@ def plan_release(history: SopHistory, order: Order, assets: Mapping[str, bytes],
         pdf_sha256="",
         place=len(history.releases),
     )
-    notes = tuple(_notes(release, proposal, today))
+    notes = tuple(_notes(release, last, proposal, today))
     return Plan(draft=draft, release=release, changes=changes, proposal=proposal, notes=notes)
 
 
@@ -183,7 +183,9 @@ def _effective(order: Order, draft: Sop, last: Edition | None) -> datetime:
     return effective
 
 
-def _notes(release: Release, proposal: Proposal, today: date) -> Iterable[str]:
+def _notes(release: Release, last: Edition | None, proposal: Proposal, today: date) -> Iterable[str]:
+    if last and last.release.effective == release.effective:
+        yield f"It takes effect at the same instant as {last.release.version}, which then never governs."
     if version_key(release.version) < version_key(proposal.version):
         yield f"The changes ask for {proposal.version}, a {proposal.step} version."
     if list(Category).index(release.category) > list(Category).index(proposal.category):
