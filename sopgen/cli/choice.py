@@ -41,6 +41,13 @@ def chosen_sops(
     return chosen
 
 
+def unusable_sops(folder: Path, usable: Iterable[SopHistory]) -> tuple[str, ...]:
+    """Return the ids of the SOPs in a folder that are not among those that can be used, in order."""
+    known = {history.id for history in usable}
+    names = (each.parent.name for each in folder.glob("*/sop.md"))
+    return tuple(sorted(name for name in names if name not in known and not name.startswith(".")))
+
+
 def sop_folder(folder: Path, name: str) -> Path:
     """Return the folder of the SOP that `name` calls by id, by folder or by `sop.md`. CLI101, CLI102."""
     found = existing_folder(folder, "--sops") / _id_of(name)

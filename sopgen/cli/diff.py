@@ -30,6 +30,7 @@ _FORMS = ("text", "json", "markdown", "html", "pdf")
 @click.argument("versions", metavar="[A] [B]", nargs=-1)
 @option.sops
 @click.option("--format", "form", type=click.Choice(_FORMS), default="text", help="How to print.")
+@option.as_json
 @click.option(
     "--category",
     "categories",
@@ -44,6 +45,7 @@ def command(
     versions: tuple[str, ...],
     sops: Path,
     form: str,
+    as_json: bool,
     categories: tuple[str, ...],
     exit_code: bool,
 ) -> int:
@@ -65,14 +67,14 @@ def command(
     old, new = compared(history, versions, at=now())
     changes = _decided(differences(old, new), categories)
     redline = Redline(old=old, new=new, changes=changes)
-    match form:
+    match "json" if as_json else form:
         case "pdf":
             write_pdf(redline, history, theme=project_theme(sops, gathered))
         case "html":
             with dressed(project_theme(sops, gathered)):
                 _write(redline_page(redline))
-        case _:
-            _print(redline, form)
+        case chosen:
+            _print(redline, chosen)
     return int(exit_code and bool(changes))
 
 

@@ -29,7 +29,7 @@ class Standing:
     one whose time it is is withheld; `since` is when it took effect, `approved_by` who approved it.
     `next_version` takes effect after the moment, at `next_from`. `review_due` is when the version in force is
     due for review. `withheld` are the releases that were damaged. `unreleased` is None when the draft cannot
-    be read, or the release to compare it with is withheld.
+    be read, or the release to compare it with is withheld. Of an SOP that is `broken` only the id is known.
     Of the `clauses` of the version in force, `checked` are judged by a check that exists, `excused` say why
     none judges them, `open` say neither.
     """
@@ -51,6 +51,31 @@ class Standing:
     checked: int
     excused: int
     open: int
+    broken: bool = False
+
+
+def broken_standing(sop: str) -> Standing:
+    """Return how an SOP stands that cannot be used: its index was changed, or its only draft has errors."""
+    return Standing(
+        sop=sop,
+        title="",
+        version="",
+        since=None,
+        next_version="",
+        next_from=None,
+        owner="",
+        approver="",
+        approved_by="",
+        review_due=None,
+        overdue=False,
+        unreleased=None,
+        withheld=(),
+        clauses=0,
+        checked=0,
+        excused=0,
+        open=0,
+        broken=True,
+    )
 
 
 def standing_of(history: SopHistory, checks: Container[str], *, at: datetime) -> Standing:

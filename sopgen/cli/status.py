@@ -8,12 +8,12 @@ import click
 from sopgen.base.errors import UsageError
 from sopgen.cli import option
 from sopgen.cli.cache import own_cache
-from sopgen.cli.choice import chosen_sops, pack_folders
+from sopgen.cli.choice import chosen_sops, pack_folders, unusable_sops
 from sopgen.cli.clock import now
 from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.standing import show_standings
 from sopgen.cli.screen.trouble import Gathered
-from sopgen.cli.standing import standing_of
+from sopgen.cli.standing import broken_standing, standing_of
 from sopgen.cli.teaching import Taught
 from sopgen.compliance.pack import load_pack
 from sopgen.sop.model import SopHistory
@@ -33,7 +33,7 @@ def command(*, names: tuple[str, ...], at: str, sops: Path, checks: tuple[Path, 
 
     For each SOP: the version in force and since when, the next one, when a review is due, the owner, who
     approved it, the changes in the draft that no release has yet, and how many clauses a check judges. A
-    date means its midnight, in the SOP's own timezone.
+    date means its midnight, in the SOP's own timezone. An SOP that cannot be used is listed as broken.
 
     The exit status is 1 when a review is overdue, a release was damaged, or an SOP or a check has an error;
     3 when no SOP can be used at all.
@@ -46,7 +46,11 @@ def command(*, names: tuple[str, ...], at: str, sops: Path, checks: tuple[Path, 
     with Gathered() as gathered:
         histories = chosen_sops(sops, gathered, names=names)
         rules = load_pack(pack_folders(checks, sops=sops), gathered, cache=own_cache()).rules
-        standings = tuple(standing_of(history, rules, at=_instant(at, history)) for history in histories)
+        broken = () if names else unusable_sops(sops, histories)
+        standings = (
+            *(standing_of(history, rules, at=_instant(at, history)) for history in histories),
+            *map(broken_standing, broken),
+        )
     if as_json:
         show_json(standings)
     else:

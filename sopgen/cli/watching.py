@@ -5,6 +5,7 @@ save by putting a new file in the place of the old, which nobody who watches the
 may be still to come.
 """
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,7 @@ def changes(sops: Path) -> Iterator[None]:
     """Yield whenever something that shapes the manuals was saved, until Ctrl+C."""
     from watchfiles import watch  # noqa: PLC0415  # only for a preview
 
+    logging.getLogger("watchfiles").setLevel(logging.ERROR)  # it would tell of Ctrl+C as of a trouble
     watched, is_new = watched_by(sops), False
     while True:
         stamps = watched.stamps()

@@ -122,8 +122,9 @@ CODES = (
     Code(
         code="BND103",
         title="a parameter's value does not fit",
-        why="Limits are written 45s, 2m, 1h30m, 24h or 2d; counts are whole numbers; a choice is one of the "
-        "words that its check allows; phrases are words as an agent would write them, with | between them. "
+        why="Limits are written 45s, 2m, 1h30m, 24h or 2d, and none is 0m; counts are whole numbers; a "
+        "choice is one of the words that its check allows; phrases are words as an agent would write them, "
+        "with | between them. "
         "What a clause is for (priority, category, channel) is one word or several, and a channel is one "
         "that the SOP governs.",
         breaks=_RULE + _SOP.replace("limit=2m", "limit=fast"),

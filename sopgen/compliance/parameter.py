@@ -13,7 +13,7 @@ A rule uses a parameter as `$limit`. Phrases are the generous ones (`language.ge
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import ClassVar
 
@@ -33,6 +33,9 @@ Written = str | Sequence[str]
 
 OWN_KEYS = frozenset({"check", "reason", "severity", "was", *CHOOSING_KEYS})
 """What an attribute block says about the clause itself, so no parameter may be called that."""
+
+TOLERANCES = frozenset({"grace"})
+"""Parameters that are allowed on top of a time that somebody else names; a clause need not speak of them."""
 
 _NAME = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _COUNT = re.compile(r"[0-9]{1,9}")
@@ -72,12 +75,16 @@ class Misfit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """A declared parameter; `default` is None where a clause must set it."""
+    """A declared parameter; `default` is None where a clause must set it.
+
+    `may_be_zero` is said of a duration: nobody can keep a limit of 0m, but a grace of 0m is none.
+    """
 
     kind: ParameterKind
     default: Value | None
     choices: tuple[str, ...] = ()
     title: Titles | None = None
+    may_be_zero: bool = False
 
     def specimen(self) -> Value:
         """Return the default, or some value of the kind, to look over a rule without a clause."""
@@ -114,7 +121,13 @@ def read_parameter(name: str, declared: str | ParameterSource, book: PhraseBook)
     if bool(source.choices) is not (source.kind is ParameterKind.CHOICE):
         hint = "give `choices` to a choice, and only there"
         return Misfit(message=f"'{name}' is of the kind {source.kind}", hint=hint)
-    parameter = Parameter(kind=source.kind, default=None, choices=source.choices, title=source.title)
+    parameter = Parameter(
+        kind=source.kind,
+        default=None,
+        choices=source.choices,
+        title=source.title,
+        may_be_zero=name in TOLERANCES,
+    )
     if source.default is None:
         return parameter
     if not source.default and source.kind is ParameterKind.PHRASES:
@@ -126,7 +139,7 @@ def read_parameter(name: str, declared: str | ParameterSource, book: PhraseBook)
 
 def with_default(parameter: Parameter, value: Value) -> Parameter:
     """Return the parameter with another default."""
-    return Parameter(kind=parameter.kind, default=value, choices=parameter.choices, title=parameter.title)
+    return replace(parameter, default=value)
 
 
 def read_value(parameter: Parameter, written: Written, book: PhraseBook) -> Value | Misfit:
@@ -137,7 +150,7 @@ def read_value(parameter: Parameter, written: Written, book: PhraseBook) -> Valu
     fits: Value | None
     match parameter.kind:
         case ParameterKind.DURATION:
-            fits = text if parse_duration(text) is not None else None
+            fits = text if _is_length(text, parameter) else None
             hint = "write 2m, 1h30m or 24h"
         case ParameterKind.COUNT:
             fits = int(text) if _COUNT.fullmatch(text) else None
@@ -149,6 +162,11 @@ def read_value(parameter: Parameter, written: Written, book: PhraseBook) -> Valu
             fits = text if text in parameter.choices else None
             hint = did_you_mean(text, parameter.choices)
     return fits if fits is not None else Misfit(message=f"'{text}' is no {parameter.kind}", hint=hint)
+
+
+def _is_length(text: str, parameter: Parameter) -> bool:
+    length = parse_duration(text)
+    return bool(length) or (length is not None and parameter.may_be_zero)
 
 
 def written_defaults(value: object) -> Mapping[str, str]:

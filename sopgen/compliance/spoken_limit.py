@@ -12,7 +12,7 @@ from sopgen.base.diagnostic import Diagnostic, Level
 from sopgen.base.duration import parse_duration
 from sopgen.compliance.binding import BoundClause
 from sopgen.compliance.clock import Clock
-from sopgen.compliance.parameter import ParameterKind, say_value
+from sopgen.compliance.parameter import TOLERANCES, ParameterKind, say_value
 from sopgen.language.estimate.named import lengths_named_in
 from sopgen.language.estimate.value import Named
 from sopgen.sop.model import Sop
@@ -21,9 +21,6 @@ from sopgen.sop.passage import Passage, passages
 _DAY = timedelta(days=1)
 _WORKING_DAY = timedelta(hours=8)
 """How long people mean by a working day where no opening hours say it (our decision, 2026-11-23)."""
-
-_TOLERANCES = frozenset({"grace"})
-"""Parameters that clauses need not speak of: what is allowed on top of a time that somebody else names."""
 
 _UNITS = (("d", 86400), ("h", 3600), ("m", 60), ("s", 1))
 
@@ -46,7 +43,7 @@ def _limits_of(bound: BoundClause) -> dict[str, str]:
     """Return the lengths of time that the check measures with, as written, by their parameters."""
     given, found = bound.clause.parameters, {}
     for name, parameter in bound.rule.parameters.items():
-        if parameter.kind is not ParameterKind.DURATION or (name in _TOLERANCES and name not in given):
+        if parameter.kind is not ParameterKind.DURATION or (name in TOLERANCES and name not in given):
             continue
         default = parameter.default
         found[name] = given.get(name, "" if default is None else say_value(default))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from sopgen.manual.frame import framed
+from sopgen.manual.frame import Ways, framed
 from sopgen.manual.label import labels, said_version, say_date
 from sopgen.manual.model import CHANGES, Manual
 from sopgen.manual.news import news_of
@@ -13,7 +13,7 @@ from sopgen.sop.difference.change import Subject
 from sopgen.sop.difference.grouping import is_wording
 
 
-def news_page(manual: Manual) -> Markup:
+def news_page(manual: Manual, ways: Ways) -> Markup:
     """Return the page at `changes/<version>/`: what this version changed, in plain words."""
     label = labels(manual.sop.language)
     shown = said_version(manual.version, label)
@@ -23,6 +23,7 @@ def news_page(manual: Manual) -> Markup:
         "news.html",
         language=manual.sop.language,
         root="../../../",
+        home=ways.home,
         title=f"{label['what_changed_in'].format(version=shown)}: {manual.sop.title}",
         description=f"{label['what_changed_in'].format(version=shown)}: {manual.sop.title}",
         heading=label["what_changed_in"].format(version=shown),
@@ -37,19 +38,20 @@ def news_page(manual: Manual) -> Markup:
     )
 
 
-def redline_pages(manual: Manual) -> Iterator[tuple[str, Markup]]:
+def redline_pages(manual: Manual, ways: Ways) -> Iterator[tuple[str, Markup]]:
     """Yield the redlines that lead to this version: each with its place below the SOP's folder."""
     for old, new in manual.lineage.pairs():
         if new == manual.version:
-            yield f"{CHANGES}/{old}/{new}", _compare_page(manual, old)
+            yield f"{CHANGES}/{old}/{new}", _compare_page(manual, old, ways)
 
 
-def _compare_page(manual: Manual, old: str) -> Markup:
+def _compare_page(manual: Manual, old: str, ways: Ways) -> Markup:
     redline, label = _redline(manual, old, manual.version), labels(manual.sop.language)
     return framed(
         "compare.html",
         language=manual.sop.language,
         root="../../../../",
+        home=ways.home,
         title=f"{manual.sop.title}: {redline.versions}",
         description=f"{label['redline']}: {manual.sop.title}, {redline.versions}",
         sop=manual.sop,

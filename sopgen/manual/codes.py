@@ -142,6 +142,16 @@ CODES: tuple[Code, ...] = (
         ),
     ),
     Code(
+        code="MAN117",
+        title="a table with more columns than paper holds",
+        why=(
+            "A wide table is set in smaller type, then on a page turned sideways, then with broken words: "
+            "nothing of it is lost. Beyond 40 columns fewer than four letters stand on a line."
+        ),
+        breaks="|" + "Jam | " * 41 + "\n|" + "---|" * 41 + "\n|" + "ya |" * 41,
+        keeps="|" + "Jam | " * 40 + "\n|" + "---|" * 40 + "\n|" + "ya |" * 40,
+    ),
+    Code(
         code="MAN201",
         title="Pango is not on this machine",
         why=(

@@ -11,7 +11,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from sopgen.manual.control import control_rows
-from sopgen.manual.frame import framed, main_language
+from sopgen.manual.frame import framed, has_replies, home_name, main_language
 from sopgen.manual.label import LANGUAGES, labels, say_date
 from sopgen.manual.model import CHANGES, REPLIES, Manual, Shelved, Status
 from sopgen.manual.page import coverage_line
@@ -44,11 +44,18 @@ def reply_pages(shelf: Sequence[Shelved]) -> Iterator[tuple[str, Markup]]:
 
 
 def offline_page(shelf: Sequence[Shelved]) -> Markup:
-    """Return what the site's worker shows in place of what it has not kept, while there is no network."""
-    language = main_language(shelf)
-    label = labels(language)
+    """Return what the site's worker shows in place of what it has not kept, while there is no network.
+
+    It speaks both languages, because the worker does not know which one was read.
+    """
+    label = labels(main_language(shelf))
     return framed(
-        "offline.html", language=language, root="", title=label["offline"], description=label["offline_lead"]
+        "offline.html",
+        language=main_language(shelf),
+        root="",
+        title=label["offline"],
+        description=label["offline_lead"],
+        tongues=[(name, language, labels(language)) for name, language, _ in _names(shelf)],
     )
 
 
@@ -60,10 +67,7 @@ def reply_anchor(manual: Manual, reply: QuickReply) -> str:
 def _names(shelf: Sequence[Shelved]) -> Iterator[tuple[str, str, str]]:
     """Yield file name and language of a page, and the file name of the same in the other language."""
     main = main_language(shelf)
-    files = {
-        language: "index.html" if language == main else f"index.{language}.html" for language in LANGUAGES
-    }
-    files.setdefault(main, "index.html")
+    files = {language: home_name(language, main=main) for language in LANGUAGES}
     for language, name in files.items():
         other = next(each for each in LANGUAGES if each != language)
         yield name, language, files[other]
@@ -85,7 +89,7 @@ def _home_page(shelf: Sequence[Shelved], language: str, here: str, other: str, *
         owners=_by_owner(latest, language),
         handbook=handbook,
         recent=_recent(shelf, language),
-        has_replies=any(True for each in latest for _ in each.manual.sop.quick_replies()),
+        has_replies=has_replies(latest),
     )
 
 
@@ -99,7 +103,7 @@ def _reply_page(shelf: Sequence[Shelved], language: str, here: str, other: str) 
         root="../",
         title=label["replies"],
         description=label["replies_lead"],
-        home=f"../{here}",
+        home=here,
         other=other,
         groups=[(manual, found) for manual, found in replies if found],
         anchor=reply_anchor,

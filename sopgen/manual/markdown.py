@@ -16,6 +16,7 @@ from sopgen.base.span import Span
 from sopgen.manual.glossary import Glossary, defined_terms
 from sopgen.manual.label import labels
 from sopgen.manual.link import Allowed, Leads, Refusal, judge_link, judge_picture
+from sopgen.manual.table import MOST_COLUMNS, fit_table
 from sopgen.sop.inline import cut_at_bold
 from sopgen.sop.modality import modality_of
 from sopgen.sop.model import Modality, Prose
@@ -55,7 +56,7 @@ class MarkdownRenderer:
         """Return paragraphs, lists, tables and remarks as HTML; one that defines terms gets their anchors.
 
         Diagnostics: MAN101 a link that may not be, MAN102 a place that is not there, MAN103 a file that is
-        not there or not usable, MAN104 a picture without a description.
+        not there or not usable, MAN104 a picture without a description, MAN117 a table too wide for paper.
         """
         paragraphs = None if defines else _plain_paragraphs(prose.markdown)
         if paragraphs is not None:
@@ -125,12 +126,24 @@ class MarkdownRenderer:
             line = token.map[0] if token.map else 0
             if token.type in ("th_open", "td_open"):
                 _align_by_class(token)
+            elif token.type == "table_open":
+                self._fit_table(tokens, place, span.shifted(lines=line))
             elif token.type == "heading_open":
                 _lower_heading(token, tokens[place + 2])
             elif token.type == "alert_title_open":
                 self._name_alert(tokens, place)
             elif token.type == "inline" and token.children:
                 self._mend_inline(token.children, span.shifted(lines=line))
+
+    def _fit_table(self, tokens: list[Token], place: int, span: Span) -> None:
+        columns = fit_table(tokens, place)
+        if columns > MOST_COLUMNS:
+            message = (
+                f"a table of {columns} columns is too wide for paper; its words are broken every few letters"
+            )
+            self._tell(
+                "MAN117", Level.WARNING, span, message, "split it into several tables, or turn it round"
+            )
 
     def _mend_inline(self, children: list[Token], span: Span) -> None:
         refused: list[bool] = []
@@ -256,9 +269,10 @@ def _text(content: str) -> Token:
     return Token("text", "", 0, content=content)
 
 
-def _open_table(*_: object) -> str:
+def _open_table(_: object, tokens: Sequence[Token], place: int, *__: object) -> str:
     """Return a table in a frame that scrolls sideways by itself on a narrow screen."""
-    return '<div class="table" tabindex="0"><table>\n'
+    classes = " ".join(("table", *str(tokens[place].attrGet("class") or "").split()))
+    return f'<div class="{classes}" tabindex="0"><table>\n'
 
 
 def _close_table(*_: object) -> str:
@@ -269,7 +283,7 @@ def _align_by_class(token: Token) -> None:
     """Turn the parser's inline style into a class, which the site's Content-Security-Policy allows."""
     match = _ALIGN.search(str(token.attrs.pop("style", "")))
     if match and match[1] != "left":
-        token.attrSet("class", match[1])
+        token.attrJoin("class", match[1])
     if token.type == "th_open":
         token.attrSet("scope", "col")
 

@@ -5,13 +5,20 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from sopgen.manual.control import Row, control_rows
-from sopgen.manual.frame import framed
+from sopgen.manual.frame import Ways, framed
 from sopgen.manual.label import labels, said_version
 from sopgen.manual.model import CHANGES, Body, Manual
 from sopgen.manual.switcher import banners_of, gone_from, switches_of
 
 
-def sop_page(manual: Manual, body: Body, *, pdfs: Sequence[tuple[str, str]] = (), single: str = "") -> Markup:
+def sop_page(
+    manual: Manual,
+    body: Body,
+    *,
+    ways: Ways = Ways(),  # noqa: B008  # a value that cannot change
+    pdfs: Sequence[tuple[str, str]] = (),
+    single: str = "",
+) -> Markup:
     """Return one version's page of the site.
 
     `pdfs` are the labels and places of its PDFs; `single` leads to the version as one file, "" for none.
@@ -20,6 +27,8 @@ def sop_page(manual: Manual, body: Body, *, pdfs: Sequence[tuple[str, str]] = ()
         "sop.html",
         language=manual.sop.language,
         root="../../",
+        home=ways.home,
+        replies=ways.replies,
         html=body.html,
         versions=switches_of(manual),
         news=f"../{CHANGES}/{manual.version}/index.html" if manual.release else "",

@@ -43,6 +43,7 @@ def single_page(manual: Manual, body: Body) -> Markup:
         gone=(),
         pdfs=(),
         single="",
+        replies="",
         **sop_values(manual, body),
     )
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sopgen.manual.change_page import news_page, redline_pages
-from sopgen.manual.frame import main_language
+from sopgen.manual.frame import Ways, main_language, ways_of
 from sopgen.manual.home_page import home_pages, offline_page, reply_pages
 from sopgen.manual.inventory import Inventory, inventory_of
+from sopgen.manual.label import LANGUAGES
 from sopgen.manual.lean import lean_style
 from sopgen.manual.link import find_inside
 from sopgen.manual.model import CHANGES, LATEST, Shelved
@@ -42,7 +43,11 @@ def write_site(
     version as one file, and last, over all of them, what makes the site work without a network.
     """
     shelf = sound_shelf(shelf)
-    pages = tuple(page for each in shelf for page in _write_version(site, each, single_file=single_files))
+    ways = {language: ways_of(shelf, language) for language in LANGUAGES}
+    written = (
+        _write_version(site, each, ways[each.manual.sop.language], single_file=single_files) for each in shelf
+    )
+    pages = tuple(page for each in written for page in each)
     for name, html in (*home_pages(shelf, handbook=handbook), *reply_pages(shelf)):
         write_page(site / name, html)
     write_page(site / STAND_IN, offline_page(shelf))
@@ -53,15 +58,15 @@ def write_site(
     return Site(pages=pages, inventory=inventory)
 
 
-def _write_version(site: Path, shelved: Shelved, *, single_file: bool) -> tuple[Path, ...]:
+def _write_version(site: Path, shelved: Shelved, ways: Ways, *, single_file: bool) -> tuple[Path, ...]:
     """Return the pages written for one version: its own, and `latest` when it is the newest."""
     manual, body, folder = shelved.manual, shelved.body, site / shelved.manual.sop.id
     single = f"../{manual.version}/{manual.single_name}" if single_file else ""
-    html = sop_page(manual, body, pdfs=_pdfs_of(shelved), single=single)
+    html = sop_page(manual, body, ways=ways, pdfs=_pdfs_of(shelved), single=single)
     if single_file:
         write_page(folder / manual.version / manual.single_name, single_page(manual, body))
-    write_page(folder / CHANGES / manual.version / "index.html", news_page(manual))
-    for place, redline in redline_pages(manual):
+    write_page(folder / CHANGES / manual.version / "index.html", news_page(manual, ways))
+    for place, redline in redline_pages(manual, ways):
         write_page(folder / place / "index.html", redline)
     names = (manual.version, LATEST) if manual.is_latest else (manual.version,)
     first, *others = (folder / name for name in names)

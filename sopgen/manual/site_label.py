@@ -74,6 +74,7 @@ SITE_LABELS = {
     "flow_choice": ("{choices} percabangan", "{choices} branch"),
     "close": ("Tutup", "Close"),
     "definition": ("Buka definisi", "Open the definition"),
+    "no_such_place": ("Tidak ada “{place}” di halaman ini.", "There is no “{place}” on this page."),
     # search
     "search": ("Cari", "Search"),
     "search_hint": ("Cari di semua SOP", "Search all SOPs"),
@@ -84,6 +85,11 @@ SITE_LABELS = {
     "search_none": ("Tidak ada yang cocok dengan “{query}”.", "Nothing matches “{query}”."),
     "search_found": ("{count} hasil", "{count} results"),
     "search_found_one": ("1 hasil", "1 result"),
+    "search_found_some": (
+        "{count} hasil, {shown} teratas ditampilkan",
+        "{count} results, the top {shown} are shown",
+    ),
+    "search_more": ("Tampilkan {count} lainnya", "Show {count} more"),
     "search_failed": ("Indeks pencarian tidak bisa dibuka.", "The search index cannot be opened."),
     "search_loading": ("Membuka indeks …", "Opening the index …"),
 }

@@ -1,7 +1,7 @@
 """The front matter of an SOP: what it is called, who answers for it, whom it governs, when it is open."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import ClassVar, Literal
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from sopgen.sop.hours import HoursFlaw, read_week
 from sopgen.sop.model import BusinessHours, Routing
 
 _STRICT = {"extra": "forbid"}
+_LANGUAGES = "write 'language: id' for Indonesian, or 'language: en' for English"
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
 
@@ -86,7 +87,11 @@ def read_front_matter(text: str, span: Span, report: Report) -> Governance | Non
 
 def _shaped(document: Document, span: Span, report: Report) -> FrontMatter | None:
     if isinstance(document.value, dict):
-        return shape(document, FrontMatter, report, code="SOP103")
+
+        def told(flaw: Diagnostic) -> None:
+            report(replace(flaw, hint=_LANGUAGES) if flaw.message.startswith("language: ") else flaw)
+
+        return shape(document, FrontMatter, told, code="SOP103")
     report(
         Diagnostic(
             code="SOP103",

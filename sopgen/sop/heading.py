@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from difflib import get_close_matches
 
 from sopgen.sop.model import SectionKind
 
@@ -132,6 +133,12 @@ def kind_of(heading: str) -> SectionKind:
             return SectionKind.OTHER
         name = shorter
     return _KINDS[name]
+
+
+def near_heading(heading: str, kind: SectionKind) -> str:
+    """Return the heading of `kind` that a misspelt one was probably meant to be, or ""."""
+    near = get_close_matches(strip_numbering(heading).casefold(), HEADINGS[kind], n=1, cutoff=0.8)
+    return next((each for each in _USUAL[kind] if near == [each.casefold()]), "".join(near).capitalize())
 
 
 def usual_heading(kind: SectionKind, language: str) -> str:

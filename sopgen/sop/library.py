@@ -8,9 +8,11 @@ from sopgen.base.cache.store import NO_CACHE, Cache
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.errors import SourceError
 from sopgen.base.span import Span
+from sopgen.sop.attribute import is_id
 from sopgen.sop.file import read_text
 from sopgen.sop.kept import read_kept_sop
 from sopgen.sop.model import Edition, Sop, SopHistory
+from sopgen.sop.naming import plain_id
 from sopgen.sop.release import read_archive
 
 SOURCE = "sop.md"
@@ -63,11 +65,19 @@ def _read_draft(folder: Path, report: Report, *, forgiving: bool, cache: Cache) 
     if draft is None:
         return None
     if draft.id != folder.name:
-        hint = f"rename the folder to '{draft.id}', or set 'id: {folder.name}'"
+        hint = f"rename the folder to '{draft.id}', or {_other_name(folder.name)}"
         message = f"the SOP '{draft.id}' lies in a folder named '{folder.name}'"
         _flaw("SOP304", folder / SOURCE, message, hint, report=report)
         return None
     return replace(draft, folder=str(folder))
+
+
+def _other_name(folder: str) -> str:
+    """Return how to keep a folder's name, or the nearest to it that an id can be."""
+    if is_id(folder):
+        return f"set 'id: {folder}'"
+    name = plain_id(folder)
+    return f"call both '{name}'" if name else "call both by one word in small letters"
 
 
 def _sop_folders(folder: Path, report: Report) -> Iterator[Path]:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sopgen.base.diagnostic import Diagnostic, in_reading_order
-from sopgen.sop import lint_history, lint_naming, lint_structure, lint_wording
+from sopgen.sop import lint_history, lint_naming, lint_slip, lint_structure, lint_wording
 from sopgen.sop.allowance import Allowed, report_allowances, set_apart
 from sopgen.sop.lint_codes import LINT_CODES
 from sopgen.sop.model import Sop, SopHistory
 
 RULES: tuple[Callable[[Sop], Iterator[Diagnostic]], ...] = (
     *lint_structure.RULES,
+    *lint_slip.RULES,
     *lint_wording.RULES,
     *lint_naming.RULES,
 )

@@ -166,6 +166,30 @@ LINT_CODES: tuple[Code, ...] = (
         breaks="## Tujuan\n\nAgen \u202edilarang\u202c menjanjikan bonus.",
         keeps="## Tujuan\n\nAgen dilarang menjanjikan bonus.",
     ),
+    Code(
+        code="SOP217",
+        title="A placeholder of the skeleton is left",
+        why="What `sopgen init` leaves in [square brackets] is for your own words. Readers would see it, and "
+        "agents would copy '[nama usaha]' to customers. A release is refused while one is left.",
+        breaks="## Tujuan\n\nSetiap pelanggan [nama usaha] dilayani sama baiknya.",
+        keeps="## Tujuan\n\nSetiap pelanggan Toko Melati dilayani [sama baiknya](https://example.com).",
+    ),
+    Code(
+        code="SOP218",
+        title="A callout that there is none of",
+        why="A quotation that begins with [!TEMPLATE] is a quick reply, one with [!NOTE], [!TIP], "
+        "[!IMPORTANT], [!WARNING] or [!CAUTION] a remark. Any other name is shown to readers as it stands, "
+        "and a reply that is meant is not among the quick replies.",
+        breaks="## Standar\n\n> [!TEMPLAT] Salam pembuka\n> Halo Kak, ada yang bisa dibantu?",
+        keeps="## Standar\n\n> [!TEMPLATE] Salam pembuka\n> Halo Kak, ada yang bisa dibantu?",
+    ),
+    Code(
+        code="SOP219",
+        title="A fenced block that looks like an example chat is none",
+        why="Only a block called `chat` is an example; by another name it is plain text and tests nothing.",
+        breaks="## Standar\n\n" + _CHAT.replace("```chat", "```chta"),
+        keeps=f"## Standar\n\n{_CHATS}",
+    ),
     *WORDING_CODES,
     *HISTORY_CODES,
 )

@@ -24,6 +24,8 @@ _PRONOUNCED = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST_WORD = 4
+_SHORTEST_LOUD_WORD = 5
+"""Letters of a word in capitals without any mark; four are as often an abbreviation that can be spoken."""
 
 
 def _unknown_abbreviations(sop: Sop) -> Iterator[Diagnostic]:
@@ -34,6 +36,8 @@ def _unknown_abbreviations(sop: Sop) -> Iterator[Diagnostic]:
     for found in _ABBREVIATION.finditer(text):
         word = found[0]
         if word in seen or word in WELL_KNOWN or word in explained or _ROMAN.fullmatch(word):
+            continue
+        if len(word) >= _SHORTEST_LOUD_WORD and _PRONOUNCED.fullmatch(word):
             continue
         seen.add(word)
         message = f"'{word}' is explained nowhere"

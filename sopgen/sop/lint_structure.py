@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from sopgen.base.diagnostic import Diagnostic, Level
 from sopgen.base.span import Span
 from sopgen.base.suggestion import did_you_mean
-from sopgen.sop.heading import usual_heading
+from sopgen.sop.heading import near_heading, usual_heading
 from sopgen.sop.link import anchors, dead_links, missing_files
 from sopgen.sop.model import (
     REQUIRED_SECTIONS,
@@ -68,8 +68,12 @@ def _missing_sections(sop: Sop) -> Iterator[Diagnostic]:
     for kind in REQUIRED_SECTIONS:
         if kind not in kinds:
             heading = usual_heading(kind, sop.language)
-            message, hint = f"the section '{heading}' is missing", f"add a heading '## {heading}'"
-            yield _flaw("SOP201", sop.span, message, hint, level=Level.ERROR)
+            span, hint = sop.span, f"add a heading '## {heading}'"
+            for section in sop.sections:
+                meant = near_heading(section.heading, kind) if section.kind is SectionKind.OTHER else ""
+                if meant:
+                    span, hint = section.span, f"'{section.heading}': did you mean '{meant}'?"
+            yield _flaw("SOP201", span, f"the section '{heading}' is missing", hint, level=Level.ERROR)
 
 
 def _empty_sections(sop: Sop) -> Iterator[Diagnostic]:

@@ -61,10 +61,18 @@ def blanked(text: str, pattern: re.Pattern[str]) -> str:
     return pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 
 
+def printed_text(sop: Sop) -> str:
+    """Return the source with front matter, fenced blocks and comments blanked out, offsets kept."""
+    text = sop.source
+    for pattern in (_FRONT_MATTER, _FENCED, _COMMENT):
+        text = blanked(text, pattern)
+    return text
+
+
 def body_text(sop: Sop) -> str:
     """Return the source with everything blanked out that is no text for readers, offsets kept."""
-    text = sop.source
-    for pattern in (_FRONT_MATTER, _FENCED, _COMMENT, _BLOCK, _MENTIONED):
+    text = printed_text(sop)
+    for pattern in (_BLOCK, _MENTIONED):
         text = blanked(text, pattern)
     return text
 

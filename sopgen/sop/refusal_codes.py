@@ -61,7 +61,8 @@ REFUSAL_CODES: tuple[Code, ...] = (
         code="REL107",
         title="The draft has errors",
         why="What is released can never be mended, only followed by another release. So the draft must lint "
-        "without errors, and its manual must be made without any. Warnings are told and do not stop it. "
+        "without errors, and its manual must be made without any. Warnings are told and do not stop it, "
+        "placeholders of the skeleton apart (SOP217). "
         "Which errors a draft has depends on its text, so no snippet can show them all.",
     ),
     Code(

@@ -45,9 +45,13 @@ class Plan:
     notes: tuple[str, ...]
 
 
+UNFINISHED = frozenset({"SOP217"})
+"""Warnings that stand in the way of a release all the same: a placeholder would be frozen for ever."""
+
+
 def refuse_flaws(diagnostics: Iterable[Diagnostic], *, sop: str) -> None:
-    """Raise SourceError REL108 when releases were damaged, REL107 for any other error."""
-    errors = [each for each in diagnostics if each.level is Level.ERROR]
+    """Raise SourceError REL108 when releases were damaged, REL107 for other errors and what is unfinished."""
+    errors = [each for each in diagnostics if each.level is Level.ERROR or each.code in UNFINISHED]
     damage = [each for each in errors if each.code in DAMAGE]
     if damage:
         hint = "restore what is told above; then release"
@@ -86,7 +90,7 @@ def plan_release(history: SopHistory, order: Order, assets: Mapping[str, bytes],
         pdf_sha256="",
         place=len(history.releases),
     )
-    notes = tuple(_notes(release, proposal, today))
+    notes = tuple(_notes(release, last, proposal, today))
     return Plan(draft=draft, release=release, changes=changes, proposal=proposal, notes=notes)
 
 
@@ -179,7 +183,9 @@ def _effective(order: Order, draft: Sop, last: Edition | None) -> datetime:
     return effective
 
 
-def _notes(release: Release, proposal: Proposal, today: date) -> Iterable[str]:
+def _notes(release: Release, last: Edition | None, proposal: Proposal, today: date) -> Iterable[str]:
+    if last and last.release.effective == release.effective:
+        yield f"It takes effect at the same instant as {last.release.version}, which then never governs."
     if version_key(release.version) < version_key(proposal.version):
         yield f"The changes ask for {proposal.version}, a {proposal.step} version."
     if list(Category).index(release.category) > list(Category).index(proposal.category):

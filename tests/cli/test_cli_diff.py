@@ -67,6 +67,12 @@ def test_json_holds_every_change_with_its_words_and_places(call, sops):
     assert sum(told["counts"].values()) == len(told["changes"])
 
 
+def test_json_is_asked_for_as_elsewhere(call, sops):
+    """`--json` prints the same document as `--format json`."""
+    asked = call("diff", "cs-contoh", "--sops", sops, "--json")
+    assert (asked.status, asked.out) == (0, call("diff", "cs-contoh", "--sops", sops, "--format", "json").out)
+
+
 def test_page_and_markdown_escape_what_authors_write(call, sops):
     """Markup in a clause stays text, in both."""
     for form in ("html", "markdown"):

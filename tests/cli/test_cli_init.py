@@ -40,9 +40,17 @@ def begun(call, folder, *arguments):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_it_writes_has_nothing_to_mend(call, empty, language):
-    """Neither lint nor fmt finds anything, not even a note, and every example comes out as it should."""
+def test_what_it_writes_has_nothing_to_mend_but_its_brackets(call, empty, language):
+    """Lint names each bracket that is to be replaced, and nothing else; every example comes out."""
     assert call("init", "--language", language).status == 0
+    (source,) = empty.glob("sop_sources/*/sop.md")
+    whole = source.read_text(encoding="utf-8").partition("\n## ")
+    ran = call("lint", "--format", "json")
+    told = json.loads(ran.out)
+    assert (ran.status, {each["code"] for each in told}) == (0, {"SOP217"})
+    assert len(told) == len(re.findall(r"\[[^!\]]+\]", whole[2]))
+    body = re.sub(r"\[[^!\]]+\]", "Toko Melati", whole[2])
+    source.write_text(whole[0] + whole[1] + body, encoding="utf-8")
     ran = call("lint", "--fail-on", "note")
     assert (ran.status, ran.err) == (0, "")
     assert "nothing to mend" in ran.out
@@ -181,3 +189,15 @@ def test_a_copied_folder_is_told_to_leave_its_releases_behind(call, project):
     ran = call("lint")
     assert "SOP311" in ran.err
     assert "delete 'releases' in it" in ran.err
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_placeholder_is_not_released(call):
+    """What lint warns of is not frozen: the release is refused, and says where the bracket stands."""
+    call("init", "cs-toko")
+    ran = call(
+        "release", "cs-toko", "--approved-by", "A", "--effective", "2027-01-01", "--summary", "x", "--dry-run"
+    )
+    assert ran.status == 3
+    assert "SOP217" in ran.err
+    assert "REL107" in ran.err

@@ -48,6 +48,7 @@ def test_a_saved_sop_is_on_the_page(project: Path):
         assert "Sudah Diubah" in fetched(page, "Sudah Diubah")
         server.send_signal(signal.SIGINT)
         assert server.wait(30) in (0, 130)
+        assert "KeyboardInterrupt" not in server.stderr.read()
     finally:
         server.kill()
         server.wait()

@@ -103,6 +103,16 @@ def test_a_version_and_category_below_what_the_changes_ask_for_are_noted(call):
 
 
 @pytest.mark.usefixtures("released")
+def test_a_release_at_the_instant_of_another_is_noted(call):
+    """The earlier one never governs; who releases is told so."""
+    said = ("--approved-by", "Pemilik", "--summary", "Batas 1 menit", "--dry-run")
+    note = "note: It takes effect at the same instant as 1.0, which then never governs."
+    first = FIRST[FIRST.index("--effective") + 1]
+    assert note in call(*RELEASE, "--effective", first, *said).out
+    assert note not in call(*RELEASE, "--effective", "2026-12-01", *said).out
+
+
+@pytest.mark.usefixtures("released")
 def test_the_approved_pdf_names_checks_as_the_site_does(releases):
     """By their titles in the SOP's language; their names are for who writes SOPs."""
     pages = PdfReader(releases / "1.0.pdf").pages

@@ -108,6 +108,23 @@ def test_a_damaged_release_is_told_and_ends_with_1(call, project_with_history):
     assert "1.0 (damaged: 1.1)" in ran.out
 
 
+def test_an_sop_that_cannot_be_used_is_listed_as_broken(call, project_with_history):
+    """An index that was changed takes its SOP out of use, and not out of sight."""
+    folder = project_with_history / "sop_sources"
+    text = (folder / "cs-kecil" / "sop.md").read_text(encoding="utf-8")
+    (folder / "cs-sehat").mkdir()
+    sound = text.replace("id: cs-kecil", "id: cs-sehat")
+    (folder / "cs-sehat" / "sop.md").write_text(sound, encoding="utf-8")
+    index = folder / "cs-kecil" / "releases" / "index.yaml"
+    index.chmod(0o644)
+    index.write_text(index.read_text(encoding="utf-8").replace("Pertama", "Kesatu"), encoding="utf-8")
+    ran = call("status", "--json")
+    told = {each["sop"]: each["broken"] for each in json.loads(ran.out)}
+    assert (ran.status, told) == (1, {"cs-kecil": True, "cs-sehat": False})
+    assert "cs-kecil broken - -" in " ".join(call("status").out.split())
+    assert "broken" not in call("status", "cs-sehat").out
+
+
 @pytest.mark.usefixtures("project")
 def test_a_day_that_is_none_is_misuse(call):
     """It ends with 2 and shows how a day is written."""

@@ -50,6 +50,13 @@ def test_a_wrong_value_is_told_at_its_attribute_with_a_remedy(pack: Pack, case: 
     assert clause_of(attributes)[flaw.span.column - 1 :].startswith(place)
 
 
+def test_a_limit_of_nothing_cannot_be_kept(pack: Pack) -> None:
+    """No message is answered at once; a tolerance of nothing is a strict one."""
+    (flaw,) = flaws_of_clause("check=first-response-time limit=0m", pack)
+    assert (flaw.code, "limit='0m' is no duration" in flaw.message) == ("BND103", True)
+    assert flaws_of_clause("check=promise-kept grace=0m", pack) == []
+
+
 def test_every_flaw_of_a_clause_is_told(pack: Pack) -> None:
     """Not only the first one."""
     flaws = flaws_of_clause("check=must-say where=start need=both", pack)

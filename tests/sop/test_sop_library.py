@@ -1,5 +1,6 @@
 """Folders of SOPs, and releases that must not have been touched."""
 
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -88,6 +89,20 @@ def test_a_draft_of_another_id_leaves_the_releases_governing(folder: Path) -> No
     (history,), found = read(folder)
     assert [each.code for each in found] == ["SOP304"]
     assert (history.draft, history.id) == (None, "cs-contoh")
+
+
+@pytest.mark.parametrize(
+    ("name", "proposed"),
+    [("sop-baru", "set 'id: sop-baru'"), ("SOP Baru", "call both 'sop-baru'"), ("新", "one word in small")],
+)
+def test_an_id_that_is_proposed_can_be_one(folder: Path, name: str, proposed: str) -> None:
+    """A folder's name that is no id is never proposed as one."""
+    (folder / "cs-contoh").rename(folder / name)
+    shutil.rmtree(folder / name / "releases")
+    _, found = read(folder)
+    (flaw,) = found
+    assert (flaw.code, proposed in flaw.hint) == ("SOP304", True)
+    assert "rename the folder to 'cs-contoh'" in flaw.hint
 
 
 def test_a_broken_draft_without_a_release_is_left_out(folder: Path) -> None:

@@ -116,3 +116,59 @@ def test_a_link_to_no_file_is_named(tmp_path: Path) -> None:
         (11, True),
         (13, False),
     ]
+
+
+def told(body: str, code: str) -> list[tuple[str, str]]:
+    """Return place and hint of the flaws of a code in an SOP with the body."""
+    return [(str(each.span), each.hint) for each in look_over(body) if each.code == code]
+
+
+def test_placeholders_are_told_wherever_they_stand() -> None:
+    """In a reply over two lines and in a table as well; ordinary brackets are none."""
+    body = (
+        "## Perangkat\n\n| A |\n|---|\n| [aplikasi obrolan] |\n\n"
+        "> [!TEMPLATE] Salam\n> Halo dari [nama\n> usaha].\n"
+    )
+    assert [place for place, _ in told(body, "SOP217")] == ["sop.md:13:3", "sop.md:16:13"]
+    ordinary = (
+        "## Tujuan\n\n- [ ] belum\n- [x] sudah\n\n[nama usaha](https://example.com) "
+        "[lihat][1] [2] [nama toko]\n\n"
+        "> [!NOTE]\n> Catatan.\n\n<!-- [nama usaha] -->\n"
+    )
+    assert told(ordinary, "SOP217") == []
+
+
+def test_a_misspelt_callout_is_recognised() -> None:
+    """Also without its exclamation mark and in a list; quotations of other words are left alone."""
+    body = "## Standar\n\n> [!TEMPLAT] Salam\n> Halo\n\n> [TEMPLATE] Salam\n> Halo\n\n> [!XYZ]\n> Halo\n"
+    assert told(body, "SOP218") == [
+        ("sop.md:11:3", "did you mean '[!TEMPLATE]'?"),
+        ("sop.md:14:3", "did you mean '[!TEMPLATE]'?"),
+        (
+            "sop.md:17:3",
+            "use one of: [!TEMPLATE], [!NOTE], [!TIP], [!IMPORTANT], [!WARNING], [!CAUTION]",
+        ),
+    ]
+    fine = "## Standar\n\n> [!note]\n> Halo [!XYZ]\n> [!ABC]\n\n> [KTP] wajib.\n\n> [nama](#standards) ada.\n"
+    assert told(fine, "SOP218") == []
+
+
+def test_a_misspelt_chat_is_recognised() -> None:
+    """A block that expects something, or holds times, is meant as a chat; a chart is none."""
+    clause = "## Standar\n\n- Wajib ramah. {#ramah check=none reason=x}\n\n"
+    for word, inside in (("chta pass", "halo"), ("Chat", "09:00 agen  halo")):
+        body = f"{clause}  ```{word}\n  {inside}\n  ```\n"
+        assert told(body, "SOP219") == [("sop.md:13:6", "did you mean 'chat'?")]
+    assert told(f"{clause}  ```chart\n  a -> b\n  ```\n", "SOP219") == []
+
+
+def test_a_misspelt_heading_is_where_the_section_is_missing() -> None:
+    """The flaw points at the heading that was probably meant, and at the top where there is none."""
+    flaws: list[Diagnostic] = []
+    body = "## Tujuan\n\nA.\n\n## Laranagn\n\nMemaki.\n"
+    sop = read_sop(HEAD.format("id") + body, file="sop.md", report=flaws.append)
+    assert sop is not None
+    found = [each for each in lint([SopHistory(draft=sop)]) if each.code == "SOP201"]
+    (near,) = [each for each in found if each.span.line > 1]
+    assert (str(near.span), near.message) == ("sop.md:13:4", "the section 'Larangan' is missing")
+    assert near.hint == "'Laranagn': did you mean 'Larangan'?"

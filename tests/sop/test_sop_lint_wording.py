@@ -256,6 +256,7 @@ def test_headings_and_stress_in_capitals_are_no_abbreviations(body: str) -> None
     [
         ("## Tujuan\n\nNilai **CSAT** naik.", "CSAT"),
         ("## TUJUAN\n\nNilai NPS naik.", "NPS"),
+        ("## Tujuan\n\nTunjukkan SIUP, dilarang KERAS tanpa itu.", "SIUP"),
         ("## Tujuan\n\nKirim *OTP*, kode otp dari bank.", "OTP"),
     ],
 )

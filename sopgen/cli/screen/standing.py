@@ -24,14 +24,16 @@ def _row(standing: Standing) -> tuple[str | Text, ...]:
         _day(standing.since),
         f"{standing.next_version} on {_day(standing.next_from)}" if standing.next_version else "-",
         _review(standing),
-        one_line(standing.owner),
+        one_line(standing.owner) or "-",
         one_line(standing.approved_by) or "-",
         _unreleased(standing.unreleased),
-        f"{standing.checked} of {standing.clauses}",
+        "-" if standing.broken else f"{standing.checked} of {standing.clauses}",
     )
 
 
 def _in_force(standing: Standing) -> str | Text:
+    if standing.broken:
+        return coloured("broken", BAD)
     if not standing.withheld:
         return standing.version or "not yet"
     damaged = f"damaged: {', '.join(standing.withheld)}"

@@ -130,10 +130,18 @@
     if (link) copy(link.href, words.linkCopied);
   });
 
+  const placeAsked = () => {
+    const asked = location.hash.slice(1);
+    try {
+      return decodeURIComponent(asked);
+    } catch {
+      return asked;
+    }
+  };
   const fatesOf = (link) => new Map(Object.entries(JSON.parse(link.dataset.gone)));
   const switches = all(".switcher [data-gone]").map((link) => [link, fatesOf(link), link.getAttribute("href")]);
   const follow = () => {
-    const place = decodeURIComponent(location.hash.slice(1));
+    const place = placeAsked();
     const known = place && !place.startsWith("_") && find(place);
     for (const [link, gone, address] of switches) {
       link.href = known ? `${address}#${encodeURIComponent(place)}` : address;
@@ -146,6 +154,20 @@
     follow();
     addEventListener("hashchange", follow);
   }
+
+  // A place that the page does not have would leave the reader at its top without a word.
+  const lost = make("p", { className: "banner" });
+  lost.setAttribute("role", "status");
+  const seek = () => {
+    const place = placeAsked();
+    lost.remove();
+    if (!place || find(place)) return;
+    lost.textContent = words.lost.replace("{place}", place);
+    find("_main").querySelector(".masthead").after(lost);
+    scrollTo(0, 0);
+  };
+  seek();
+  addEventListener("hashchange", seek);
 
   const now = Date.now();
   for (const banner of all("[data-until]")) banner.hidden = Date.parse(banner.dataset.until) <= now;

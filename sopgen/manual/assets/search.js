@@ -192,6 +192,29 @@
     return item;
   };
 
+  const more = (found, hits) => {
+    const count = found.length - SHOWN;
+    const button = Object.assign(document.createElement("button"), {
+      type: "button",
+      className: "further",
+      textContent: words.more.replace("{count}", count),
+    });
+    button.addEventListener("click", () => {
+      list.lastChild.remove();
+      list.append(...found.slice(SHOWN).map((place) => line(place, hits)));
+      told.textContent = words.found.replace("{count}", found.length);
+      links()[SHOWN].focus();
+    });
+    const item = document.createElement("li");
+    item.append(button);
+    return item;
+  };
+
+  const counted = (count) => {
+    if (count === 1) return words.foundOne;
+    return (count > SHOWN ? words.foundSome : words.found).replace("{count}", count).replace("{shown}", SHOWN);
+  };
+
   const show = () => {
     const query = input.value.trim();
     if (!query) {
@@ -201,15 +224,15 @@
     }
     const { found, hits } = search(query);
     list.replaceChildren(...found.slice(0, SHOWN).map((place) => line(place, hits)));
-    const counted = found.length === 1 ? words.foundOne : words.found.replace("{count}", found.length);
-    told.textContent = found.length ? counted : words.none.replace("{query}", query);
+    if (found.length > SHOWN) list.append(more(found, hits));
+    told.textContent = found.length ? counted(found.length) : words.none.replace("{query}", query);
   };
 
   const links = () => [...list.querySelectorAll("a")];
   dialog.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
-    const stops = [input, ...links()];
+    const stops = [input, ...list.querySelectorAll("a, button")];
     const next = stops[stops.indexOf(document.activeElement) + step];
     if (!next) return;
     event.preventDefault();

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -16,6 +17,8 @@ _FOLDER = Path(__file__).parent
 _TITLES = {"id": "Pelayanan Pelanggan", "en": "Customer Service"}
 _PLACE = re.compile(r"@[A-Z]+@")
 _WORD = re.compile(r"[A-Za-z][\w-]*")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_BRACKETS = re.compile(r"\[[^\[\]!]+\]")
 _ANY_CHANNEL = {"id": "[kanal, misalnya WhatsApp]", "en": "[channel, such as WhatsApp]"}
 
 
@@ -45,6 +48,19 @@ def skeleton_of(*, language: str, id_: str = "", title: str = "", channels: tupl
         "@WHERE@": ", ".join(channels) or _ANY_CHANNEL[language],
     }
     return Skeleton(id=identity, title=titled, source=tidied(_filled(_read(f"{language}.md"), places)))
+
+
+@lru_cache(maxsize=1)
+def placeholder() -> re.Pattern[str]:
+    """Return what finds the skeletons' [square brackets], also over the lines of a paragraph or quotation.
+
+    Links, check boxes and callouts are none of them.
+    """
+    bodies = (_COMMENT.sub("", _read(f"{language}.md").partition("\n---\n")[2]) for language in _TITLES)
+    found = {each for body in bodies for each in _BRACKETS.findall(body)}
+    known = sorted({*found, *_ANY_CHANNEL.values()}, key=lambda each: (-len(each), each))
+    words = (r"[\s>]+".join(map(re.escape, each.split())) for each in known)
+    return re.compile(rf"(?:{'|'.join(words)})(?![\[(:])", re.IGNORECASE)
 
 
 def settings_of(*, language: str) -> str:
