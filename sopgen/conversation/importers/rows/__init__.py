@@ -12,7 +12,7 @@ merged cells are written so, unless the table mixes the rows of conversations. W
 the codes of the canonical form and costs it all. To know which ones flawed rows belong to, a big file that
 has such rows is read once more. Rooms: `layout` finds cells and header, `source` walks the rows, `remnant`
 says what is left of a flawed one, `workbook` walks those of spreadsheets, `table` says what cells mean,
-`transcript` opens whole conversations in a cell.
+`date` in which order dates are written, `transcript` opens whole conversations in a cell.
 """
 
 from collections import Counter
@@ -27,9 +27,10 @@ from sopgen.conversation.canonical_form import Defaults, read_record
 from sopgen.conversation.column import NAME_THEM, columns_hint, columns_of
 from sopgen.conversation.desk import Desk
 from sopgen.conversation.importer import NO, ExportFile, Head, Sniff, UnreadableError
+from sopgen.conversation.importers.rows.date import Dates
 from sopgen.conversation.importers.rows.layout import best_header, encoding_of
 from sopgen.conversation.importers.rows.source import Row, Source, source_of
-from sopgen.conversation.importers.rows.table import Dates, Table
+from sopgen.conversation.importers.rows.table import Table
 from sopgen.conversation.importers.rows.transcript import messages_in
 from sopgen.conversation.line import Tick, no_tick
 from sopgen.conversation.model import Reading

@@ -2,22 +2,19 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sopgen.conversation.canonical_value import called
 from sopgen.conversation.column import columns_of
-from sopgen.conversation.date_order import Evidence, date_in, date_order_of
 from sopgen.conversation.desk import Desk
 from sopgen.conversation.hypertext import text_of_cell
 from sopgen.conversation.importer import UnreadableError
 from sopgen.conversation.importers.rows import transcript
 from sopgen.conversation.instant import NotAnInstant, NoZone, read_instant
 from sopgen.conversation.local_time import (
-    has_point_clock,
     is_to_the_minute,
-    numbers_in,
     read_day,
     read_local,
     read_serial,
@@ -46,56 +43,7 @@ _DIRECTIONS = dict.fromkeys(("in", "incoming", "inbound", "received", "masuk"), 
 )
 _SIGNS = frozenset({"+", "-"})
 _YES = frozenset({"true", "1", "yes", "ya", "y"})
-_MOST_DATES = 50_000
 _PLAIN = frozenset({"conversation", "at", "role", "author", "text", "id"})
-
-
-@dataclass(slots=True)
-class Dates:
-    """The dates of a table as far as their order matters; ISO times and counts do not."""
-
-    written: list[str] = field(default_factory=list)
-    places: list[str] = field(default_factory=list)
-    has_points: bool = False
-
-    def see(self, value: object, place: str) -> None:
-        """Look at a cell of the row at `place`; ISO times and counts tell nothing."""
-        if not isinstance(value, str) or value[4:5] == "-" or value[:5].isdigit():
-            return
-        if len(self.written) < _MOST_DATES:
-            found = numbers_in(value)
-            if found:
-                self.written.append(found)
-                self.places.append(place)
-                self.has_points = self.has_points or has_point_clock(value)
-
-    def order(self, stated: str) -> str:
-        """Return the order; UnreadableError ROW107 when it is unclear or there is none.
-
-        Where dates contradict each other, a stated order holds, and rows without a date in it are set aside.
-        """
-        if not self.written:
-            return stated
-        found = date_order_of(self.written, stated=stated, language="dmy" if self.has_points else "")
-        if found.evidence is Evidence.IMPOSSIBLE:
-            return stated or self._contradicted()
-        if found.evidence is Evidence.UNCLEAR:
-            reason = f"day or month first? '{self.written[0]}' and the other dates do not tell"
-            raise UnreadableError("ROW107", reason, "say it: --date-order dmy|mdy|ymd")
-        return found.order
-
-    def _contradicted(self) -> str:
-        """Raise UnreadableError ROW107 with the first date that the order of most dates does not allow."""
-        odd = {
-            order: [number for number, each in enumerate(self.written) if date_in(each, order) is None]
-            for order in ("dmy", "mdy", "ymd")
-        }
-        best = min(odd, key=lambda order: len(odd[order]))
-        first = odd[best][0]
-        place = f"'{self.written[first]}' ({self.places[first]})"
-        reason = f"the dates fit no single order: {best} fits most, but not {place}"
-        hint = f"mend it, or say the order, and only what it does not fit is set aside: --date-order {best}"
-        raise UnreadableError("ROW107", reason, hint)
 
 
 @dataclass(slots=True)
