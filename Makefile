@@ -16,7 +16,7 @@ help: ## show this list
 demo: .venv/ready-to-run ## manuals and a compliance report from the sample SOP and chats
 	@scripts/machine
 	@.venv/bin/sopgen build
-	@.venv/bin/sopgen check "$(CHATS)" "$(WHATSAPP)" --agent "CS SWIN" --tz Asia/Jakarta --run-id demo
+	@.venv/bin/sopgen check "$(CHATS)" "$(WHATSAPP)" --agent "CS SWIN" --tz Asia/Jakarta --run-id demo --replace
 	@echo
 	@echo "Look at these, in a browser and in a PDF viewer:"
 	@echo "  the manual              output/site/index.html"

@@ -9,7 +9,7 @@ import click
 
 from sopgen.cli import option, running
 from sopgen.cli.bench import set_up
-from sopgen.cli.choice import free_name, moment, plain_name
+from sopgen.cli.choice import free_name, moment, plain_name, refuse_taken
 from sopgen.cli.clock import now
 from sopgen.cli.engine import EngineName
 from sopgen.cli.importing import import_options
@@ -85,6 +85,7 @@ from sopgen.sop.model import Severity
     help="Also write the conversations as vCon, one a line, with the findings as their analysis.",
 )
 @click.option("--run-id", metavar="ID", default=None, help="Name of the run instead of its start.")
+@click.option("--replace", is_flag=True, help="Let the run replace a stored one of the same --run-id.")
 @unmasking
 @option.as_json
 def command(
@@ -104,6 +105,7 @@ def command(
     who: bool,
     vcon: Path | None,
     run_id: str | None,
+    replace: bool,
     unmask: bool,
     reason: str | None,
     as_json: bool,
@@ -140,6 +142,8 @@ def command(
     with ExitStack() as stack:
         runs = stack.enter_context(with_results_at(out)) / "runs"
         folder = runs / (plain_name(run_id) if run_id else free_name(runs, started_at))
+        if run_id and not (replace or who):
+            refuse_taken(folder, out)
         opened = stack.enter_context(with_standard_input(exports))
         gathered = stack.enter_context(Gathered())
         project = read_project(sops, gathered)

@@ -15,6 +15,7 @@ from sopgen.cli.option import SOPS
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.compliance.place import default_pack_folder, holds_checks
 from sopgen.conversation.options import zone_of
+from sopgen.runs.folder import SUMMARY
 from sopgen.sop.library import read_library
 from sopgen.sop.model import SopHistory
 
@@ -138,6 +139,19 @@ def plain_name(run_id: str) -> str:
     raise UsageError(
         "CLI107", f"'{run_id}' is no name for a run", hint="use letters, digits, '.', '_' and '-'"
     )
+
+
+def refuse_taken(folder: Path, out: Path | str) -> None:
+    """Raise UsageError CLI144 where a run of that name is stored: in `folder`, or at the URL `out`."""
+    if isinstance(out, Path):
+        is_taken = (folder / SUMMARY).is_file()
+    else:
+        from sopgen.runs.distant import holds_run  # noqa: PLC0415 -- most results stay here
+
+        is_taken = holds_run(f"{out.rstrip('/')}/runs/{folder.name}")
+    if is_taken:
+        message = f"there is a run '{folder.name}' already"
+        raise UsageError("CLI144", message, hint="choose another --run-id, or let it go with --replace")
 
 
 def free_name(runs: Path, started_at: datetime) -> str:

@@ -166,6 +166,13 @@ CODES: tuple[Code, ...] = (
         "program; no snippet of text can show this.",
     ),
     Code(
+        code="CLI144",
+        title="A run id that another run has",
+        why="`--run-id` with the name of a stored run would replace its verdicts, which later reports and "
+        "comparisons count on. `--replace` says that this is meant. Which runs there are depends on the "
+        "folder, so no snippet can show this.",
+    ),
+    Code(
         code="CFG101",
         title="A setting that sopgen cannot take",
         why="The section has no such setting, or its value is of another kind than it should be.",

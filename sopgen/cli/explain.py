@@ -42,5 +42,6 @@ def command(*, word: str, checks: tuple[Path, ...]) -> int:
     elif word in named or word.upper() in named:
         show_check(named.get(word) or named[word.upper()])
     else:
-        raise UsageError("CLI106", f"nothing goes by '{word}'", hint=did_you_mean(word, [*codes, *named]))
+        hint = did_you_mean(word, [*codes, *named], otherwise="see what there is with: sopgen explain")
+        raise UsageError("CLI106", f"nothing goes by '{word}'", hint=hint)
     return 0

@@ -18,6 +18,7 @@ from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.run import left_out_in_words, show_run, totals_in_words
 from sopgen.cli.screen.trouble import Gathered
 from sopgen.cli.screen.who import proposal_records, show_proposals, veiled
+from sopgen.conversation.speaker import staff_of
 from sopgen.conversation.vcon_form import write_vcon
 from sopgen.conversation.who import proposals, speakers_in
 from sopgen.quality.known import News
@@ -65,7 +66,7 @@ def show_speakers(order: Order, gathered: Gathered, *, as_json: bool, unmasked: 
     options = replace(order.options, anyone=True)
     with Aside() as aside:
         read = aside.watch(read_order(replace(order, options=options), gathered))
-        found = tuple(proposals(*speakers_in(read)))
+        found = tuple(proposals(*speakers_in(read, staff_of(options))))
     found = found if unmasked else tuple(map(veiled, found))
     if order.erased:
         notice(left_out_in_words(order.erased))

@@ -177,7 +177,9 @@ _FILE_CODES = (
         code="ROW102",
         title="A row that names no conversation",
         why="A message belongs to a conversation by its `conversation_id` (or `chat_id`, `ticket_id`, "
-        "`id_percakapan` …). Name the field in the options' `columns` if it is called otherwise.",
+        "`id_percakapan` …). Name the field in the options' `columns` if it is called otherwise. A blank "
+        "cell below an id mostly goes on with it, as merged cells do: where the rows of each conversation "
+        "stand together, the one right before is set aside, for half of one gives wrong verdicts.",
         breaks=_ROW + '{"role": "agent", "text": "halo kak"}\n',
         keeps=_ROW,
     ),
@@ -218,7 +220,8 @@ _TABLE_CODES = (
         code="ROW107",
         title="Day or month first?",
         why="03/07/2024 is the 3rd of July or the 7th of March. Where no date of the table settles it, only "
-        "you can: `--date-order`.",
+        "you can: `--date-order`. Where some dates contradict the others, the order that you say holds, and "
+        "only conversations with a date that cannot be read in it are set aside.",
         breaks="conversation_id,timestamp,role,text\nc1,03/07/2024 14:30,customer,halo\n",
         keeps=_TABLE,
     ),
@@ -229,6 +232,15 @@ _TABLE_CODES = (
         "without a time; who said what cannot be told.",
         breaks="conversation_id,transcript\nc1,sudah selesai\n",
         keeps='conversation_id,transcript\nc1,"Pelanggan: halo\nAgen: halo kak"\n',
+    ),
+)
+
+_SHEET_CODES = (
+    Code(
+        code="ROW201",
+        title="The same conversation on several sheets",
+        why="Rows with one id are one conversation, wherever they stand. A workbook that counts its chats "
+        "anew on each sheet would mix strangers; no text can show a workbook.",
     ),
 )
 
@@ -252,6 +264,7 @@ CODES: tuple[Code, ...] = (
     *_CALL_CODES,
     *_FILE_CODES,
     *_TABLE_CODES,
+    *_SHEET_CODES,
     *_MAIL_CODES,
     *CANONICAL_CODES,
     *JSON_CODES,

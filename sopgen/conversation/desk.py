@@ -33,6 +33,7 @@ _HINTS = {
     "LNE201": (Level.WARNING, "export the chat again if its beginning is missing"),
     "LNE202": (Level.NOTE, "say the order if that is wrong: --date-order dmy|mdy|ymd"),
     "MET201": (Level.WARNING, "say it: --format messenger|instagram"),
+    "ROW201": (Level.WARNING, "make ids unique in the workbook, or read one sheet: --sheet NAME"),
     "TLG201": (Level.NOTE, "nothing has to be done"),
 }
 

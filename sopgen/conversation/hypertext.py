@@ -22,6 +22,20 @@ _CELLS = frozenset({"td", "th"})
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _BLANKS = re.compile(r"\n{3,}")
 _MARKUP = re.compile(r"<(?:[a-zA-Z!/?])|&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_BREAKING = "|".join(sorted(_BLOCKS | _CELLS | {"body", "br", "html"}))
+_ELEMENTS = (
+    rf"(?:{_BREAKING}|a|abbr|b|big|code|del|em|font|i|img|ins|mark|s|small|span|strike|strong|sub|sup|u)"
+)
+_WITH_VALUES = r"\s+[a-z][-\w:]*\s*=[^<>]*>"
+_BREAK = re.compile(rf"</?(?:{_BREAKING})(?:\s*/?>|{_WITH_VALUES})", re.IGNORECASE)
+_CLEAR = r"(?:b|br|div|em|h[1-6]|hr|i|li|ol|p|strong|td|tr|u|ul)"
+_TAG = re.compile(
+    rf"</{_ELEMENTS}\s*>|<{_ELEMENTS}{_WITH_VALUES}|<{_CLEAR}\s*/?>",
+    re.IGNORECASE,
+)
+"""What only HTML has: an element's end, or or its begin with values; "<code>" may be a blank to fill in."""
+
 _LONGEST = 1 << 22
 _PICTURES = frozenset({"img", "emoji"})
 _LONGEST_EMOJI = 16
@@ -120,6 +134,17 @@ def _emoji_in(attributes: Mapping[str, str]) -> str:
     """Return the emoji that a picture stands for, "" for any other picture."""
     alt = attributes.get("alt", "")
     return alt if len(alt) <= _LONGEST_EMOJI and not alt.isascii() and not any(map(str.isalnum, alt)) else ""
+
+
+def text_of_cell(text: str) -> str:
+    """Return the text of what may be HTML: what a reader of it sees, where tags exist, else the text.
+
+    Entities that end in a semicolon are characters; "<3", "a < b" and "<nama>" stay. Line ends count as such
+    where no tag ends a line.
+    """
+    if "<" in text and _TAG.search(text):
+        return text_of_html(text if _BREAK.search(text) else text.replace("\n", "<br>"))
+    return clean(_ENTITY.sub(lambda found: unescape(found[0]), text)) if "&" in text else text
 
 
 def unescaped(text: str) -> str:

@@ -55,6 +55,7 @@ def compose(results: Results, desk: Desk, *, limit: int, history: Results | None
         fate=fate_of(overview, wording),
         sums=sums_of(overview, wording),
         trend=plot(longer.days, wording, dotted=lambda day: day.weekday() == longer.days[-1][0].weekday()),
+        others=len(longer.runs) - len(overview.runs),
         critical=_criticals(figures, shown, desk),
         comparisons=comparisons,
         tables=_tables(figures.clauses, shown, desk),

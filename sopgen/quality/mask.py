@@ -30,6 +30,7 @@ _TITLES = (
 )
 _EXPORT_OF = re.compile(rf"(?i)({TITLE_OPENING})([^/\\]+?)(?=\.(?:txt|zip)\b|[/\\]|$)")
 _QUOTED = re.compile(r"(?<!\w)'(.+?)'(?!\w)")
+_ALIKE = re.compile(r"(?<!\w)('[^']+')((?:, \1(?!\w))+)")
 _FILLED_IN = re.compile(
     r"(?i)(\b(?:alamat(?:nya)?(?: (?:lengkap|rumah|pengiriman|penerima|kirim|saya|ktp))*|"
     r"(?:(?:home|shipping|delivery|billing) )?address|tempat,? (?:dan )?(?:tgl|tanggal) lahir|ttl|"
@@ -119,14 +120,16 @@ def mask_name(name: str) -> str:
 def mask_remark(text: str, code: str) -> str:
     """Return what a diagnostic or a reason says, without personal data and the speakers whom it names.
 
-    Whom WA203 takes for staff stays: the page names agents, and nobody could check the guess otherwise.
+    Speakers who look alike then are named once, with their number. Whom WA203 takes for staff stays: the page
+    names agents, and nobody could check the guess otherwise.
     """
     shown, hide = _around_digests(text), _HIDDEN.get(code)
     if hide is None:
         return shown
     end = shown.rfind(_STAFF_FOLLOWS) + 1 if code == "WA203" else 0
     speakers, staff = (shown[:end], shown[end:]) if end else (shown, "")
-    return _QUOTED.sub(lambda match: f"'{hide(match[1])}'", speakers) + staff
+    hidden = _QUOTED.sub(lambda match: f"'{hide(match[1])}'", speakers)
+    return _ALIKE.sub(lambda match: f"{match[1]} ({1 + match[2].count(match[1])})", hidden) + staff
 
 
 def _around_digests(text: str) -> str:

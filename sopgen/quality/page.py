@@ -319,7 +319,8 @@ class QaPage:
     """Everything that QA reads in the morning.
 
     `fate` is what became of the records that were read, `trend` the share of conversations with findings.
-    `standing` says how many findings are known already, "" where none is.
+    `standing` says how many findings are known already, "" where none is. `others` counts the runs that the
+    lines go back to and that no figure has.
     """
 
     language: str
@@ -332,6 +333,7 @@ class QaPage:
     fate: tuple[Segment, ...]
     sums: tuple[str, ...]
     trend: Line | None
+    others: int
     critical: tuple[CriticalRow, ...]
     comparisons: tuple[Comparison, ...]
     tables: tuple[SopTable, ...]

@@ -1,6 +1,7 @@
 """A question in SQL to stored results: one statement that reads, rows up to a limit, an end in time."""
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ VIEWS = (
 """What a question may ask."""
 
 _BATCH = 1000
+_NEAR = re.compile(r'syntax error at or near "(\w+)"')
 _FUNCTIONS = frozenset({"range", "generate_series", "unnest", "json_each", "json_tree"})
 """Functions that may stand in place of a view: those that read nothing."""
 
@@ -59,7 +61,7 @@ def answer(results: Results, question: str, *, limit: int, seconds: float) -> An
     took longer than `seconds`. StorageError: STO202.
     """
     connection = results.connection
-    with _understood(), _in_time(connection, seconds):
+    with _understood(results), _in_time(connection, seconds):
         _refuse_others(connection, question)
         asked = connection.sql(question)
         columns, types = tuple(asked.columns), tuple(map(str, asked.types))
@@ -130,7 +132,7 @@ def _in_time(connection: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[
 
 
 @contextmanager
-def _understood() -> Iterator[None]:
+def _understood(results: Results) -> Iterator[None]:
     """Run the block; what the database does not understand, or may not do, becomes QRY101 or QRY102."""
     try:
         yield
@@ -142,8 +144,18 @@ def _understood() -> Iterator[None]:
     except duckdb.InterruptException:
         raise
     except duckdb.Error as error:
-        hint = "see the columns with: sopgen query --views"
+        hint = f"{_quoting(results, error)}see the columns with: sopgen query --views"
         raise UsageError("QRY101", f"the question cannot be answered: {_first(error)}", hint=hint) from error
+
+
+def _quoting(results: Results, error: duckdb.Error) -> str:
+    """Return what to do with a column whose name is also a word of SQL, "" where that is not the trouble."""
+    near = _NEAR.search(str(error))
+    columns = {column for view in views_of(results) for column, _ in view.columns} if near else set()
+    word = near[1] if near else ""
+    return (
+        f'write the column "{word}" in double quotes (in a shell: \\"{word}\\"); ' if word in columns else ""
+    )
 
 
 def _first(error: duckdb.Error) -> str:

@@ -97,6 +97,22 @@ def test_a_run_is_named_by_its_start_and_never_overwrites_another(call, project,
     assert names == ["20260302-010000", "20260302-010000-2"]
 
 
+def test_a_stored_run_is_replaced_only_when_that_is_said(call, project):
+    """The second call with the same name touches nothing, and says how to go on."""
+    first, *_ = (project / CHATS).read_text(encoding="utf-8").splitlines()
+    (project / "one.jsonl").write_text(first + "\n", encoding="utf-8")
+    call("check", CHATS, "--run-id", "a")
+    summary = project / "output/runs/a/summary.json"
+    before = summary.read_bytes()
+    refused = call("check", "one.jsonl", "--run-id", "a")
+    assert refused.status == 2
+    assert "CLI144" in refused.err
+    assert "--replace" in refused.err
+    assert summary.read_bytes() == before
+    assert call("check", "one.jsonl", "--run-id", "a", "--replace").status == 0
+    assert json.loads(summary.read_bytes())["totals"]["checked"] == 1
+
+
 @pytest.mark.parametrize("name", ["../elsewhere", "a/b", ".hidden", ""])
 def test_a_run_id_cannot_leave_the_folder_of_runs(call, project, name):
     """A name that is a path is refused; nothing is written."""
@@ -141,7 +157,7 @@ def test_a_run_of_nothing_leaves_nothing(call, project, export, as_json):
     assert call("check", "chats.jsonl", "--run-id", "old").status == 0
     before = (project / "output/runs/old/summary.json").read_bytes()
     for name in ("old", "new"):
-        ran = call("check", export, "--run-id", name, *(["--json"] if as_json else []))
+        ran = call("check", export, "--run-id", name, "--replace", *(["--json"] if as_json else []))
         assert ran.status == 5
         assert "CLI108" in ran.err
         assert not as_json or json.loads(ran.out)["totals"]["set_aside"] == 1

@@ -34,6 +34,8 @@ def test_the_place_of_the_results_is_told(call, bucket):
     ran = call("check", "chats.jsonl", "--out", "memory://output", "--run-id", "one")
     assert ran.out.rstrip().endswith("memory://output/runs/one/")
     assert bucket.exists("/output/runs/one/summary.json")
+    again = call("check", "chats.jsonl", "--out", "memory://output", "--run-id", "one")
+    assert (again.status, "CLI144" in again.err) == (2, True)
 
 
 def test_a_place_that_cannot_be_written_is_an_error_with_a_remedy(call):

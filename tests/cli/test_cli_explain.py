@@ -37,6 +37,9 @@ def test_explain_of_an_unknown_word_names_the_nearest(call):
     ran = call("explain", "opening-greting")
     assert ran.status == 2
     assert "did you mean 'opening-greeting'?" in ran.err
+    far = call("explain", "ZZZ").err
+    assert "sopgen explain" in far
+    assert len(far) < 300
 
 
 def test_an_options_file_breaks_as_its_code_says(call, project):

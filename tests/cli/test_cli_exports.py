@@ -35,6 +35,22 @@ def test_who_says_when_nobody_speaks(call, chat):
     assert "[import]" not in ran.out
 
 
+def test_who_is_said_to_be_a_customer_is_not_proposed_as_staff(call, chat):
+    """A role column outweighs a name that sounds like a shop, and such a name stays hidden."""
+    rows = "T-1;CS;Dina;Halo Kak\nT-2;Pelanggan;Adi Toko Jaya;halo\n"
+    (chat.parent / "peran.csv").write_text(f"ID Percakapan;Pengirim;Nama;Pesan\n{rows}", encoding="utf-8")
+    found = json.loads(call("check", "--who", "peran.csv", "--json").out)
+    assert {each["name"]: each["role"] for each in found} == {"A•• T••• J•••": "customer", "Dina": "agent"}
+
+
+def test_where_nothing_speaks_for_staff_nothing_is_to_be_pasted(call, chat):
+    """An empty section of sopgen.toml helps nobody."""
+    (chat.parent / "dua.csv").write_text("ID Percakapan;Nama;Pesan\nT-1;Adi;halo\nT-1;Budi;ya\n")
+    ran = call("check", "--who", "dua.csv")
+    assert "[import]" not in ran.out
+    assert "--agent NAME" in ran.out
+
+
 def test_the_projects_file_says_who_is_staff(call, chat, project):
     """`[import]` of sopgen.toml holds for check and convert; a flag adds to it; a misspelt one is told."""
     assert call("convert", chat.name).status == 1

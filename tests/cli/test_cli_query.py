@@ -176,3 +176,12 @@ def test_results_of_runs_that_were_removed_are_still_asked(tmp_path, capsys):
     question = "SELECT conversation_id, run FROM latest_conversations ORDER BY ALL"
     assert run(["query", question, "--out", str(project.folder / "output"), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["rows"] == [["K-1", 0], ["K-2", 1]]
+
+
+def test_a_column_that_is_a_word_of_sql_is_told_to_be_quoted(ask):
+    """CHECK is reserved; the error of the database alone would not say what to do."""
+    status, _, err = ask("SELECT clause FROM verdicts WHERE check = 'x'")
+    assert status == 2
+    assert 'write the column "check" in double quotes' in err
+    assert ask("SELECT clause FROM verdicts WHERE \"check\" = 'x'")[0] == 0
+    assert "double quotes" not in ask("SELEC 1")[2]

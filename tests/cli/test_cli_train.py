@@ -69,7 +69,7 @@ def test_the_encoder_teaches_the_shipped_lines_alone():
     assert lost > 0.5 > thanked
 
 
-CHATS = ("check", "chats.jsonl", "--run-id", "one")
+CHATS = ("check", "chats.jsonl", "--run-id", "one", "--replace")
 
 
 def decided(call, *decisions):

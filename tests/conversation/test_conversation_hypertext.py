@@ -2,7 +2,7 @@
 
 import pytest
 
-from sopgen.conversation.hypertext import text_of_html
+from sopgen.conversation.hypertext import text_of_cell, text_of_html
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,26 @@ from sopgen.conversation.hypertext import text_of_html
 def test_html_becomes_the_text_that_is_read(html, text):
     """Lines for blocks, labels for links, nothing hidden."""
     assert text_of_html(html) == text
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("kirim <b>kode</b> <b>OTP</b> ya", "kirim kode OTP ya"),
+        ("<p>Halo&nbsp;Kak,</p><p>maaf ya</p>", "Halo Kak,\nmaaf ya"),
+        ("satu\n<i>dua</i>", "satu\ndua"),
+        ("a&nbsp;b &amp; c", "a b & c"),
+        ('<span style="x">ya</span>', "ya"),
+        ("<3 kak", "<3 kak"),
+        ("a < b dan c > d", "a < b dan c > d"),
+        ("5<b dan c>d", "5<b dan c>d"),
+        ("halo <nama>, ketik REG <code>", "halo <nama>, ketik REG <code>"),
+        ("x.test/?a=1&copy=2", "x.test/?a=1&copy=2"),
+    ],
+)
+def test_a_cell_is_html_only_where_it_holds_tags_or_entities(cell, text):
+    """What people write with angle brackets stays."""
+    assert text_of_cell(cell) == text
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,8 @@ def test_speakers_whom_a_remark_names_are_masked() -> None:
     told = "no agent among the speakers: 'Rina Kartika', 'Budi'"
     for code in ("EXP118", "EXP119", "WA207"):
         assert mask_remark(told, code) == "no agent among the speakers: 'R••• K••••••', 'B•••'"
+    alike = mask_remark("speakers: 'Ani', 'Adi', 'Budi', 'Bayu', 'Ana'", "WA104")
+    assert alike == "speakers: 'A••' (2), 'B•••' (2), 'A••'"
     assert mask_remark("the conversation 'Rina K' is already on line 1", "CAN104").count("'R••• K'") == 1
     assert "'C-001'" in mask_remark("the conversation 'C-001' is already on line 1", "CAN104")
     assert mask_remark("message 1: unknown role 'agnt'", "CAN105").endswith("'agnt'")

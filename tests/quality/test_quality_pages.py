@@ -155,6 +155,13 @@ def test_pages_say_that_their_data_was_generated(month: dict[Reader, object]) ->
     }
 
 
+def test_a_lines_other_runs_are_told(month: dict[Reader, object]) -> None:
+    """A page over all runs has no others; one over the newest looks back to those before it, and says so."""
+    assert month[Reader.QA].others == 0
+    with opened(Assignment(runs=tuple(runs())[-1:], history=tuple(runs())[:-1], veil=VEIL, limit=1)) as pages:
+        assert pages.page(Reader.QA).others == len(tuple(runs())) - 1
+
+
 def test_agents_with_few_conversations_have_no_rank_and_no_score(month: dict[Reader, object]) -> None:
     """Ranks count from 1 within each team, among the others."""
     lead = month[Reader.LEAD]

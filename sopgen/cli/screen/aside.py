@@ -1,5 +1,6 @@
 """Records that were set aside, told while a run goes by, in memory that does not grow with their number."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Self
@@ -9,6 +10,9 @@ from sopgen.base.span import Span
 from sopgen.cli.screen.console import QUIET, notice
 from sopgen.cli.screen.trouble import show_diagnostics
 from sopgen.conversation.model import Reading, SetAside
+
+_NUMBERED = re.compile(r"\w+ ([0-9]+)")
+"""A position that is no more than a number in its file; one in a sheet or a part names that, too."""
 
 SHOWN = 5
 """Records of one reason in one file that are shown; the rest is counted (our decision, 2026-11-21)."""
@@ -59,8 +63,8 @@ class Aside:
 
 
 def _told(record: SetAside) -> Diagnostic:
-    number = record.position.rpartition(" ")[2]
-    line = int(number) if number.isascii() and number.isdigit() else 0
+    numbered = _NUMBERED.fullmatch(record.position)
+    line = int(numbered[1]) if numbered else 0
     place = Span(file=record.source, line=line)
     if record.position and not line:
         place = Span(file=f"{record.source} ({record.position})")

@@ -30,10 +30,14 @@ def show_proposals(found: Sequence[Proposal]) -> None:
         say(f"and {len(ordered) - SHOWN:,} more")
     if any(each.role is Role.CUSTOMER for each in found):
         say("customers are shown by their initials; staff whom nothing speaks for are among them")
+    lines = toml_lines(found)
     say("")
+    if not lines:
+        say("Nothing speaks for staff here; name them yourself: --agent NAME")
+        return
     say("Look it over, then put into sopgen.toml:")
     say("")
-    for line in toml_lines(found):
+    for line in lines:
         say(line)
 
 
@@ -45,13 +49,13 @@ def veiled(proposal: Proposal) -> Proposal:
 
 
 def toml_lines(found: Sequence[Proposal]) -> list[str]:
-    """Return the section that names the proposed staff."""
-    lines = ["[import]"]
+    """Return the section that names the proposed staff; [] when nobody is proposed."""
+    lines = []
     for key, role in (("agents", Role.AGENT), ("bots", Role.BOT)):
         names = sorted(each.name for each in found if each.role is role)
         if names:
             lines.append(f"{key} = {json.dumps(names, ensure_ascii=False)}")
-    return lines
+    return ["[import]", *lines] if lines else []
 
 
 def proposal_records(found: Sequence[Proposal]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from sopgen.quality.figure.figures import LeadFigures
 from sopgen.quality.figure.scorecard import Scorecard
 from sopgen.quality.interval import Estimate
 from sopgen.quality.output.shared_column import clause_columns, scope_sheet
-from sopgen.quality.output.sheet import Column, Sheet, count, estimate, flag, seconds, sheet, text
+from sopgen.quality.output.sheet import Column, Sheet, count, estimate, flag, seconds, sheet, text, word
 
 
 def _critical(error_class: ErrorClass) -> Callable[[Scorecard], Estimate]:
@@ -67,7 +67,7 @@ _HABITS: tuple[Column[_OneHabit], ...] = (
     *clause_columns(lambda each: each.habit.clause),
     *estimate("failing", "Bagian dilanggar", "Share broken", lambda each: each.habit.failing),
     *estimate("others", "Rekan setim", "Others of the team", lambda each: each.habit.others),
-    text("called", "Dibanding rekan", "Against the others",
+    word("called", "Dibanding rekan", "Against the others", "direction_",
          lambda each: str(each.habit.compared.direction) if each.habit.compared else None),
     text("bad", "Contoh kurang baik", "Bad example", lambda each: _words(each.habit.bad)),
     text("bad_conversation", "Percakapannya", "Its conversation", lambda each: _id(each.habit.bad)),

@@ -9,7 +9,18 @@ from sopgen.quality.figure.health import ClauseHealth
 from sopgen.quality.figure.service import Service, ServiceDay, ServiceFigure, Waits
 from sopgen.quality.health import CheckHealth
 from sopgen.quality.output.shared_column import clause_columns, scope_sheet
-from sopgen.quality.output.sheet import Column, Sheet, count, day, estimate, number, seconds, sheet, text
+from sopgen.quality.output.sheet import (
+    Column,
+    Sheet,
+    count,
+    day,
+    estimate,
+    number,
+    seconds,
+    sheet,
+    text,
+    word,
+)
 from sopgen.quality.recurring import Group, Recurring, Week
 
 _HEALTHS: tuple[Column[ClauseHealth], ...] = (
@@ -18,7 +29,7 @@ _HEALTHS: tuple[Column[ClauseHealth], ...] = (
     *estimate("failing", "Bagian dilanggar", "Share broken", lambda each: each.failing),
     *estimate("activated", "Berlaku", "Activated", lambda each: each.activated),
     *estimate("undecided", "Belum pasti", "Undecided", lambda each: each.undecided),
-    text("ailments", "Gejala", "Ailments", lambda each: ", ".join(each.ailments)),
+    word("ailments", "Gejala", "Ailments", "ailment_", lambda each: ", ".join(each.ailments)),
 )
 
 
@@ -137,7 +148,7 @@ def owner_sheets(figures: OwnerFigures) -> Iterator[Sheet]:
     yield sheet("health", Titles(id="Kesehatan klausul", en="Clause health"), _HEALTHS, figures.healths)
     yield sheet("precision", Titles(id="Presisi", en="Precision"), _TRUST, figures.trust.checks)
     parts: tuple[Column[_Part], ...] = (
-        text("part", "Bagian", "Part", lambda each: each.kind),
+        word("part", "Bagian", "Part", "part_", lambda each: each.kind),
         text("name", "Nama", "Name", lambda each: each.figure.name),
         *(_of_figure(column) for column in _SERVICE),
     )
@@ -172,7 +183,11 @@ def _quote(group: Group, place: int) -> str | None:
 
 def _of_figure(column: Column[ServiceFigure]) -> Column[_Part]:
     return Column(
-        key=column.key, title=column.title, kind=column.kind, of=lambda each: column.of(each.figure)
+        key=column.key,
+        title=column.title,
+        kind=column.kind,
+        words=column.words,
+        of=lambda each: column.of(each.figure),
     )
 
 

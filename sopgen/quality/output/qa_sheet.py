@@ -24,7 +24,10 @@ from sopgen.quality.output.sheet import (
     number,
     sheet,
     text,
+    word,
 )
+from sopgen.quality.remark import sentence_of
+from sopgen.quality.wording import Wording
 
 T = TypeVar("T")
 
@@ -46,7 +49,7 @@ def _change(
                part(lambda change: change.low)),
         number(f"{key}_high", f"{indonesian}: paling tinggi", f"{english}: high",
                part(lambda change: change.high)),
-        text(f"{key}_called", indonesian, english, part(lambda change: str(change.direction))),
+        word(f"{key}_called", indonesian, english, "direction_", part(lambda change: str(change.direction))),
     )  # fmt: skip
 
 
@@ -87,11 +90,11 @@ _CELLS: tuple[Column[Cell], ...] = (
 )
 _FINDINGS: tuple[Column[FoundRow], ...] = (
     text("finding", "Temuan", "Finding", lambda each: each.fingerprint),
-    text("severity", "Tingkat", "Severity", lambda each: str(each.severity)),
-    text("standing", "Kedudukan", "Standing", lambda each: str(each.standing)),
+    word("severity", "Tingkat", "Severity", "severity_", lambda each: str(each.severity)),
+    word("standing", "Kedudukan", "Standing", "stands_", lambda each: str(each.standing)),
     text("conversation", "Percakapan", "Conversation", lambda each: each.conversation),
     moment("opened", "Dimulai", "Opened", lambda each: each.opened),
-    text("channel", "Kanal", "Channel", lambda each: each.channel),
+    text("channel", "Saluran", "Channel", lambda each: each.channel),
     text("team", "Tim", "Team", lambda each: each.team),
     text("agent", "Agen", "Agent", lambda each: each.agent),
     text("customer", "Pelanggan", "Customer", lambda each: each.customer),
@@ -101,7 +104,7 @@ _FINDINGS: tuple[Column[FoundRow], ...] = (
     text("clause", "Klausul", "Clause", lambda each: each.clause),
     text("text", "Bunyi", "Text", lambda each: each.text),
     text("check", "Pemeriksa", "Check", lambda each: each.check),
-    text("class", "Golongan", "Class", lambda each: str(each.error_class)),
+    word("class", "Golongan", "Class", "class_", lambda each: str(each.error_class)),
     number("weight", "Bobot", "Weight", lambda each: each.weight),
     number("confidence", "Keyakinan", "Confidence", lambda each: each.confidence),
     text("reason", "Alasan", "Reason", lambda each: each.reason),
@@ -112,7 +115,7 @@ _RISKIEST: tuple[Column[RiskyConversation], ...] = (
     text("conversation", "Percakapan", "Conversation", lambda each: each.id),
     text("run", "Pemeriksaan", "Run", lambda each: each.run_id),
     moment("opened", "Dimulai", "Opened", lambda each: each.opened),
-    text("channel", "Kanal", "Channel", lambda each: each.key.channel),
+    text("channel", "Saluran", "Channel", lambda each: each.key.channel),
     text("team", "Tim", "Team", lambda each: each.team),
     text("agents", "Agen", "Agents", lambda each: ", ".join(each.agents)),
     text("customer", "Pelanggan", "Customer", lambda each: each.customer),
@@ -132,7 +135,16 @@ _EXCLUDED: tuple[Column[Excluded], ...] = (
 )
 
 
-def qa_sheets(figures: QaFigures, found: Sequence[FoundRow]) -> Iterator[Sheet]:
+def _aside(wording: Wording) -> tuple[Column[Excluded], ...]:
+    """Return the columns of what was set aside: its code, what that means, and the reason in full."""
+    what, reason, number_of = _EXCLUDED
+    meaning: Column[Excluded] = text(
+        "meaning", "Artinya", "Meaning", lambda each: sentence_of(each.what, wording)
+    )
+    return what, meaning, reason, number_of
+
+
+def qa_sheets(figures: QaFigures, found: Sequence[FoundRow], wording: Wording) -> Iterator[Sheet]:
     """Yield the tables; `found` are the findings that are listed, the gravest first."""
     yield _scope(figures.scope, len(found))
     yield sheet("clauses", Titles(id="Klausul", en="Clauses"), _CLAUSES, figures.clauses)
@@ -148,7 +160,7 @@ def qa_sheets(figures: QaFigures, found: Sequence[FoundRow]) -> Iterator[Sheet]:
     )
     yield sheet("findings", Titles(id="Temuan", en="Findings"), _FINDINGS, found)
     yield sheet("riskiest", Titles(id="Paling berisiko", en="Riskiest"), _RISKIEST, figures.riskiest)
-    yield sheet("set_aside", Titles(id="Disisihkan", en="Set aside"), _EXCLUDED, figures.set_aside)
+    yield sheet("set_aside", Titles(id="Disisihkan", en="Set aside"), _aside(wording), figures.set_aside)
     yield sheet("not_governed", Titles(id="Tanpa SOP", en="No SOP"), _EXCLUDED, figures.not_governed)
 
 

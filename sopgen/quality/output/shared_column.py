@@ -6,7 +6,7 @@ from typing import TypeVar
 from sopgen.compliance.model import Titles, Verdict
 from sopgen.quality.figure.clause import ClauseFacts
 from sopgen.quality.figure.scope import Scope
-from sopgen.quality.output.sheet import Column, Sheet, count, day, sheet, text
+from sopgen.quality.output.sheet import Column, Sheet, count, day, sheet, text, word
 from sopgen.quality.wording import words
 from sopgen.runs.summary import VerdictCounts
 
@@ -44,8 +44,8 @@ def clause_columns(of: Callable[[T], ClauseFacts]) -> tuple[Column[T], ...]:
         text("text", "Bunyi", "Text", lambda each: of(each).text),
         text("check", "Pemeriksa", "Check", lambda each: of(each).key.check),
         text("code", "Kode", "Code", lambda each: of(each).code),
-        text("severity", "Tingkat", "Severity", lambda each: str(of(each).severity)),
-        text("class", "Golongan", "Class", lambda each: str(of(each).error_class)),
+        word("severity", "Tingkat", "Severity", "severity_", lambda each: str(of(each).severity)),
+        word("class", "Golongan", "Class", "class_", lambda each: str(of(each).error_class)),
     )
 
 

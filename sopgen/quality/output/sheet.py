@@ -29,12 +29,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column(Generic[Row]):
-    """A column: its key for machines, its title for people, its kind, and what a row holds in it."""
+    """A column: its key for machines, its title for people, its kind, and what a row holds in it.
+
+    `words`: its values are words of ours, each of which people read as the wording of that beginning.
+    """
 
     key: str
     title: Titles
     kind: Kind
     of: Callable[[Row], Value]
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +48,7 @@ class Head:
     key: str
     title: Titles
     kind: Kind
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +81,11 @@ def behind(veil: Veil, sheet: Sheet) -> Sheet:
 def text(key: str, indonesian: str, english: str, of: Callable[[Row], Value]) -> Column[Row]:
     """Return a column of texts."""
     return _column(key, (indonesian, english), Kind.TEXT, of)
+
+
+def word(key: str, indonesian: str, english: str, words: str, of: Callable[[Row], Value]) -> Column[Row]:
+    """Return a column of words of ours, several with commas between; `words` begins their wording's keys."""
+    return replace(_column(key, (indonesian, english), Kind.TEXT, of), words=words)
 
 
 def count(key: str, indonesian: str, english: str, of: Callable[[Row], Value]) -> Column[Row]:
@@ -140,6 +150,8 @@ def sheet(key: str, title: Titles, columns: Iterable[Column[Row]], rows: Iterabl
     return Sheet(
         key=key,
         title=title,
-        heads=tuple(Head(key=each.key, title=each.title, kind=each.kind) for each in listed),
+        heads=tuple(
+            Head(key=each.key, title=each.title, kind=each.kind, words=each.words) for each in listed
+        ),
         rows=tuple(tuple(each.of(row) for each in listed) for row in rows),
     )

@@ -8,6 +8,7 @@ from sopgen.quality.output.owner_sheet import owner_sheets
 from sopgen.quality.output.qa_sheet import qa_sheets
 from sopgen.quality.output.sheet import Sheet, behind
 from sopgen.quality.veil import Veil
+from sopgen.quality.wording import Wording
 from sopgen.runs.results import Results
 
 
@@ -22,7 +23,7 @@ def sheets(
     """Return the tables of a reader as people may see them; `history` as in `figures`."""
     told = figures(results, reader, veil=veil, known=known, history=history)
     if isinstance(told, QaFigures):
-        found = qa_sheets(told, found_rows(results, veil))
+        found = qa_sheets(told, found_rows(results, veil), Wording(veil.language))
     else:
         found = lead_sheets(told) if isinstance(told, LeadFigures) else owner_sheets(told)
     return tuple(behind(veil, each) for each in found)

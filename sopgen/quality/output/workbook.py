@@ -1,11 +1,13 @@
 """Sheets as an XLSX workbook: real types, filters, frozen heads, and no formula."""
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from sopgen.quality.output.sheet import Head, Kind, Sheet, Value
+from sopgen.quality.wording import Wording
 from sopgen.runs.trouble import storing
 
 LONGEST_TEXT = 32_767
@@ -41,6 +43,7 @@ def write_workbook(
     """Write the sheets, each under the word before it, such as its reader's. StorageError: STO101, STO102."""
     from xlsxwriter import Workbook  # noqa: PLC0415 - only this output needs it
 
+    wording = Wording(language)
     with storing(path):
         book = Workbook(str(path), _OPTIONS)
         book.set_properties({"created": created.astimezone(UTC).replace(tzinfo=None), "author": "sopgen"})
@@ -51,13 +54,20 @@ def write_workbook(
             _write_heads(page, sheet, bold, language)
             for number, row in enumerate(sheet.rows, 1):
                 for at, (head, value) in enumerate(zip(sheet.heads, row, strict=True)):
-                    _write_cell(page, (number, at), head, value, formats[head.kind])
+                    told = _in_words(value, head.words, wording) if head.words and value else value
+                    _write_cell(page, (number, at), head, told, formats[head.kind])
         book.close()
 
 
 def sheet_name(prefix: str, title: str) -> str:
     """Return a name that Excel takes for a sheet."""
     return f"{prefix} {title}".strip().translate(_NOT_IN_NAMES)[:LONGEST_NAME].strip()
+
+
+def _in_words(value: Value, beginning: str, wording: Wording) -> str:
+    """Return words of ours as people read them: "false alarm" becomes "alarm palsu"."""
+    each = str(value).split(", ")
+    return ", ".join(wording.say_if(beginning + re.sub(r"[ -]", "_", one)) or one for one in each)
 
 
 def _write_heads(page: Any, sheet: Sheet, bold: Any, language: str) -> None:

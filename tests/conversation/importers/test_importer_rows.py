@@ -32,8 +32,17 @@ def test_a_flaw_in_a_row_costs_its_conversation(read_content):
     """Half a conversation would get wrong verdicts, so it is set aside as a whole."""
     broken = '{"conversation_id": "a", "role": "kurir", "text": "x"}'
     read = read_content("\n".join([ROW % ("a", 1), broken, ROW % ("b", 1)]))
-    assert [(each.code, each.position) for each in read.asides] == [("CAN105", "line 1")]
+    assert [(each.code, each.position) for each in read.asides] == [("CAN105", "line 2")]
     assert [each.id for each in read.conversations] == ["b"]
+
+
+def test_an_unknown_role_is_told_with_its_row_and_its_remedy(read_content):
+    """A role of the desk's own can be named in the options."""
+    row = '{"conversation_id": "a", "role": "Supervisor", "text": "x"}'
+    (aside,) = read_content("\n".join([ROW % ("a", 1), row])).asides
+    assert '{"roles": {"Supervisor": "agent"}}' in aside.hint
+    read = read_content("\n".join([ROW % ("a", 1), row]), ImportOptions(roles={"Supervisor": "agent"}))
+    assert [each.role.value for each in read.conversations[0].messages] == ["customer", "agent"]
 
 
 @pytest.mark.parametrize(("agents", "role"), [(("RINA",), "agent"), (("Budi",), "customer")])

@@ -57,6 +57,16 @@ def test_a_western_code_page_is_told_by_its_letters(read_content):
     assert read.conversations[0].messages[0].text == "café déjà vu naïve"
 
 
+def test_western_letters_are_western_where_other_code_pages_would_do(read_content):
+    """Names of guests in a text of few such letters: Hélène is not Hélčne."""
+    text = 'conversation_id,role,text\nc1,customer,"crème brûlée ada? señor – Hélène"\nc1,agent,ya kak\n'
+    read = read_content(text.encode("cp1252"), JAKARTA, "chat.csv")
+    assert read.conversations[0].messages[0].text.endswith("Hélène")
+    polish = "conversation_id,role,text\nc1,customer,Zażółć gęślą jaźń; proszę o pomoc; paczka nie dotarła\n"
+    read = read_content(polish.encode("cp1250"), JAKARTA, "chat.csv")
+    assert "gęślą" in read.conversations[0].messages[0].text
+
+
 @pytest.mark.parametrize(
     ("written", "instant"),
     [
@@ -241,8 +251,11 @@ def test_parquet_keeps_its_types(read_content):
     assert [each.code for each in broken.asides] == ["ROW103"]
 
 
-def workbook(*sheets):
-    """Return the bytes of a workbook: names and rows of cells, texts inline, numbers as numbers."""
+def workbook(*sheets, merged=""):
+    """Return the bytes of a workbook: names and rows of cells, texts inline, numbers as numbers.
+
+    `merged` is a range such as A2:A3 that is one cell on each sheet.
+    """
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as archive:
         listed = "".join(
@@ -275,9 +288,10 @@ def workbook(*sheets):
         )
         for n, (_, rows) in enumerate(sheets, 1):
             data = "".join(f"<row>{''.join(map(_cell, row))}</row>" for row in rows)
+            joined = f'<mergeCells><mergeCell ref="{merged}"/></mergeCells>' if merged else ""
             archive.writestr(
                 f"xl/worksheets/s{n}.xml",
-                f'<worksheet xmlns="{main}"><sheetData>{data}</sheetData></worksheet>',
+                f'<worksheet xmlns="{main}"><sheetData>{data}</sheetData>{joined}</worksheet>',
             )
     return held.getvalue()
 
@@ -371,3 +385,68 @@ def test_who_is_only_called_by_a_role_may_stand_among_names(read_content):
     assert [each.code for each in asked.asides] == ["EXP118"]
     told = read_content(content, ImportOptions(agents=("Rina",)), "chat.csv")
     assert [each.role.value for each in told.conversations[0].messages] == ["agent", "customer"]
+
+
+def test_html_in_a_cell_is_read_as_what_people_see(read_content):
+    """Tags between words would hide them from every check."""
+    rows = '1,agent,"<p>Halo&nbsp;Kak,</p>kirim <b>kode</b> <b>OTP</b> &amp; PIN"\n1,customer,<3 <nama>\n'
+    read = read_content(f"conversation_id,role,text\n{rows}", ImportOptions(), "chat.csv")
+    texts = [each.text for each in read.conversations[0].messages]
+    assert texts == ["Halo Kak,\nkirim kode OTP & PIN", "<3 <nama>"]
+
+
+BLANK = [["No Tiket", "Peran", "Pesan"], [1, "pelanggan", "halo"], ["", "agen", "ya"], [2, "pelanggan", "p"]]
+
+
+def test_a_merged_cell_holds_for_all_its_rows(read_content):
+    """Excel writes the value of merged cells into the first of them only."""
+    read = read_content(workbook(("Agu", BLANK), merged="A2:A3"), JAKARTA, "chat.xlsx")
+    assert [(each.id, len(each.messages)) for each in read.conversations] == [("1", 2), ("2", 1)]
+    assert read.asides == []
+
+
+def test_a_blank_id_costs_the_conversation_right_before(read_content):
+    """Half a conversation gets wrong verdicts; it is told once, and no other one is touched."""
+    rows = [*BLANK[:3], ["", "pelanggan", "oke"], BLANK[3]]
+    read = read_content(workbook(("Agu", rows)), JAKARTA, "chat.xlsx")
+    assert (aside(read), [each.id for each in read.conversations]) == ([("ROW102", "Agu row 3")], ["2"])
+    assert "right before" in read.asides[0].reason
+    assert "into every row" in read.asides[0].hint
+
+
+def test_a_blank_id_among_mixed_rows_costs_itself(read_content):
+    """Where conversations alternate, a row without an id may be of any; a foot line is of none."""
+    rows = "1,agent,a\n2,agent,b\n,agent,c\n1,agent,d\n"
+    read = read_content(f"conversation_id,role,text\n{rows}", ImportOptions(), "chat.csv")
+    assert [each.id for each in read.conversations] == ["2", "1"]
+    read = read_content("conversation_id,role,text\n1,agent,a\n,3,\n", ImportOptions(), "chat.csv")
+    assert ([each.id for each in read.conversations], aside(read)) == (["1"], [("ROW102", "line 3")])
+
+
+def test_the_same_id_on_two_sheets_is_remarked(read_content):
+    """It may be one chat that goes on, or two that are counted anew."""
+    read = read_content(workbook(("Jan", BLANK[:2]), ("Feb", BLANK[:2])), JAKARTA, "chat.xlsx")
+    assert [len(each.messages) for each in read.conversations] == [2]
+    assert [(each.code, each.message[:8]) for each in read.flaws] == [("ROW201", "an id st")]
+
+
+STRAY = "conversation_id,timestamp,role,text\n" + "".join(
+    f"c{day},{day}/3/2026 09:00,customer,halo\n" for day in (13, 14, 15)
+)
+
+
+def test_a_date_of_another_order_is_named(read_content):
+    """Who is asked for the order learns which date contradicts the others, and where it stands."""
+    (asked,) = read_content(STRAY + "c4,3/16/2026 09:00,agent,ya\n", JAKARTA, "chat.csv").asides
+    assert asked.code == "ROW107"
+    assert "'3/16/2026' (line 5)" in asked.reason
+
+
+def test_a_stated_order_costs_only_what_it_does_not_fit(read_content):
+    """The order was said: it is not asked for again."""
+    said_so = ImportOptions(tz="Asia/Jakarta", date_order="dmy")
+    read = read_content(STRAY + "c4,3/16/2026 09:00,agent,ya\n", said_so, "chat.csv")
+    assert ([each.id for each in read.conversations], aside(read)) == (
+        ["c13", "c14", "c15"],
+        [("CAN107", "line 5")],
+    )

@@ -51,7 +51,7 @@ def test_without_staff_the_speakers_are_listed(read_content):
     (aside,) = read.asides
     assert aside.code == "WA104"
     assert "'Budi', 'CS'" in aside.reason
-    assert aside.hint == 'name the staff: --agent "CS"'
+    assert aside.hint == 'name the staff: --agent "CS", or see --who'
 
 
 @pytest.mark.parametrize(

@@ -7,15 +7,17 @@ and in any order of time. A big file is read twice: once to count the rows of ea
 each on, sorted, as soon as its last row is there; only unfinished ones are held. A row that cannot be used
 (ROW101, ROW104) costs its conversation, for half a conversation gives wrong verdicts; that is the one that it
 still names and a sound row names as well. Where there is none, or the row names none (ROW102), it costs
-itself. What a conversation lacks has the codes of the canonical form and costs it all. To know which ones
-flawed rows belong to, a big file that has such rows is read once more. Rooms: `layout` finds cells and
-header, `source` walks the rows, `remnant` says what is left of a flawed one, `workbook` walks those of
-spreadsheets, `table` says what cells mean, `transcript` opens whole conversations in a cell.
+itself. A row whose cell for the conversation is blank (ROW102) costs the one right before it as well, for
+merged cells are written so, unless the table mixes the rows of conversations. What a conversation lacks has
+the codes of the canonical form and costs it all. To know which ones flawed rows belong to, a big file that
+has such rows is read once more. Rooms: `layout` finds cells and header, `source` walks the rows, `remnant`
+says what is left of a flawed one, `workbook` walks those of spreadsheets, `table` says what cells mean,
+`date` in which order dates are written, `transcript` opens whole conversations in a cell.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -25,17 +27,20 @@ from sopgen.conversation.canonical_form import Defaults, read_record
 from sopgen.conversation.column import NAME_THEM, columns_hint, columns_of
 from sopgen.conversation.desk import Desk
 from sopgen.conversation.importer import NO, ExportFile, Head, Sniff, UnreadableError
+from sopgen.conversation.importers.rows.date import Dates
 from sopgen.conversation.importers.rows.layout import best_header, encoding_of
 from sopgen.conversation.importers.rows.source import Row, Source, source_of
-from sopgen.conversation.importers.rows.table import Dates, Table
+from sopgen.conversation.importers.rows.table import Table
 from sopgen.conversation.importers.rows.transcript import messages_in
 from sopgen.conversation.line import Tick, no_tick
 from sopgen.conversation.model import Reading
 from sopgen.conversation.options import ImportOptions
 
 _NO_CONVERSATION = UnreadableError("ROW102", "the row names no conversation", columns_hint("conversation"))
+_BLANK = "write the id into every row, also where cells were merged"
 _NAMING = frozenset({"conversation", "id"})
 _WITH_IT = "its conversation is set aside with it"
+_WITH_THEM = "may go on here and is set aside with it"
 _ALONE = "no other row is known to be of its conversation, so none is set aside with it"
 _MOST_HELD = 1 << 26
 """Bytes of a file whose rows are all held, and which is then read once (64 MiB; our decision, 2026-11-22)."""
@@ -48,6 +53,38 @@ class _Rows:
     position: str
     messages: list[dict[str, Any]]
     facts: dict[str, Any]
+
+
+@dataclass(slots=True)
+class _Course:
+    """How the conversations of a table follow each other, seen row by row.
+
+    `before`: the place of each row with words but without an id, to the conversation right before it.
+    """
+
+    before: dict[str, str] = field(default_factory=dict)
+    _begun: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _last: tuple[str, str] = ("", "")
+
+    def see(self, name: str, row: Row, *, is_said: bool) -> None:
+        """Look at the next row; `is_said`: it has words, under a column that names conversations."""
+        last, place = self._last, (name, row.sheet)
+        if name:
+            self._begun[place] += place != last
+            self._last = place
+        elif is_said and last[0] and last[1] == row.sheet:
+            self.before[row.position] = last[0]
+
+    @property
+    def is_grouped(self) -> bool:
+        """Return whether the rows of each conversation stand together, sheet by sheet."""
+        return set(self._begun.values()) <= {1}
+
+    @property
+    def repeated(self) -> int:
+        """Return how many ids stand on several sheets."""
+        sheets = Counter(name for name, _ in self._begun)
+        return sum(count > 1 for count in sheets.values())
 
 
 def sniff(head: Head) -> Sniff:
@@ -90,6 +127,9 @@ class _Reading:
         self._counts: Counter[str] = Counter()
         self._rows: list[Row] | None = None
         self._incomplete: frozenset[str] = frozenset()
+        self._before: dict[str, str] = {}
+        """The place of each row without an id, to the conversation right before it."""
+
         self._told: set[str] = set()
 
     def look(self, tick: Tick) -> None:
@@ -98,16 +138,23 @@ class _Reading:
         rows: Iterable[Row] = self._source.rows(tick)
         if len(self._desk.file.head.start) < 1 << 16 or self._is_small():
             rows = self._rows = list(rows)
-        has_flaws = False
+        has_flaws, course = False, _Course()
         for row in rows:
             has_flaws = has_flaws or bool(row.names)
             if row.cells:
-                self._counts[self._name_of(row)] += 1
+                name = self._name_of(row)
+                self._counts[name] += 1
+                course.see(name, row, is_said=self._table.says_something(row.cells))
                 for cell in self._table.times_of(row.cells):
-                    dates.see(cell)
+                    dates.see(cell, row.position)
         self._table.order = dates.order(self._desk.options.date_order)
+        if course.repeated:
+            self._desk.remark("ROW201", _on_sheets(course.repeated))
+        self._before = course.before if course.is_grouped else {}
+        self._incomplete = frozenset(self._before.values())
         if has_flaws:
-            self._incomplete = frozenset(self._owner_of(row) for row in self._again() if row.names) - {""}
+            self._incomplete |= frozenset(self._owner_of(row) for row in self._again() if row.names)
+        self._incomplete -= {""}
 
     def conversations(self) -> Iterator[Reading]:
         """Yield the conversations and the flaws."""
@@ -120,7 +167,7 @@ class _Reading:
                 continue
             name = self._name_of(row)
             if not name:
-                yield _NO_CONVERSATION.aside(_shown(row), source=source, position=row.position)
+                yield from self._nameless(row)
                 continue
             if name in lost:  # set aside as a whole, with the row that was broken
                 continue
@@ -151,6 +198,16 @@ class _Reading:
             reason = f"{flaw.reason}; {_WITH_IT if owner else _ALONE}"
             flaw = UnreadableError(flaw.code, reason, flaw.hint)
         yield flaw.aside(row.raw, source=self._desk.file.source, position=row.position)
+
+    def _nameless(self, row: Row) -> Iterator[Reading]:
+        """Yield the row that names no conversation, for the one before it; once for each that it costs."""
+        owner, flaw = self._before.get(row.position, ""), _NO_CONVERSATION
+        if owner in self._told:
+            return
+        if owner:
+            self._told.add(owner)
+            flaw = UnreadableError("ROW102", f"{flaw.reason}; the one right before {_WITH_THEM}", _BLANK)
+        yield flaw.aside(_shown(row), source=self._desk.file.source, position=row.position)
 
     def _owner_of(self, row: Row) -> str:
         """Return the conversation of a row that is none, "" where it names none that a sound row names."""
@@ -198,6 +255,11 @@ def _forward(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
     down = sum(after < before for before, after in pairwise(times))
     up = sum(after > before for before, after in pairwise(times))
     return messages[::-1] if down > up else messages
+
+
+def _on_sheets(count: int) -> str:
+    ids = "an id stands" if count == 1 else f"{count} ids stand"
+    return f"{ids} on several sheets; the rows of an id are read as one conversation"
 
 
 def _shown(row: Row) -> bytes | str:

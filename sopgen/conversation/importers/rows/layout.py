@@ -95,12 +95,18 @@ def _is_mostly_utf8(start: bytes) -> bool:
 
 
 def _guessed(start: bytes) -> str:
+    """Return the encoding that fits; Windows-1252 unless another reads cleaner or is likelier."""
     from charset_normalizer import from_bytes  # noqa: PLC0415 -- only where the encoding is unclear
 
-    best = from_bytes(
+    fitting = from_bytes(
         start[: 1 << 15], cp_isolation=["cp1252", "cp1250", "cp1254", "utf_16_le", "utf_16_be"]
-    ).best()
-    return best.encoding if best is not None else "cp1252"
+    )
+    best = fitting.best()
+    if best is None or "cp1252" in best.could_be_from_charset:
+        return "cp1252"
+    western = next((each for each in fitting if each.encoding == "cp1252"), None)
+    is_as_good = western and (western.chaos, -western.coherence) <= (best.chaos, -best.coherence)
+    return "cp1252" if is_as_good else best.encoding
 
 
 def best_header(text: str, options: ImportOptions) -> tuple[str, tuple[str, ...]] | None:

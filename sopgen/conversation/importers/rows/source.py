@@ -31,6 +31,7 @@ class Row(NamedTuple):
 
     `names` are then the conversations that it may belong to, likeliest first; "" is the table's only one.
     `is_inside`: another flawed row holds it, and tells of it unless it costs a conversation of its own.
+    `sheet` is the name of a workbook's sheet.
     """
 
     position: str
@@ -39,6 +40,7 @@ class Row(NamedTuple):
     flaw: UnreadableError = NOT_A_ROW
     names: tuple[str, ...] = ()
     is_inside: bool = False
+    sheet: str = ""
 
 
 class Source(Protocol):

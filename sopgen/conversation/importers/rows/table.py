@@ -1,21 +1,20 @@
 """What the cells of a table mean: rows as messages of the canonical form, cells of transcripts as several."""
 
+import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sopgen.conversation.canonical_value import called
 from sopgen.conversation.column import columns_of
-from sopgen.conversation.date_order import Evidence, date_order_of
 from sopgen.conversation.desk import Desk
+from sopgen.conversation.hypertext import text_of_cell
 from sopgen.conversation.importer import UnreadableError
 from sopgen.conversation.importers.rows import transcript
 from sopgen.conversation.instant import NotAnInstant, NoZone, read_instant
 from sopgen.conversation.local_time import (
-    has_point_clock,
     is_to_the_minute,
-    numbers_in,
     read_day,
     read_local,
     read_serial,
@@ -44,36 +43,7 @@ _DIRECTIONS = dict.fromkeys(("in", "incoming", "inbound", "received", "masuk"), 
 )
 _SIGNS = frozenset({"+", "-"})
 _YES = frozenset({"true", "1", "yes", "ya", "y"})
-_MOST_DATES = 50_000
 _PLAIN = frozenset({"conversation", "at", "role", "author", "text", "id"})
-
-
-@dataclass(slots=True)
-class Dates:
-    """The dates of a table as far as their order matters; ISO times and counts do not."""
-
-    written: list[str] = field(default_factory=list)
-    has_points: bool = False
-
-    def see(self, value: object) -> None:
-        """Look at a cell; ISO times and counts tell nothing."""
-        if not isinstance(value, str) or value[4:5] == "-" or value[:5].isdigit():
-            return
-        if len(self.written) < _MOST_DATES:
-            found = numbers_in(value)
-            if found:
-                self.written.append(found)
-                self.has_points = self.has_points or has_point_clock(value)
-
-    def order(self, stated: str) -> str:
-        """Return the order; UnreadableError ROW107 when it is unclear or there is none."""
-        if not self.written:
-            return stated
-        found = date_order_of(self.written, stated=stated, language="dmy" if self.has_points else "")
-        if found.evidence in (Evidence.UNCLEAR, Evidence.IMPOSSIBLE):
-            reason = f"day or month first? '{self.written[0]}' and the other dates do not tell"
-            raise UnreadableError("ROW107", reason, "say it: --date-order dmy|mdy|ymd")
-        return found.order
 
 
 @dataclass(slots=True)
@@ -107,7 +77,8 @@ class Table:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._options = desk.options
-        self._named = bool(desk.options.agents or desk.options.bots or desk.options.teams)
+        options = desk.options
+        self._named = bool(options.agents or options.bots or options.teams or options.anyone)
         self._roles = {key.strip().casefold(): role for key, role in desk.options.roles.items()}
         self._plans: dict[tuple[str, ...], Plan] = {}
         self._known_roles: dict[object, object] = {}
@@ -159,7 +130,7 @@ class Table:
             "role": role,
             "author": name_of(author) if author else "",
             "kind": "text",
-            "text": clean(text),
+            "text": clean(text_of_cell(text)),
         }
 
     def conversation_of(self, row: Mapping[str, Any]) -> str:
@@ -168,6 +139,11 @@ class Table:
         if type(given) is str:
             return given.strip()
         return str(given).strip() if isinstance(given, str | int) and not isinstance(given, bool) else ""
+
+    def says_something(self, row: Mapping[str, Any]) -> bool:
+        """Return whether the row has words, and a cell for its conversation, blank or not."""
+        plan = self.plan(row)
+        return bool(plan.conversation and str(row.get(plan.text) or "").strip())
 
     def times_of(self, row: Mapping[str, Any]) -> Iterable[object]:
         """Return the cells of the row that may hold a date."""
@@ -273,7 +249,8 @@ class Table:
             for field, name in fields.items()
             if field in ("id", "role", "author", "kind", "text") and row.get(name) is not None
         }
-        message["text"] = clean(str(message.get("text") if message.get("text") is not None else ""))
+        text = message.get("text")
+        message["text"] = "" if text is None else clean(text_of_cell(str(text)))
         if isinstance(row.get(fields.get("text", "")), list | dict):
             reason = f"text is {called(row[fields['text']])}, not a text"
             raise UnreadableError("CAN109", reason, 'write "text": "…"')
@@ -284,7 +261,7 @@ class Table:
         message["role"] = self._role_of(message.get("role"), message.get("author"))
         if "role" not in fields and self._says_role(message.get("author")):
             del message["author"]
-        role = role_called(message["role"])
+        role = self._known_role(message["role"])
         if not message.get("author") and role in (Role.AGENT, Role.CUSTOMER):
             message["author"] = clean(str(row.get(fields.get(role.value, "")) or ""))
         return message | self._extras(row, fields, message)
@@ -322,6 +299,17 @@ class Table:
             return None
         stated = self._desk.stated_role(author) or role_called(self._roles.get(author.casefold(), author))
         return (stated or Role.CUSTOMER).value if stated or self._named else None
+
+    @staticmethod
+    def _known_role(said: object) -> Role | None:
+        """Return the role that a message's word means; UnreadableError CAN105 for a word that means none."""
+        role = role_called(said)
+        if role is None and said not in (None, ""):
+            word = excerpt_of(str(said)[:80])
+            given = json.dumps({"roles": {word: "agent"}}, ensure_ascii=False)
+            hint = f"say what it means in a file for --options: {given}; ours are {', '.join(sorted(Role))}"
+            raise UnreadableError("CAN105", f"unknown role '{word}'", hint)
+        return role
 
     def _says_role(self, cell: object) -> bool:
         """Return whether a cell that should name a speaker names a role instead, as `sender: agent` does."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from sopgen.conversation.hypertext import text_of_html
+from sopgen.conversation.hypertext import text_of_cell
 from sopgen.conversation.local_time import NUMBERS, numbers_in, read_clock
 
 _STAMP = (
@@ -39,8 +39,7 @@ class Line(NamedTuple):
 
 def lines_of(cell: str) -> list[Line]:
     """Return the messages of a transcript; [] when nobody speaks in it."""
-    text = text_of_html(cell) if _BREAKS.search(cell) else cell
-    rows = [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
+    rows = [line for line in text_of_cell(cell).replace("\r\n", "\n").split("\n") if line.strip()]
     for pattern in (_FIRST_STAMP, _FIRST_NAME, _ONLY_NAME):
         found = _read(rows, pattern)
         if found:

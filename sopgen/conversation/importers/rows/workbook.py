@@ -1,7 +1,7 @@
 """Spreadsheets (XLSX, XLS, ODS): every visible sheet whose header names a table, or the one asked for."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -31,19 +31,50 @@ _NO_HEADER = UnreadableError(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workbook:
-    """The sheets of a workbook that hold messages: name, columns, and the number of the header's row."""
+    """The sheets of a workbook that hold messages: name, columns, and the number of the header's row.
+
+    `stated` are the columns that the options name.
+    """
 
     book: Any
     sheets: tuple[tuple[str, tuple[str, ...], int], ...]
     is_one: bool
+    stated: Mapping[str, str]
 
     def rows(self, tick: Tick) -> Iterator[Row]:  # noqa: ARG002 -- the shape of a Source
-        """Yield the rows below each header."""
+        """Yield the rows below each header; cells merged over rows have their value in each."""
         for name, columns, header in self.sheets:
-            for number, cells in enumerate(self.book.get_sheet_by_name(name).iter_rows(), start=1):
+            sheet = self.book.get_sheet_by_name(name)
+            merged = _Merged(sheet, columns, self.stated)
+            for number, cells in enumerate(sheet.iter_rows(), start=1):
                 if number > header and any(cell not in ("", None) for cell in cells):
                     values = dict(zip(columns, map(_plain, cells), strict=False))
-                    yield Row(f"{name} row {number}", values, ";".join(map(str, cells)))
+                    merged.fill(values, number)
+                    yield Row(f"{name} row {number}", values, ";".join(map(str, cells)), sheet=name)
+
+
+class _Merged:
+    """The cells of a sheet that are merged over several rows; a message's words and id are never repeated."""
+
+    def __init__(self, sheet: Any, columns: Sequence[str], stated: Mapping[str, str]) -> None:
+        fields = columns_of(columns, stated)
+        kept = {fields.get(field) for field in ("text", "transcript", "id", "attachment")}
+        left = (sheet.start or (0, 0))[1]
+        self._above: dict[tuple[int, str], int] = {}
+        self._held: dict[tuple[int, str], object] = {}
+        for (top, first), (bottom, last) in sheet.merged_cell_ranges or ():
+            for column in columns[max(0, first - left) : last - left + 1]:
+                if column not in kept:
+                    self._above |= {(row + 1, column): top + 1 for row in range(top, bottom + 1)}
+
+    def fill(self, values: dict[str, Any], number: int) -> None:
+        """Put into row `number`, from 1, what stands in the first row of each merged cell."""
+        for column in values if self._above else ():
+            top = self._above.get((number, column))
+            if top == number:
+                self._held[top, column] = values[column]
+            elif top and values[column] in ("", None):
+                values[column] = self._held.get((top, column), values[column])
 
 
 def workbook_of(file: ExportFile, options: ImportOptions) -> Workbook:
@@ -61,7 +92,7 @@ def workbook_of(file: ExportFile, options: ImportOptions) -> Workbook:
     if not found:
         raise _NO_HEADER
     is_one = not any("conversation" in columns_of(columns, options.columns) for _, columns, _ in found)
-    return Workbook(book=book, sheets=found, is_one=is_one)
+    return Workbook(book=book, sheets=found, is_one=is_one, stated=options.columns)
 
 
 def _chosen(book: Any, wanted: str) -> list[str]:

@@ -100,7 +100,7 @@ def _question(entries: Sequence[Entry], speakers: list[str]) -> UnreadableError:
     owner = owners[0] if len(owners) == 1 else ""
     told = f" ('{owner}' owns the phone)" if owner else ""
     reason = f"nothing tells who is staff; speakers: {_listed(speakers) or 'none'}{told}"
-    return UnreadableError("WA104", reason, f'name the staff: --agent "{owner or "NAME"}"')
+    return UnreadableError("WA104", reason, f'name the staff: --agent "{owner or "NAME"}", or see --who')
 
 
 def _is_owners(words: str) -> bool:
