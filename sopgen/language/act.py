@@ -63,7 +63,8 @@ class ActSource:
     any (`detector`). `negations`: a hit with one of them up to `negation_reach` words before it in
     the same sentence does not count. `blockers`: a sentence that holds one of them has no hit.
     `quoted`: whether words inside quotation marks or quoted lines (`> …`) count.
-    `model`: what the trained model may add and take back.
+    `model`: what the trained model may add and take back. `outright`: the act, known by cues alone, that also
+    performs this one, whatever the model says.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
@@ -81,6 +82,7 @@ class ActSource:
     blockers: tuple[str, ...] = ()
     quoted: bool = False
     model: ModelUse | None = None
+    outright: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

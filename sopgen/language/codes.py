@@ -116,6 +116,14 @@ CODES = (
         keeps=_ACT.replace("cues: {id: [halo, selamat pagi]}", "detector: personal-data\nkinds: [phone]"),
     ),
     Code(
+        code="ACT107",
+        title="an act hangs on another that does not exist",
+        why="`outright` names the act, known by cues alone, that also performs this one, whatever the model "
+        "says. Without that act only the model decides.",
+        breaks=_ACT + "outright: greetings\n",
+        keeps=_ACT,
+    ),
+    Code(
         code="ACT104",
         title="a cue cannot be read",
         why="A cue is words, (a|b), [optional], … for a gap, <group>, or an RE2 /pattern/. It is left out.",

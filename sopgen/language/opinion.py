@@ -15,8 +15,8 @@ from sopgen.language.act import Act, Limits
 from sopgen.language.recognition import LEAST_DOUBT, Chances, Hit, Recognition
 from sopgen.language.scoring import Predict, Scored
 
-Asking = tuple[tuple[str, str, Limits], ...]
-"""The acts that ask the model, for which label, and how far they trust it."""
+Asking = tuple[tuple[str, str, Limits, str], ...]
+"""The acts that ask the model, for which label, how far they trust it, and the act that needs no opinion."""
 
 Predictors = Mapping[str, Predict]
 """The trained model of each role that has one."""
@@ -35,7 +35,7 @@ _SLACK = 1e-6
 def asking(acts: Mapping[str, Act], role: str, *, thorough: bool) -> Asking:
     """Return who asks for an opinion on the messages of a role."""
     return tuple(
-        (name, act.source.model.label, act.source.model.limits(thorough=thorough))
+        (name, act.source.model.label, act.source.model.limits(thorough=thorough), act.source.outright)
         for name, act in sorted(acts.items())
         if act.source.model is not None and act.source.role in ("any", role)
     )
@@ -52,10 +52,10 @@ def weighed(found: Sequence[Recognition], asking: Asking, scored: Scored) -> lis
     `scored` has a row for each. A label that the model does not know is no opinion.
     """
     columns = {label: column for column, label in enumerate(scored.labels)}
-    known = tuple((act, label, limits) for act, label, limits in asking if label in columns)
+    known = tuple(each for each in asking if each[1] in columns)
     if not known:
         return list(found)
-    table = scored.chances[:, [columns[label] for _, label, _ in known]]
+    table = scored.chances[:, [columns[label] for _, label, _, _ in known]]
     scale = _Scale(known)
     added = _columns_by_row(table >= scale.accepts)
     near = _columns_by_row(scale.may_be_near_even(table))
@@ -73,9 +73,10 @@ class _Scale:
     """What the acts that ask hold against the chances of their labels, a column for each."""
 
     def __init__(self, asking: Asking) -> None:
-        self.acts = tuple(act for act, _, _ in asking)
+        self.acts = tuple(act for act, _, _, _ in asking)
         self.columns = {act: column for column, act in enumerate(self.acts)}
-        self.limits = tuple(limits for _, _, limits in asking)
+        self.limits = tuple(limits for _, _, limits, _ in asking)
+        self.outright = tuple(outright for _, _, _, outright in asking)
         self.accepts = np.array([limits.accept for limits in self.limits])
         self.odds = [_log_odds_of_limit(limits.accept) for limits in self.limits]
 
@@ -97,7 +98,9 @@ def _weighed(
     found = recognition.acts
     new = [scale.acts[column] for column in added if scale.acts[column] not in found]
     back = [
-        scale.acts[column] for column in scale.columns_of(found) if row[column] < scale.limits[column].veto
+        scale.acts[column]
+        for column in scale.columns_of(found)
+        if row[column] < scale.limits[column].veto and scale.outright[column] not in found
     ]
     chances = _ActChances(scale, row, found, sorted({*near, *scale.columns_of(found)}))
     if not new and not back:
@@ -137,6 +140,8 @@ class _ActChances(Chances):
         """
         scale, chance = self.scale, self.row[column]
         limits = scale.limits[column]
+        if scale.outright[column] in self.found:
+            return 1 - _LEAST
         likely = EVEN if chance == limits.accept else _chance_of(_log_odds(chance) - scale.odds[column])
         if likely < EVEN and chance >= limits.veto and scale.acts[column] in self.found:
             return EVEN  # cues have the last word down to the veto

@@ -5,10 +5,11 @@ cache carries most of a night's messages.
 """
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sopgen.base.diagnostic import Diagnostic, Level, Report
 from sopgen.base.span import Span
+from sopgen.base.suggestion import did_you_mean
 from sopgen.language.act import Act
 from sopgen.language.cue_index import CueIndex, Matcher
 from sopgen.language.detector import STAND_INS, Detection, asked_of, detected, detection_of
@@ -27,7 +28,7 @@ from sopgen.language.opinion import asking
 from sopgen.language.pattern import Pattern, PatternError, Range
 from sopgen.language.phrase import AlreadyRead, Cue, PhraseError, Words, compile_cue, tree_of_any
 from sopgen.language.predictors import NO_MODELS, Models
-from sopgen.language.recognition import Layout, Ranges, Recogniser, Recognition
+from sopgen.language.recognition import Hit, Layout, Ranges, Recogniser, Recognition
 from sopgen.language.sign import signs_of_any
 from sopgen.language.word_row import WordRow
 
@@ -65,8 +66,11 @@ def index_cues(acts: Mapping[str, Act], lexicon: Lexicon, report: Report) -> Cue
     """Return the cues and guards of the acts, compiled.
 
     Diagnostics: ACT104 for a cue or guard that is not written in the language of cues, LEX103 for such a
-    filler; the others count.
+    filler; the others count. ACT107 for an `outright` that names no act.
     """
+    for act in acts.values():
+        if act.source.outright and act.source.outright not in acts:
+            report(_unknown_outright(act, acts))
     compiler = _CueCompiler(lexicon, report)
     matchers = {name: compiler.matcher(act) for name, act in sorted(acts.items())}
     return CueIndex(matchers, compiler.filler())
@@ -80,6 +84,7 @@ def make_cue_recogniser(acts: Mapping[str, Act], lexicon: Lexicon, report: Repor
 def cue_recogniser_of(acts: Mapping[str, Act], index: CueIndex) -> RecogniseByCues:
     """Return the same of cues that are indexed already."""
     detections = _detections(acts, index.guards)
+    performed = {act.source.outright: name for name, act in acts.items() if act.source.outright}
     asked = functools.cache(functools.partial(asked_of, detections))
 
     def recognise(role: str, text: str) -> Recognition:
@@ -92,6 +97,7 @@ def cue_recogniser_of(acts: Mapping[str, Act], index: CueIndex) -> RecogniseByCu
             *index.hits(wanted, role, normal, passage, row),
             *detected(*asked(role), seen, normal, passage),
         )
+        found += tuple(_performed_outright(found, performed))
         hits = sorted(found, key=lambda hit: (hit.start, hit.end, hit.act))
 
         located = wanted.located  # the layout is remembered with the text: it must not keep the shapes alive
@@ -110,6 +116,18 @@ def _detections(acts: Mapping[str, Act], guards: Mapping[str, Guards]) -> tuple[
     """Return how detectors find the acts that name one, sorted by name."""
     found = (detection_of(acts[name].source, each) for name, each in guards.items())
     return tuple(each for each in found if each is not None)
+
+
+def _performed_outright(found: Sequence[Hit], performed: Mapping[str, str]) -> Iterator[Hit]:
+    """Yield the hits that others perform, too, by the name of the act (`ActSource.outright`)."""
+    for hit in found:
+        act = performed.get(hit.act)
+        if act and not any(each.act == act and _overlap(each, hit) for each in found):
+            yield hit._replace(act=act)
+
+
+def _overlap(one: Hit, other: Hit) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _originals(normal: Normal, ranges: Iterable[Range]) -> Ranges:
@@ -187,6 +205,17 @@ def _any_of(cues: Sequence[Cue]) -> Cue | None:
 
 def _pattern_of(cue: Cue | None) -> Pattern | None:
     return None if cue is None else Pattern(cue.source)
+
+
+def _unknown_outright(act: Act, acts: Mapping[str, Act]) -> Diagnostic:
+    outright = act.source.outright
+    return Diagnostic(
+        code="ACT107",
+        level=Level.ERROR,
+        span=act.document.place(("outright",)),
+        message=f"act '{act.name}': there is no act '{outright}'",
+        hint=did_you_mean(outright, sorted(acts)),
+    )
 
 
 def _bad_cue(act: Act, path: tuple[str | int, ...], phrase: str, error: Exception) -> Diagnostic:
