@@ -24,7 +24,7 @@ FOLDS = 3
 WIDTH = 64
 FILTERS = 192
 UNITS = 128
-LEAST_USES = 46
+LEAST_USES = 44
 """Times that words with a feature must come up before it has a vector: the model has to stay small."""
 
 PASSES = 16
