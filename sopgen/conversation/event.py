@@ -6,6 +6,7 @@ sentence that a system may write there in its place ("blocked customer", "transf
 """
 
 import functools
+import re
 
 from sopgen.conversation.model import Kind, Message
 from sopgen.conversation.notice import read_notice
@@ -20,6 +21,20 @@ EVENTS = frozenset(
 
 ACTIONS = frozenset({"assigned", "transferred", "closed", "reopened", "blocked", "rated"})
 """What checks ask for; an event whose name does not tell it says so in `details["action"]`."""
+
+_DENIED = re.compile(r"\b(?:not|never|un\w+|belum|tidak|batal)\b|\?", re.IGNORECASE)
+_CHAT = r"chat|conversation|ticket|case|room|session|percakapan|obrolan|tiket|sesi"
+_WRITER = r"customer|client|user|visitor|contact|member|sender|pelanggan|pengguna|pengunjung|kontak"
+_SURE = {
+    "blocked": r"^\s*\S+\s*$"
+    rf"|^\s*(?:blocked|banned|muted) (?:the |this )?(?:{_WRITER})\b"
+    rf"|^\s*(?:{_WRITER})\b.{{0,30}}\b(?:blocked|banned|muted|diblokir|dibisukan)"
+    rf"|\b(?:memblokir|membisukan) (?:nomor )?(?:{_WRITER})\b",
+    "closed": rf"^\s*(?:auto[- ])?(?:closed|resolved|ended|archived|ditutup|selesai)\b|\b(?:{_CHAT})\b",
+    "transferred": rf"^\s*(?:transferred|handed over|dialihkan|diteruskan|dipindahkan)\b|\b(?:{_CHAT})\b",
+    "reopened": rf"^\s*(?:re-?opened|dibuka kembali)\b|\b(?:{_CHAT})\b",
+}
+"""What a sentence must hold for such an action to be believed: that it is about the chat, or who wrote it."""
 
 _MEANINGS = {"assign": "assigned", "close": "closed", "rating": "rated"}
 
@@ -37,4 +52,8 @@ def happening_of(message: Message) -> str:
 @functools.lru_cache(maxsize=1 << 10)
 def _told_by(sentence: str) -> str:
     notice = read_notice(sentence)
-    return notice.action or _MEANINGS.get(notice.event, sentence)
+    action = notice.action or _MEANINGS.get(notice.event, "")
+    if not action or _DENIED.search(sentence):
+        return sentence
+    sure = _SURE.get(action)
+    return action if sure is None or re.search(sure, sentence, re.IGNORECASE) else sentence

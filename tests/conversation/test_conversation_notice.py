@@ -57,7 +57,29 @@ def test_a_sentence_tells_what_happened(sentence: str) -> None:
         ({"note_id": 7}, "auto-closed: inactivity", "closed"),
         ({"event": "other"}, "blocked user budi_88", "blocked user budi_88"),
         ({"event": "close"}, "Rina ended it", "closed"),
-        ({}, "Pesanan dibatalkan oleh sistem", "Pesanan dibatalkan oleh sistem"),
+        ({}, "Doni memblokir pelanggan", "blocked"),
+        ({}, "Pelanggan dibisukan oleh Rina", "blocked"),
+        ({}, "transferred: Tim Dokumen", "transferred"),
+        ({}, "chat diteruskan ke Nadia", "transferred"),
+        ({}, "conversation timed out", "closed"),
+        ({}, "assigned to Yoga", "assigned"),
+        *(
+            ({}, text, text)
+            for text in (
+                "Pesanan dibatalkan oleh sistem",
+                "Doni memblokir ATM pelanggan",
+                "PIN diblokir",
+                "m-banking pelanggan diblokir",
+                "spam link blocked",
+                "Notifications muted by Doni",
+                "Doni ended the voice call",
+                "Payment timed out",
+                "SLA: not resolved yet",
+                "Survey sent: was your issue resolved?",
+                "Tiket belum ditutup",
+                "Priority escalated to High",
+            )
+        ),
     ],
 )
 def test_an_event_may_be_told_in_a_sentence(details: dict[str, object], text: str, happens: str) -> None:
