@@ -182,7 +182,7 @@ class _Walk:
         """Begin a row or a cell of a table of data; a table that lays out a page is no table to us."""
         if element.tag == "table" and self.cells is None:
             self.table = element.sourceline or 1 if _is_data(element) else 0
-            self.grid = Grid()
+            self.grid.end()
         elif element.tag == "tr" and self.table and self.cells is None:
             self.cells, self.spans = [], []
         elif element.tag in ("td", "th") and self.cells is not None:
@@ -230,7 +230,7 @@ class _Walk:
         elif element.tag == "tr":
             self._row(element)
         elif element.tag in ("thead", "tbody", "tfoot"):
-            self.grid = Grid()
+            self.grid.end()
 
     def _row(self, element: Any) -> None:
         cells, self.cells = self.cells, None
