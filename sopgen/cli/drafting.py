@@ -10,6 +10,7 @@ import click
 
 from sopgen.base.diagnostic import diagnostic_record
 from sopgen.base.errors import SopgenError, UsageError
+from sopgen.base.picture import LARGEST_ATTACHED, SUFFIXES
 from sopgen.cli import option
 from sopgen.cli.cache import own_cache
 from sopgen.cli.choice import pack_folders
@@ -21,11 +22,10 @@ from sopgen.cli.screen.trouble import Gathered, show_error
 from sopgen.cli.suggesting import suggesting
 from sopgen.cli.teaching import Taught
 from sopgen.compliance.pack import load_pack
-from sopgen.manual.link import PICTURES, find_inside
+from sopgen.manual.link import find_inside
 from sopgen.runs.trouble import storing
 from sopgen.sop.drafting.draft import Draft, draft_of, gaps_of
 from sopgen.sop.drafting.fate import Kind, lines_of
-from sopgen.sop.drafting.picture import LARGEST_PICTURE
 from sopgen.sop.drafting.reading import FORMATS, LARGEST_FILE
 from sopgen.sop.library import SOURCE
 
@@ -137,7 +137,7 @@ def _read(file: Path) -> bytes:
 def _picture_beside(folder: Path, source: str) -> bytes:
     """Return the picture that a document in `folder` names so; b"" for one that is elsewhere or too large."""
     path = find_inside(str(folder), unquote(source).removeprefix("./"))
-    if path is None or path.suffix.lower() not in PICTURES or path.stat().st_size > LARGEST_PICTURE:
+    if path is None or path.suffix.lower() not in SUFFIXES or path.stat().st_size > LARGEST_ATTACHED:
         return b""
     try:
         return path.read_bytes()

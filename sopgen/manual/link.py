@@ -7,22 +7,12 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import unquote
 
+from sopgen.base.picture import LARGEST_ATTACHED, SUFFIXES, is_picture
 from sopgen.base.suggestion import did_you_mean
 
 SCHEMES = frozenset({"https", "http", "mailto", "tel"})
-PICTURES = {
-    ".png": (b"\x89PNG\r\n\x1a\n",),
-    ".jpg": (b"\xff\xd8\xff",),
-    ".jpeg": (b"\xff\xd8\xff",),
-    ".gif": (b"GIF87a", b"GIF89a"),
-    ".webp": (b"RIFF",),
-}
-"""The kinds of picture that a manual shows, and how their bytes begin. SVG can carry scripts: not one."""
-
-FILES = frozenset({*PICTURES, ".pdf", ".txt", ".csv", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp"})
+FILES = frozenset({*SUFFIXES, ".pdf", ".txt", ".csv", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp"})
 """The kinds of file a manual links to; none of them runs in the reader's browser."""
-
-MAX_BYTES = 8 * 1024 * 1024
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
@@ -70,7 +60,7 @@ def judge_picture(target: str, *, folder: str) -> Allowed | Refusal:
             message=f"a manual shows no picture from elsewhere: '{_short(target)}'",
             hint="save the picture beside sop.md and name it there: ![description](picture.png)",
         )
-    return _judge_file(target, folder, frozenset(PICTURES))
+    return _judge_file(target, folder, SUFFIXES)
 
 
 def find_inside(folder: str, name: str) -> Path | None:
@@ -130,11 +120,11 @@ def _flaw_of(path: Path, kinds: Collection[str]) -> str:
     kind = path.suffix.lower()
     if kind not in kinds:
         return f"is of a kind that a manual does not take ('{kind}')"
-    if path.stat().st_size > MAX_BYTES:
-        return f"is larger than {MAX_BYTES // (1024 * 1024)} MB"
+    if path.stat().st_size > LARGEST_ATTACHED:
+        return f"is larger than {LARGEST_ATTACHED >> 20} MB"
     with path.open("rb") as file:
         start = file.read(16)
-    if kind in PICTURES and not start.startswith(PICTURES[kind]):
+    if kind in SUFFIXES and not is_picture(kind, start):
         return f"does not hold what '{kind}' promises"
     return ""
 

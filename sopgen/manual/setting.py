@@ -12,9 +12,9 @@ from typing import ClassVar, Literal
 from urllib.parse import urlsplit
 
 from sopgen.base.diagnostic import Diagnostic, Level, Report, has_error
+from sopgen.base.picture import is_picture
 from sopgen.base.shape import Document
 from sopgen.manual.colour import CONTRAST, DARK, LIGHT, Palette, colour_of, contrast
-from sopgen.manual.link import PICTURES
 from sopgen.manual.theme import Logo, PdfVariant, Theme
 
 SECTION = "manual"
@@ -161,7 +161,7 @@ class _Reading:
         kind = Path(name).suffix.lower()
         if kind == ".svg" and b"<svg" in data and not _ACTIVE.search(data):
             return Logo(name="logo.svg", data=data)
-        if kind in PICTURES and data.startswith(PICTURES[kind]):
+        if is_picture(kind, data):
             return Logo(name=f"logo{kind}", data=data)
         self._unusable("logo", name, "it is no PNG, JPEG, GIF, WebP, nor an SVG without scripts and links")
         return None

@@ -2,7 +2,8 @@
 
 import pytest
 
-from sopgen.manual.link import MAX_BYTES, Allowed, Leads, Refusal, find_inside, judge_link, judge_picture
+from sopgen.base.picture import LARGEST_ATTACHED
+from sopgen.manual.link import Allowed, Leads, Refusal, find_inside, judge_link, judge_picture
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 16
 
@@ -17,9 +18,12 @@ def folder(tmp_path):
     (home / "form.pdf").write_bytes(b"%PDF-1.7")
     (home / "page.html").write_text("<script>1</script>")
     (home / "fake.png").write_text("<html>")
+    (home / "sound.webp").write_bytes(b"RIFF\0\0\0\0WAVEfmt ")
+    (home / "panel.webp").write_bytes(b"RIFF\x0a\0\0\0WEBPVP8 ")
+    (home / "panel.jpeg").write_bytes(b"\xff\xd8\xff\xe0")
     (home / ".secret.txt").write_text("secret")
     (home / "way-out.txt").symlink_to(tmp_path / "outside.txt")
-    (home / "huge.txt").write_bytes(b"0" * (MAX_BYTES + 1))
+    (home / "huge.txt").write_bytes(b"0" * (LARGEST_ATTACHED + 1))
     return str(home)
 
 
@@ -62,6 +66,7 @@ def test_a_link_may_lead(folder, target, leads, file):
         ("java%09script:alert(1)", "MAN103"),
         ("page.html", "MAN103"),
         ("fake.png", "MAN103"),
+        ("sound.webp", "MAN103"),
         ("huge.txt", "MAN103"),
         (".secret.txt", "MAN103"),
         ("way-out.txt", "MAN103"),
@@ -102,6 +107,8 @@ def test_a_picture_of_the_folder_is_shown(folder):
     """A picture below the SOP's folder is allowed, under its real name."""
     allowed = judge_picture("pictures/order%20panel.png", folder=folder)
     assert allowed == Allowed(leads=Leads.FILE, file="pictures/order panel.png")
+    for name in ("panel.webp", "panel.jpeg"):
+        assert judge_picture(name, folder=folder) == Allowed(leads=Leads.FILE, file=name)
 
 
 def test_an_sop_without_a_folder_has_no_files():

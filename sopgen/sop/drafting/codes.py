@@ -47,9 +47,8 @@ CODES: tuple[Code, ...] = (
         code="IMP106",
         title="A document is too big",
         why="A file may hold 32 MiB, its text 2 MiB (64 MiB and 16 MiB a part when unpacked, at most a "
-        "hundred "
-        "times its packed size). More is no SOP, or an archive made to fill the disk. No snippet can show "
-        "that.",
+        "hundred times its packed size). A table has 200 columns at most, and merged cells tell at most a "
+        "million characters again. More is no SOP, or made to fill the disk. No snippet can show that.",
     ),
     Code(
         code="IMP107",

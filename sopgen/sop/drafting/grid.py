@@ -4,10 +4,50 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from sopgen.base.errors import SourceError
 from sopgen.sop.drafting.piece import Piece, Run, Runs, squeezed, text_of
 
 MOST_COLUMNS = 100
 """Columns that one cell may reach over; browsers take 1,000 (our decision, 2026-11-24)."""
+
+WIDEST = 200
+"""Columns of a table, and so the cells of its rows (our decision, 2026-11-24)."""
+
+MOST_ADDED = 1_000_000
+"""Characters that cells over several columns or rows may add to a document (our decision, 2026-11-24)."""
+
+_CELL = 10
+"""Characters that a cell counts as, beside its text."""
+
+
+@dataclass(slots=True)
+class Added:
+    """How much the cells over several columns or rows have added to a document: a bound on small bombs."""
+
+    size: int = 0
+
+    def count(self, laid: Iterable[Runs], written: Iterable[Runs]) -> None:
+        """Count a row as laid out, less what is written. Raises SourceError IMP106 beyond the bounds."""
+        row = tuple(laid)
+        refuse_wide(len(row))
+        self.size += _size(row) - _size(written)
+        if self.size > MOST_ADDED:
+            raise _too_big(f"merged cells that tell more than {MOST_ADDED} characters again")
+
+
+def refuse_wide(columns: int) -> None:
+    """Raise SourceError IMP106 when a row has too many columns."""
+    if columns > WIDEST:
+        raise _too_big(f"a row of more than {WIDEST} columns")
+
+
+def _size(cells: Iterable[Runs]) -> int:
+    return sum(_CELL + sum(len(run.text) for run in cell) for cell in cells)
+
+
+def _too_big(what: str) -> SourceError:
+    hint = "make the table smaller, or its cells single ones, and import that"
+    return SourceError("IMP106", f"a table holds {what}", hint=hint)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,15 +61,23 @@ class Cell:
 
 @dataclass(slots=True)
 class Grid:
-    """A table that is laid out row by row: what reaches down into the next row, by column."""
+    """The tables of a document, laid out row by row: what reaches down into the next row, by column."""
 
     hanging: dict[int, tuple[int, Runs]] = field(default_factory=dict)
+    added: Added = field(default_factory=Added)
 
-    def row(self, cells: Iterable[Cell], *, head: bool = False) -> tuple[Runs, ...]:
+    def end(self) -> None:
+        """End a table, or a part of one: nothing reaches further down."""
+        self.hanging.clear()
+
+    def row(self, cells: Sequence[Cell], *, head: bool = False) -> tuple[Runs, ...]:
         """Return the next row, a cell a column; one is told in all its rows, in the first of its columns.
 
         In a `head` it is told in all its columns, because it names them all.
+
+        Raises SourceError IMP106 when the row is too wide, or merged cells have added too much.
         """
+        refuse_wide(sum(cell.columns for cell in cells) + len(self.hanging))
         laid: list[Runs] = []
         for cell in cells:
             self._hang(laid)
@@ -43,6 +91,7 @@ class Grid:
                 self._hang(laid)
             else:
                 laid.append(())
+        self.added.count(laid, (cell.runs for cell in cells))
         return tuple(laid)
 
     def _hang(self, laid: list[Runs]) -> None:

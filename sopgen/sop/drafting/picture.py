@@ -12,23 +12,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
+from sopgen.base.picture import LARGEST_ATTACHED, picture_suffix
 from sopgen.sop.drafting.piece import Form, Piece, Run, Runs
 from sopgen.sop.naming import plain_id
 
 FOLDER = "pictures"
-LARGEST_PICTURE = 8 * 2**20
-"""Bytes of a picture (8 MiB), as many as a manual takes (MAN103)."""
-
 LARGEST_TOGETHER = 64 * 2**20
 """Bytes of all pictures of a document (64 MiB), as of a Word file unpacked (our decision, 2026-11-24)."""
 
-_KINDS = (
-    (b"\x89PNG\r\n\x1a\n", ".png"), (b"\xff\xd8\xff", ".jpg"), (b"GIF87a", ".gif"), (b"GIF89a", ".gif"),
-    (b"RIFF", ".webp"),
-)  # fmt: skip
-"""How the pictures that a manual shows begin, and what their names end with."""
-
 _EMBEDDED = re.compile(r"data:image/([a-z]+)[^,]*;base64,", re.IGNORECASE)
+
+_QUERY = re.compile(r"[?#]")
 
 Fetch = Callable[[str], bytes]
 """The bytes of the picture that a document names so; b"" where there is none."""
@@ -44,12 +38,13 @@ def name_of(source: str) -> str:
     embedded = _EMBEDDED.match(source)
     if embedded:
         return f"picture.{embedded[1].lower()}"
-    return PurePosixPath(unquote(source)).name or "picture"
+    return PurePosixPath(unquote(source.partition("?")[0])).name or "picture"
 
 
-def pictured(source: str, described: str, *, link: str = "") -> Run:
+def pictured(source: str, described: str, *, link: str = "", instead: str = "") -> Run:
     """Return a picture as a run, with blanks around it."""
-    return Run(text=f" {' '.join(described.split()) or name_of(source)} ", picture=source, link=link)
+    text = f" {' '.join(described.split()) or name_of(source)} "
+    return Run(text=text, picture=source, instead=instead, link=link)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -60,16 +55,21 @@ class Album:
     files: dict[str, bytes] = field(default_factory=dict)
     targets: dict[str, str] = field(default_factory=dict)
 
-    def target(self, source: str) -> str:
-        """Return the name of the picture below the draft's folder, "" where it cannot be shown."""
+    def target(self, run: Run) -> str:
+        """Return the name of a run's picture below the draft's folder, "" where it cannot be shown."""
+        return self._target(run.picture) or (self._target(run.instead) if run.instead else "")
+
+    def _target(self, source: str) -> str:
         if source not in self.targets:
-            self.targets[source] = self._kept(source, _embedded(source) or self.fetch(source))
+            name = _QUERY.split(source, maxsplit=1)[0]
+            data = _embedded(source) or self.fetch(source) or self.fetch(name)
+            self.targets[source] = self._kept(source, data)
         return self.targets[source]
 
     def _kept(self, source: str, data: bytes) -> str:
-        suffix = next((suffix for start, suffix in _KINDS if data.startswith(start)), "")
+        suffix = picture_suffix(data)
         together = len(data) + sum(map(len, self.files.values()))
-        if not suffix or len(data) > LARGEST_PICTURE or together > LARGEST_TOGETHER:
+        if not suffix or len(data) > LARGEST_ATTACHED or together > LARGEST_TOGETHER:
             return ""
         stem = plain_id(PurePosixPath(name_of(source)).stem) or "picture"
         names = (f"{FOLDER}/{stem}{f'-{number}' if number else ''}{suffix}" for number in _numbers())
@@ -123,9 +123,9 @@ def _split(piece: Piece, album: Album) -> tuple[list[Piece], list[Piece]]:
     every = (*piece.runs, *(run for cell in piece.cells for run in cell))
     sources = [run for run in every if run.picture]
     if not sources or piece.form is Form.LITTER:
-        return [replace(piece, runs=tuple(replace(run, picture="") for run in piece.runs))], []
-    missing = [_behind(piece, (_named(run),)) for run in sources if not album.target(run.picture)]
-    shown = tuple(_shown(run, album) for run in sources if album.target(run.picture))
+        return [replace(piece, runs=tuple(replace(run, picture="", instead="") for run in piece.runs))], []
+    missing = [_behind(piece, (_named(run),)) for run in sources if not album.target(run)]
+    shown = tuple(_shown(run, album) for run in sources if album.target(run))
     own = replace(
         piece, runs=_runs(piece.runs, album), cells=tuple(_runs(each, album) for each in piece.cells)
     )
@@ -148,18 +148,16 @@ def _behind(piece: Piece, runs: Runs) -> Piece:
 def _runs(runs: Runs, album: Album) -> Runs:
     """Return the runs with the pictures that can be shown; of the others the description stays."""
     return tuple(
-        _shown(run, album)
-        for run in runs
-        if not run.picture or album.target(run.picture) or _is_described(run)
+        _shown(run, album) for run in runs if not run.picture or album.target(run) or _is_described(run)
     )
 
 
 def _shown(run: Run, album: Album) -> Run:
     if not run.picture:
         return run
-    target = album.target(run.picture)
+    target = album.target(run)
     told = run.text if _is_described(run) or not target else f" TODO: {run.text.strip()} "
-    return replace(run, text=told, picture=target)
+    return replace(run, text=told, picture=target, instead="")
 
 
 def _is_described(run: Run) -> bool:

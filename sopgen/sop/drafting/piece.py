@@ -22,13 +22,14 @@ class Run:
     """Text of one look: bold or not, a link or none.
 
     `picture` is where the document keeps a picture (`img/alur.png`, `image1.png`); the text is then its
-    description, or the name of its file.
+    description, or the name of its file. `instead` is where the document may keep it, too.
     """
 
     text: str
     bold: bool = False
     link: str = ""
     picture: str = ""
+    instead: str = ""
 
 
 Runs = tuple[Run, ...]

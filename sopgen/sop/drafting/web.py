@@ -22,6 +22,9 @@ DEEPEST = 250
 _MOST_ROWS = 65_534
 """Rows that a cell reaches over at most (HTML, 4.9.11)."""
 
+_LONGEST_STAND_IN = 2000
+"""Characters of an embedded picture that a page shows until the one of `data-src` has come (2026-11-24)."""
+
 _ROLES: Mapping[str, str] = MappingProxyType(
     dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading")
     | dict.fromkeys(("table", "tr", "td", "th", "thead", "tbody", "tfoot"), "cell")
@@ -166,11 +169,13 @@ class _Walk:
         self.quotes += 1
 
     def _open_picture(self, element: Any) -> None:
-        source = str(element.get("data-src") or element.get("src") or "").strip()
-        described = mended(str(element.get("alt", "")))
+        late, shown = (str(element.get(name, "")).strip() for name in ("data-src", "src"))
+        stands_in = shown.startswith("data:") and len(shown) < _LONGEST_STAND_IN
+        instead = shown if late and not stands_in else ""
+        source, described = late or shown, mended(str(element.get("alt", "")))
         if source or described.strip():
             self._text(" ", element)
-            self.runs.append(pictured(source or described, described, link=self.link))
+            self.runs.append(pictured(source or described, described, link=self.link, instead=instead))
 
     def _open_item(self, _: Any) -> None:
         number = self.lists[-1] if self.lists else 0
@@ -182,7 +187,7 @@ class _Walk:
         """Begin a row or a cell of a table of data; a table that lays out a page is no table to us."""
         if element.tag == "table" and self.cells is None:
             self.table = element.sourceline or 1 if _is_data(element) else 0
-            self.grid = Grid()
+            self.grid.end()
         elif element.tag == "tr" and self.table and self.cells is None:
             self.cells, self.spans = [], []
         elif element.tag in ("td", "th") and self.cells is not None:
@@ -230,7 +235,7 @@ class _Walk:
         elif element.tag == "tr":
             self._row(element)
         elif element.tag in ("thead", "tbody", "tfoot"):
-            self.grid = Grid()
+            self.grid.end()
 
     def _row(self, element: Any) -> None:
         cells, self.cells = self.cells, None

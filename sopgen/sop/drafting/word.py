@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from sopgen.sop.drafting.grid import MOST_COLUMNS
+from sopgen.sop.drafting.grid import MOST_COLUMNS, Added
 from sopgen.sop.drafting.label import split_label
 from sopgen.sop.drafting.mending import mended
 from sopgen.sop.drafting.package import open_word
@@ -63,6 +63,7 @@ class _Reading:
     pictures: dict[str, str]
     pieces: list[Piece] = field(default_factory=list)
     line: int = 0
+    added: Added = field(default_factory=Added)
 
     def blocks(self, parent: Any) -> None:
         """Add the paragraphs and tables below an element, content controls opened."""
@@ -234,6 +235,7 @@ class _Reading:
             head = row.find(f"{W}trPr/{W}tblHeader") is not None
             cells = [(self._cell(cell), cell.find(f"{W}tcPr")) for cell in row.iter(f"{W}tc")]
             above = _laid(cells, above, head=head)
+            self.added.count(above, (runs for runs, _ in cells))
             if any(runs for runs, _ in cells):
                 row_ = Piece(form=Form.ROW, lines=(self.line,), cells=above, table=name, head=head)
                 self.pieces.append(row_)

@@ -3,12 +3,17 @@
 import io
 import time
 import zipfile
+from functools import partial
+from itertools import islice
 
 import pytest
 from docx import Document
+from pictures import saved
 
 from sopgen.base.errors import SopgenError
 from sopgen.sop.drafting.draft import draft_of
+from sopgen.sop.drafting.grid import MOST_ADDED, WIDEST, Cell, Grid
+from sopgen.sop.drafting.piece import plain
 from sopgen.sop.drafting.reading import LARGEST_FILE, LARGEST_TEXT
 
 SOON = 20
@@ -48,6 +53,20 @@ LAUGHS = (
     + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True))
     + f"]><w:document {W}><w:body><w:p><w:r><w:t>&i;</w:t></w:r></w:p></w:body></w:document>"
 )
+PAGE = b"<html><h2>Tujuan</h2><p>Melayani.</p><table>"
+
+
+def merged_word_file():
+    """Return a Word file with a long cell that goes on down a table."""
+    document = Document()
+    table = document.add_table(rows=100, cols=2)
+    for row in table.rows:
+        row.cells[1].text = "x"
+    table.cell(0, 0).text = "wajib " * 3_000
+    table.cell(0, 0).merge(table.cell(99, 0))
+    return saved(document)
+
+
 HOSTILE = {
     "empty": (b"", "IMP101"),
     "blank": (b" \n\t\n", "IMP101"),
@@ -70,6 +89,17 @@ HOSTILE = {
     "huge-list": (b"- a\n" * 30_000, "IMP106"),
     "huge-text": (b"a" * (LARGEST_TEXT + 1), "IMP106"),
     "huge-file": (b"PK\x03\x04" + b"a" * LARGEST_FILE, "IMP106"),
+    "wide-table": (PAGE + b"<tr>" + b"<td colspan=100 rowspan=65534>x" * 200 + b"<tr><td>" * 2_000, "IMP106"),
+    "hanging-cells": (PAGE + b"<tr>" + b"<td colspan=100 rowspan=65534>x" * 2 + b"<tr>" * 2_000, "IMP106"),
+    "in-parts": (
+        PAGE + (b"<tbody><tr>" + b"<td colspan=100 rowspan=9>x" * 2 + b"<tr></tbody>") * 2_000,
+        "IMP106",
+    ),
+    "told-again": (
+        PAGE + b"<tr><td rowspan=0>" + b"wajib " * 3_000 + b"<td>x" + b"<tr><td>x" * 9_000,
+        "IMP106",
+    ),
+    "told-again-word": (merged_word_file(), "IMP106"),
     "macros": (word_file({"word/vbaProject.bin": b"macro"}), "IMP107"),
 }
 
@@ -92,6 +122,21 @@ def outcome(data, name, format_="auto"):
         return draft_of(data, name, format_=format_).source
     except SopgenError as error:
         return error.code
+
+
+def test_a_table_that_is_too_big_is_refused_before_it_is_laid_out():
+    """Cells over many rows and columns add nothing beyond the bound; a long table of few columns is read."""
+    grid = Grid()
+    cells = [Cell(runs=plain("x"), columns=100, rows=1_000_000)] * 2
+    assert len(grid.row(cells)) == WIDEST
+    with pytest.raises(SopgenError) as refused:
+        grid.row([Cell(runs=())])
+    assert refused.value.code == "IMP106"
+    rows = iter(partial(grid.row, []), ())
+    with pytest.raises(SopgenError, match="merged cells"):
+        list(islice(rows, MOST_ADDED // WIDEST))
+    page = PAGE.replace(b"Tujuan", b"Referensi") + b"<tr><td rowspan=2>WA<td>x<tr><td>y" * 4_000
+    assert "| WA | y |" in draft_of(page, "panjang.html").source
 
 
 def test_entities_are_not_resolved():

@@ -7,9 +7,9 @@ import pytest
 from docx import Document
 from pictures import PNG, saved
 
+from sopgen.base.picture import LARGEST_ATTACHED
 from sopgen.sop.drafting.draft import draft_of
 from sopgen.sop.drafting.fate import Kind
-from sopgen.sop.drafting.picture import LARGEST_PICTURE
 
 HEAD = "<h1>SOP Chat</h1>\n<h2>Tujuan</h2>\n<p>Melayani pelanggan.</p>\n"
 EMBEDDED = f"data:image/png;base64,{base64.b64encode(PNG).decode()}"
@@ -17,7 +17,7 @@ EMBEDDED = f"data:image/png;base64,{base64.b64encode(PNG).decode()}"
 
 def beside(source):
     """Return the picture of a document that lies beside `img/alur.png` and a drawing."""
-    return {"img/alur.png": PNG, "gambar.svg": b"<svg/>", "besar.png": PNG + b"0" * LARGEST_PICTURE}.get(
+    return {"img/alur.png": PNG, "gambar.svg": b"<svg/>", "besar.png": PNG + b"0" * LARGEST_ATTACHED}.get(
         source, b""
     )
 
@@ -61,6 +61,43 @@ def test_a_picture_that_cannot_come_has_a_todo_and_a_fate(source, named):
     litter = [(fate.lines, fate.where, fate.text) for fate in draft.fates if fate.kind is Kind.LITTER]
     assert litter == [((5,), "picture", named)]
     assert draft.pictures == {}
+
+
+@pytest.mark.parametrize(
+    "sources",
+    [
+        'data-src="https://cdn.example/x.png" src="img/alur.png"',
+        'data-src="alur-besar.png" src="img/alur.png"',
+        'data-src="img/alur.png" src="data:image/gif;base64,R0lGODlhAQABAAAAACw="',
+        'src="img/alur.png?v=2"',
+        'src="img/alur.png#atas"',
+    ],
+)
+def test_a_picture_of_a_saved_page_is_found_where_it_is(sources):
+    """By either of its addresses, without what only a server reads."""
+    draft = page(f'<p><img {sources} alt="Alur"></p>')
+    assert "\n![Alur](pictures/alur.png)\n" in draft.source
+    assert draft.pictures == {"pictures/alur.png": PNG}
+
+
+def test_what_a_page_shows_until_a_picture_comes_is_not_the_picture():
+    """The picture of another host stays a TODO; one as large as pictures are is taken from the page."""
+    late = 'data-src="https://cdn.example/x.png"'
+    draft = page(f'<p><img {late} src="{EMBEDDED}" alt="Alur"></p>')
+    assert "'https://cdn.example/x.png: Alur' di baris" in draft.source
+    assert draft.pictures == {}
+    large = base64.b64encode(PNG + b"0" * 2_000).decode()
+    draft = page(f'<p><img {late} src="data:image/png;base64,{large}" alt="Alur"></p>')
+    assert "![Alur](pictures/picture.png)" in draft.source
+
+
+def test_a_sound_is_no_picture():
+    """It begins as a WebP does."""
+    sound = base64.b64encode(b"RIFF\0\0\0\0WAVEfmt ").decode()
+    assert page(f'<p><img src="data:image/webp;base64,{sound}" alt="Alur"></p>').pictures == {}
+    webp = base64.b64encode(b"RIFF\x0a\0\0\0WEBPVP8 ").decode()
+    draft = page(f'<p><img src="data:image/webp;base64,{webp}" alt="Alur"></p>')
+    assert list(draft.pictures) == ["pictures/picture.webp"]
 
 
 def test_a_picture_in_the_page_itself_is_a_file():
