@@ -56,6 +56,12 @@ def read_sop(text: str, *, file: str, report: Report, forgiving: bool = False) -
     return _sop(governance, sections, plain, Span(file=file, line=1, column=1))
 
 
+def fences_of(source: str) -> tuple[Node, ...]:
+    """Return the fenced blocks of a source, wherever they stand, in its order."""
+    nodes = nodes_of(_MARKDOWN.parse(source))
+    return tuple(node for top in nodes for node in top.walk() if node.type == "fence")
+
+
 class _Watch:
     """A report that remembers whether anything broke the SOP."""
 
