@@ -62,6 +62,8 @@ def command(
       sopgen diff cs-swin 1.0 1.1 --format pdf > changes.pdf
       sopgen diff cs-swin 1.0 --category first-reply=clarification
     """
+    if as_json and form not in ("text", "json"):
+        raise click.UsageError(f"--format {form} and --json ask for two things: leave one of them out")
     with Gathered() as gathered:
         (history,) = chosen_sops(sops, gathered, names=(name,))
     old, new = compared(history, versions, at=now())

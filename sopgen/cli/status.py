@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from sopgen.base.errors import UsageError
+from sopgen.base.errors import SourceError, UsageError
 from sopgen.cli import option
 from sopgen.cli.cache import own_cache
 from sopgen.cli.choice import chosen_sops, pack_folders, unusable_sops
@@ -36,7 +36,7 @@ def command(*, names: tuple[str, ...], at: str, sops: Path, checks: tuple[Path, 
     date means its midnight, in the SOP's own timezone. An SOP that cannot be used is listed as broken.
 
     The exit status is 1 when a review is overdue, a release was damaged, or an SOP or a check has an error;
-    3 when no SOP can be used at all.
+    3 when no SOP can be used at all; the broken ones are listed then as well.
 
     Examples:
       sopgen status
@@ -44,9 +44,11 @@ def command(*, names: tuple[str, ...], at: str, sops: Path, checks: tuple[Path, 
       sopgen status --at 2026-12-31
     """
     with Gathered() as gathered:
-        histories = chosen_sops(sops, gathered, names=names)
+        histories, trouble = _usable(sops, gathered, names)
         rules = load_pack(pack_folders(checks, sops=sops), gathered, cache=own_cache()).rules
         broken = () if names else unusable_sops(sops, histories)
+        if trouble and not broken:
+            raise trouble
         standings = (
             *(standing_of(history, rules, at=_instant(at, history)) for history in histories),
             *map(broken_standing, broken),
@@ -55,7 +57,19 @@ def command(*, names: tuple[str, ...], at: str, sops: Path, checks: tuple[Path, 
         show_json(standings)
     else:
         show_standings(standings)
+    if trouble:
+        raise trouble
     return int(gathered.has_error() or any(standing.overdue for standing in standings))
+
+
+def _usable(
+    sops: Path, gathered: Gathered, names: tuple[str, ...]
+) -> tuple[tuple[SopHistory, ...], SourceError | None]:
+    """Return the SOPs that can be used; where there is none, the error that says so."""
+    try:
+        return chosen_sops(sops, gathered, names=names), None
+    except SourceError as error:
+        return (), error
 
 
 def _instant(at: str, history: SopHistory) -> datetime:

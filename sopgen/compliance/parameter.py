@@ -34,9 +34,6 @@ Written = str | Sequence[str]
 OWN_KEYS = frozenset({"check", "reason", "severity", "was", *CHOOSING_KEYS})
 """What an attribute block says about the clause itself, so no parameter may be called that."""
 
-TOLERANCES = frozenset({"grace"})
-"""Parameters that are allowed on top of a time that somebody else names; a clause need not speak of them."""
-
 _NAME = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _COUNT = re.compile(r"[0-9]{1,9}")
 
@@ -55,7 +52,8 @@ class ParameterKind(StrEnum):
 class ParameterSource:
     """A parameter as a rule file declares it in full; without `default` a clause must set it.
 
-    `title` says what it is for, `choices` which words a choice allows.
+    `title` says what it is for, `choices` which words a choice allows. A `tolerance` is a duration that is
+    allowed on top of a time that somebody else names; it may be 0m, and a clause need not speak of it.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
@@ -63,6 +61,7 @@ class ParameterSource:
     default: str | tuple[str, ...] | None = None
     choices: tuple[str, ...] = ()
     title: Titles | None = None
+    tolerance: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,16 +74,13 @@ class Misfit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """A declared parameter; `default` is None where a clause must set it.
-
-    `may_be_zero` is said of a duration: nobody can keep a limit of 0m, but a grace of 0m is none.
-    """
+    """A declared parameter; `default` is None where a clause must set it."""
 
     kind: ParameterKind
     default: Value | None
     choices: tuple[str, ...] = ()
     title: Titles | None = None
-    may_be_zero: bool = False
+    tolerance: bool = False
 
     def specimen(self) -> Value:
         """Return the default, or some value of the kind, to look over a rule without a clause."""
@@ -126,7 +122,7 @@ def read_parameter(name: str, declared: str | ParameterSource, book: PhraseBook)
         default=None,
         choices=source.choices,
         title=source.title,
-        may_be_zero=name in TOLERANCES,
+        tolerance=source.tolerance,
     )
     if source.default is None:
         return parameter
@@ -166,7 +162,7 @@ def read_value(parameter: Parameter, written: Written, book: PhraseBook) -> Valu
 
 def _is_length(text: str, parameter: Parameter) -> bool:
     length = parse_duration(text)
-    return bool(length) or (length is not None and parameter.may_be_zero)
+    return bool(length) or (length is not None and parameter.tolerance)
 
 
 def written_defaults(value: object) -> Mapping[str, str]:

@@ -47,7 +47,7 @@ class Prepared:
 
 PREPARED = Form(
     "pack",
-    5,
+    6,
     (
         Prepared,
         *(Diagnostic, Level, Span, Document, Titles, Severity),

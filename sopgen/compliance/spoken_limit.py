@@ -12,7 +12,7 @@ from sopgen.base.diagnostic import Diagnostic, Level
 from sopgen.base.duration import parse_duration
 from sopgen.compliance.binding import BoundClause
 from sopgen.compliance.clock import Clock
-from sopgen.compliance.parameter import TOLERANCES, ParameterKind, say_value
+from sopgen.compliance.parameter import ParameterKind, say_value
 from sopgen.language.estimate.named import lengths_named_in
 from sopgen.language.estimate.value import Named
 from sopgen.sop.model import Sop
@@ -43,7 +43,7 @@ def _limits_of(bound: BoundClause) -> dict[str, str]:
     """Return the lengths of time that the check measures with, as written, by their parameters."""
     given, found = bound.clause.parameters, {}
     for name, parameter in bound.rule.parameters.items():
-        if parameter.kind is not ParameterKind.DURATION or (name in TOLERANCES and name not in given):
+        if parameter.kind is not ParameterKind.DURATION or (parameter.tolerance and name not in given):
             continue
         default = parameter.default
         found[name] = given.get(name, "" if default is None else say_value(default))

@@ -4,6 +4,7 @@ In: text. Out: the value, and diagnostics through `report`. What is *missing* fr
 business of `lint`; whether a check exists, that of `sopgen.compliance`.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -54,6 +55,13 @@ def read_sop(text: str, *, file: str, report: Report, forgiving: bool = False) -
     if watch.broken and not forgiving:
         return None
     return _sop(governance, sections, plain, Span(file=file, line=1, column=1))
+
+
+@lru_cache(maxsize=1)
+def fences_of(source: str) -> tuple[Node, ...]:
+    """Return the fenced blocks of a source, wherever they stand, in its order."""
+    nodes = nodes_of(_MARKDOWN.parse(source))
+    return tuple(node for top in nodes for node in top.walk() if node.type == "fence")
 
 
 class _Watch:

@@ -59,10 +59,10 @@ REFUSAL_CODES: tuple[Code, ...] = (
     ),
     Code(
         code="REL107",
-        title="The draft has errors",
+        title="The draft has errors, or placeholders",
         why="What is released can never be mended, only followed by another release. So the draft must lint "
-        "without errors, and its manual must be made without any. Warnings are told and do not stop it, "
-        "placeholders of the skeleton apart (SOP217). "
+        "without errors, and its manual must be made without any. Warnings are told and do not stop it; only "
+        "the placeholders of the skeleton do (SOP217), because readers would see them. "
         "Which errors a draft has depends on its text, so no snippet can show them all.",
     ),
     Code(

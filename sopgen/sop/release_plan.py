@@ -51,16 +51,22 @@ UNFINISHED = frozenset({"SOP217"})
 
 def refuse_flaws(diagnostics: Iterable[Diagnostic], *, sop: str) -> None:
     """Raise SourceError REL108 when releases were damaged, REL107 for other errors and what is unfinished."""
-    errors = [each for each in diagnostics if each.level is Level.ERROR or each.code in UNFINISHED]
+    stops = [each for each in diagnostics if each.level is Level.ERROR or each.code in UNFINISHED]
+    errors = [each for each in stops if each.level is Level.ERROR]
     damage = [each for each in errors if each.code in DAMAGE]
     if damage:
         hint = "restore what is told above; then release"
         raise SourceError("REL108", f"the releases of '{sop}' are not as they were released", hint=hint)
-    if errors:
-        noun = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
+    if stops:
+        said = (_counted(len(errors), "error"), _counted(len(stops) - len(errors), "placeholder"))
         hint = f"mend what is told above; `sopgen lint {sop}` shows it again"
-        message = f"'{sop}' or its checks have {noun}: what is released can never be mended"
+        owner = f"'{sop}' or its checks have" if errors else f"'{sop}' has"
+        message = f"{owner} {' and '.join(filter(None, said))}: what is released can never be mended"
         raise SourceError("REL107", message, hint=hint)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' if number > 1 else ''}" if number else ""
 
 
 def plan_release(history: SopHistory, order: Order, assets: Mapping[str, bytes], *, today: date) -> Plan:

@@ -73,6 +73,13 @@ def test_json_is_asked_for_as_elsewhere(call, sops):
     assert (asked.status, asked.out) == (0, call("diff", "cs-contoh", "--sops", sops, "--format", "json").out)
 
 
+def test_json_and_another_form_are_two_things(call, sops):
+    """Neither of them is printed in place of the other."""
+    for form in ("pdf", "html", "markdown"):
+        ran = call("diff", "cs-contoh", "--sops", sops, "--json", "--format", form)
+        assert (ran.status, ran.out, f"--format {form} and --json" in ran.err) == (2, "", True)
+
+
 def test_page_and_markdown_escape_what_authors_write(call, sops):
     """Markup in a clause stays text, in both."""
     for form in ("html", "markdown"):

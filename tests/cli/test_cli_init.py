@@ -201,3 +201,4 @@ def test_a_placeholder_is_not_released(call):
     assert ran.status == 3
     assert "SOP217" in ran.err
     assert "REL107" in ran.err
+    assert re.search(r"'cs-toko' has \d+ placeholders: what is released", ran.err)

@@ -123,6 +123,12 @@ def test_an_sop_that_cannot_be_used_is_listed_as_broken(call, project_with_histo
     assert (ran.status, told) == (1, {"cs-kecil": True, "cs-sehat": False})
     assert "cs-kecil broken - -" in " ".join(call("status").out.split())
     assert "broken" not in call("status", "cs-sehat").out
+    (folder / "cs-sehat" / "sop.md").write_text("---\nid: cs-sehat\n", encoding="utf-8")
+    ran = call("status", "--json")
+    assert (ran.status, [each["broken"] for each in json.loads(ran.out)]) == (3, [True, True])
+    assert ("SOP102" in ran.err, "CLI103" in ran.err) == (True, True)
+    ran = call("status")
+    assert (ran.status, ran.out.count("broken")) == (3, 2)
 
 
 @pytest.mark.usefixtures("project")

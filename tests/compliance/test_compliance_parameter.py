@@ -13,6 +13,7 @@ from sopgen.compliance.binding import bind
 from sopgen.compliance.checker import Checker, make_checker
 from sopgen.compliance.model import Verdict
 from sopgen.compliance.pack import Pack, default_pack_folder, load_pack
+from sopgen.compliance.parameter import Misfit, Parameter, ParameterKind, ParameterSource, read_parameter
 from sopgen.conversation.model import Conversation
 from sopgen.language import codes as language
 from sopgen.sop.model import SopHistory
@@ -55,6 +56,15 @@ def test_a_limit_of_nothing_cannot_be_kept(pack: Pack) -> None:
     (flaw,) = flaws_of_clause("check=first-response-time limit=0m", pack)
     assert (flaw.code, "limit='0m' is no duration" in flaw.message) == ("BND103", True)
     assert flaws_of_clause("check=promise-kept grace=0m", pack) == []
+
+
+def test_a_rule_says_what_is_a_tolerance(pack: Pack) -> None:
+    """Whatever it is called; by its name alone nothing is one."""
+    declared = ParameterSource(kind=ParameterKind.DURATION, default="0m", tolerance=True)
+    found = read_parameter("leeway", declared, pack.book)
+    assert isinstance(found, Parameter)
+    assert (found.default, found.tolerance) == ("0m", True)
+    assert isinstance(read_parameter("grace", "0m", pack.book), Misfit)
 
 
 def test_every_flaw_of_a_clause_is_told(pack: Pack) -> None:

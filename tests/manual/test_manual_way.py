@@ -44,11 +44,12 @@ def test_english_readers_stay_in_english(visit, shop):
 
 def test_without_a_network_both_languages_are_spoken(visit, shop):
     """The page that stands in for a download says so twice, and leads to the library of either language."""
-    page, _ = visit(f"file://{shop}/offline.html")
+    page, _ = visit(f"file://{shop}/offline.html#place-of-the-page-that-was-asked-for")
     assert page.get_by_role("heading").all_text_contents() == [
         "Belum tersimpan di perangkat ini",
         "Not kept on this device",
     ]
+    assert page.locator(".banner").count() == 0
     page.get_by_role("link", name="SOP library").click()
     assert page.url.endswith("/index.en.html")
 
@@ -74,6 +75,8 @@ def test_a_place_that_is_not_there_is_told(visit, shop):
     told.wait_for(state="hidden")
     page.evaluate("location.hash = '#%E0%'")
     page.get_by_text("Tidak ada “%E0%” di halaman ini.").wait_for()
+    page.evaluate("location.hash = '#a$&b'")
+    page.get_by_text("Tidak ada “a$&b” di halaman ini.").wait_for()
     assert troubles == []
 
 

@@ -3,6 +3,8 @@
 import time
 from pathlib import Path
 
+import pytest
+
 from sopgen.base.diagnostic import Diagnostic, Level
 from sopgen.sop.lint import lint
 from sopgen.sop.model import SopHistory
@@ -136,6 +138,35 @@ def test_placeholders_are_told_wherever_they_stand() -> None:
         "> [!NOTE]\n> Catatan.\n\n<!-- [nama usaha] -->\n"
     )
     assert told(ordinary, "SOP217") == []
+    named = (
+        "## Tujuan\n\nTulis `[nama usaha]` atau ``[nama\nusaha] ` ``.\n\n[nama usaha]: https://a.example\n"
+        '[nama usaha]: <b> "Toko"\n'
+    )
+    assert told(named, "SOP217") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[nama usaha]: Toko Melati",
+        "Hubungi [nama usaha]: Toko",
+        "[nama usaha](toko kita)",
+        "[nama usaha](",
+        "[nama usaha][aplikasi obrolan]",
+        "Sebuah ` lepas, [nama usaha]\n\nlalu ` lagi",
+    ],
+)
+def test_a_placeholder_beside_other_marks_is_one(line: str) -> None:
+    """A colon, a bracket or a lone backtick beside it makes neither a link nor code of it."""
+    assert told(f"## Tujuan\n\n{line}\n", "SOP217")
+
+
+def test_a_placeholder_in_an_example_is_told() -> None:
+    """Chats are printed in the manual as well; a block of another kind, or a chat shown in one, is code."""
+    clause = "## Standar\n\n- Wajib ramah. {#ramah check=none reason=x}\n\n"
+    chat = "  ```chat pass\n  09:00 agen  Halo dari [nama usaha]\n  ```\n"
+    assert [place for place, _ in told(f"{clause}{chat}", "SOP217")] == ["sop.md:14:25"]
+    assert told(f"{clause}  ````markdown\n{chat}  ````\n", "SOP217") == []
 
 
 def test_a_misspelt_callout_is_recognised() -> None:
@@ -150,6 +181,7 @@ def test_a_misspelt_callout_is_recognised() -> None:
         ),
     ]
     fine = "## Standar\n\n> [!note]\n> Halo [!XYZ]\n> [!ABC]\n\n> [KTP] wajib.\n\n> [nama](#standards) ada.\n"
+    fine += "\n> [NOTA] asli wajib dilampirkan\n\n> [TIPE] produk\n"
     assert told(fine, "SOP218") == []
 
 
@@ -159,7 +191,9 @@ def test_a_misspelt_chat_is_recognised() -> None:
     for word, inside in (("chta pass", "halo"), ("Chat", "09:00 agen  halo")):
         body = f"{clause}  ```{word}\n  {inside}\n  ```\n"
         assert told(body, "SOP219") == [("sop.md:13:6", "did you mean 'chat'?")]
-    assert told(f"{clause}  ```chart\n  a -> b\n  ```\n", "SOP219") == []
+    shown = f"````markdown\n{clause}  ```chta pass\n  09:00 agen  halo\n  ```\n````\n"
+    for fine in ("  ```chart\n  a -> b\n  ```\n", "  ```chart\n  09:00 buka\n  ```\n", shown):
+        assert told(f"{clause}{fine}", "SOP219") == []
 
 
 def test_a_misspelt_heading_is_where_the_section_is_missing() -> None:

@@ -161,8 +161,8 @@
   const seek = () => {
     const place = placeAsked();
     lost.remove();
-    if (!place || find(place)) return;
-    lost.textContent = words.lost.replace("{place}", place);
+    if (!words.lost || !place || find(place)) return;
+    lost.textContent = words.lost.replace("{place}", () => place);
     find("_main").querySelector(".masthead").after(lost);
     scrollTo(0, 0);
   };

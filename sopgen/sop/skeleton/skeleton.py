@@ -52,15 +52,12 @@ def skeleton_of(*, language: str, id_: str = "", title: str = "", channels: tupl
 
 @lru_cache(maxsize=1)
 def placeholder() -> re.Pattern[str]:
-    """Return what finds the skeletons' [square brackets], also over the lines of a paragraph or quotation.
-
-    Links, check boxes and callouts are none of them.
-    """
+    """Return what finds the skeletons' [square brackets], also over the lines of a paragraph or quotation."""
     bodies = (_COMMENT.sub("", _read(f"{language}.md").partition("\n---\n")[2]) for language in _TITLES)
     found = {each for body in bodies for each in _BRACKETS.findall(body)}
     known = sorted({*found, *_ANY_CHANNEL.values()}, key=lambda each: (-len(each), each))
     words = (r"[\s>]+".join(map(re.escape, each.split())) for each in known)
-    return re.compile(rf"(?:{'|'.join(words)})(?![\[(:])", re.IGNORECASE)
+    return re.compile("|".join(words), re.IGNORECASE)
 
 
 def settings_of(*, language: str) -> str:
