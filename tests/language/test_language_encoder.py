@@ -273,7 +273,7 @@ def test_the_encoder_is_asked_last_and_about_the_right_message() -> None:
     def by_cues(_role: str, text: str) -> Recognition:
         return Recognition(text, (), Layout(lambda: ((), ())))
 
-    asking = (("answer", "answer", Limits(accept=0.06, veto=0.0)),)
+    asking = (("answer", "answer", Limits(accept=0.06, veto=0.0), ""),)
     hearers = {role: Hearer(by_cues, predict, asking) for role in ROLES}
     talks = [
         [("customer", "halo", ""), ("agent", "ya kak?", "halo"), ("customer", "🙏", "ya kak?")],

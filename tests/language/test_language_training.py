@@ -411,6 +411,54 @@ def test_the_model_adds_and_takes_back(
     assert [(hit.start, hit.end) for hit in recognise("customer", text, "halo").hits] == hits
 
 
+OUTRIGHT = """
+act: outcry
+title: {id: Umpatan, en: Outcry}
+role: customer
+cues: {id: [kecewa berat]}
+exceptions: [tidak kecewa berat]
+examples: {hit: [kecewa berat], miss: [baik]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "hits"),
+    [
+        ("saya kecewa berat", [("complaint", 5, 11), ("outcry", 5, 17)]),
+        ("saya kecewa", []),
+        ("tidak kecewa berat", []),
+    ],
+)
+def test_what_is_done_outright_stands_against_the_model(
+    tmp_path: Path, text: str, hits: list[tuple[str, int, int]]
+) -> None:
+    """An act known by cues alone performs the other one too, and nothing takes that back; it is certain."""
+    sources = {"complaint": ACT + "outright: outcry\n", "outcry": OUTRIGHT}
+    for name, source in sources.items():
+        (tmp_path / f"{name}.yaml").write_text(source, encoding="utf-8")
+    read = {name: read_act(tmp_path / f"{name}.yaml", lambda _: None) for name in sources}
+    acts = {name: act for name, act in read.items() if act is not None}
+    models = Models(predictors={"customer": sure_of(0.01)})
+    recognise = make_recogniser(acts, read_lexicon([tmp_path], lambda _: None), lambda _: None, models)
+    found = recognise("customer", text, "halo")
+    assert [(hit.act, hit.start, hit.end) for hit in found.hits] == hits
+    assert (found.chances["complaint"] > 0.99) is bool(hits)
+
+
+def test_an_act_that_no_cue_finds_takes_its_place_outright(tmp_path: Path) -> None:
+    """Where the other's cues find something and its own nothing, the words are those of the other."""
+    sources = {"complaint": ACT.replace("[kecewa]}\nmodel", "[payah]}\nmodel") + "outright: outcry\n"}
+    sources["outcry"] = OUTRIGHT
+    for name, source in sources.items():
+        (tmp_path / f"{name}.yaml").write_text(source, encoding="utf-8")
+    read = {name: read_act(tmp_path / f"{name}.yaml", lambda _: None) for name in sources}
+    acts = {name: act for name, act in read.items() if act is not None}
+    models = Models(predictors={"customer": sure_of(0.01)})
+    recognise = make_recogniser(acts, read_lexicon([tmp_path], lambda _: None), lambda _: None, models)
+    found = recognise("customer", "saya kecewa berat", "halo")
+    assert [(hit.act, hit.start, hit.end) for hit in found.hits] == [("complaint", 5, 17), ("outcry", 5, 17)]
+
+
 @pytest.mark.parametrize(
     ("thorough", "chance", "hit"), [(False, 0.7, False), (True, 0.7, True), (True, 0.55, False)]
 )
