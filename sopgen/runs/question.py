@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from sopgen.base.errors import UsageError
+from sopgen.base.errors import SopgenError, UsageError
 from sopgen.runs.results import Results
 
 VIEWS = (
@@ -69,6 +69,14 @@ def answer(results: Results, question: str, *, limit: int, seconds: float) -> An
             if len(rows) > limit:
                 break
     return Answer(columns=columns, types=types, rows=tuple(rows[:limit]), cut=len(rows) > limit)
+
+
+def may_be_damage(error: SopgenError) -> bool:
+    """Return whether results that cannot be read may be why there was no answer, and not the question."""
+    misunderstood = duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException
+    return error.code == "STO202" or (
+        error.code == "QRY101" and not isinstance(error.__cause__, misunderstood)
+    )
 
 
 def _refuse_others(connection: duckdb.DuckDBPyConnection, question: str) -> None:
@@ -141,12 +149,12 @@ def _understood() -> Iterator[None]:
         ) from error
     except duckdb.InterruptException:
         raise
-    except duckdb.Error as error:
+    except (duckdb.Error, OverflowError) as error:
         hint = "see the columns with: sopgen query --views"
         raise UsageError("QRY101", f"the question cannot be answered: {_first(error)}", hint=hint) from error
 
 
-def _first(error: duckdb.Error) -> str:
+def _first(error: Exception) -> str:
     """Return what the database says, without the lines that show the place; they are drawn for a terminal."""
     told = str(error).split("\n\n")[0]
     return " ".join(told.split())

@@ -92,6 +92,19 @@ class StoredRun:
             return False
         return all((self.folder / name).is_file() for name in (FINDINGS, SET_ASIDE))
 
+    def is_readable(self) -> bool:
+        """Return whether everything in its files can be read; takes as long as reading all of it."""
+        try:
+            for _ in (*self.findings(), *self.set_aside()):
+                pass
+            for name in (VERDICTS, CONVERSATIONS):
+                with pq.ParquetFile(self.folder / name) as table:
+                    for _ in table.iter_batches():
+                        pass
+        except (StorageError, OSError, pa.ArrowException):
+            return False
+        return True
+
     def findings(self) -> Iterator[Finding]:
         """Yield the findings in the order of the run."""
         path = self.folder / FINDINGS

@@ -64,6 +64,50 @@ def test_channels_that_no_sop_governs_are_told_with_the_setting_of_the_inbox(pro
     assert "--channel" not in told
 
 
+def _dated(number: int, *times: str) -> dict:
+    """Return a conversation whose messages were written then."""
+    found = chat(number)
+    messages = [each | {"at": at} for each, at in zip(found["messages"], times, strict=False)]
+    return found | {"messages": messages}
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        ("9999-12-31T23:00:00Z", "9999-12-31T23:59:00Z"),
+        ("9999-12-31T20:00:00-12:00", "9999-12-31T23:59:00-12:00"),
+        ("0001-01-01T00:00:00+14:00", "0001-01-01T00:01:00+14:00"),
+        ("2026-03-02T09:00:00Z", "9999-12-31T23:59:00Z"),
+    ],
+)
+def test_a_time_that_cannot_be_reckoned_with_costs_its_record_alone(project, times):
+    """A night and a check set it aside with its place and reason, and judge the rest."""
+    path = project.put("never.jsonl", [_dated(1, *times), chat(2)])
+    told = project.night()
+    assert (told["set_aside"], told["to_judge"]) == (1, 1)
+    assert "never.jsonl:1: error CAN107" in project.err
+    sops, out = str(project.folder / "sop_sources"), str(project.folder / "output")
+    assert run(["check", str(path), "--sops", sops, "--out", out, "--run-id", "again"]) == 0
+    assert run(["query", "SELECT * FROM findings", "--out", out]) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "Chat WhatsApp dengan Budi.txt",
+            "31/12/9999 09.00 - Budi: halo\n31/12/9999 23.59 - Rina: halo juga\n",
+        ),
+        ("never.csv", "conversation_id,time,role,author,text\nA,9999-12-31 23:59:59,customer,B,halo\n"),
+        ("never.eml", "From: a@b.id\nTo: c@d.id\nDate: Fri, 31 Dec 9999 23:59:00 -1200\n\nhalo\n"),
+    ],
+)
+def test_other_formats_set_such_times_aside_as_well(project, name, text):
+    """Whatever the export, nobody's night ends of it."""
+    (project.folder / "inbox" / name).write_text(text, encoding="utf-8")
+    assert project.night()["set_aside"] == 1
+
+
 def test_only_new_and_changed_conversations_are_judged_again(project):
     """A cumulative export with one more chat and one that went on costs two judgements."""
     project.put("all.jsonl", map(chat, range(10)))

@@ -161,6 +161,35 @@ def test_a_text_that_a_spreadsheet_would_run_is_made_harmless(ask):
     assert out.splitlines()[1] == "'=1+1,-1,'+62 812"
 
 
+@pytest.mark.parametrize(
+    ("name", "question"),
+    [
+        ("findings.jsonl", "SELECT opened_at FROM findings ORDER BY ALL"),
+        ("verdicts.parquet", "SELECT DISTINCT conversation_id FROM verdicts WHERE run > 0"),
+        ("summary.json", "SELECT conversation_id FROM conversations WHERE run > 0"),
+    ],
+)
+def test_a_run_that_cannot_be_read_is_named_and_left_out(tmp_path, capsys, name, question):
+    """The others answer; asked for by name, it is told to be damaged; a report of it tells the same."""
+    project = NightProject(tmp_path / "toko", capsys)
+    for number in (3, 6):
+        project.put(f"{number}.jsonl", [chat(number)])
+        project.night()
+    bad, good = project.runs
+    text = (bad / name).read_bytes()
+    broken = text.replace(b'"opened_at":"2026-', b'"opened_at":"12026-')
+    (bad / name).write_bytes(broken if broken != text else text[:60])
+    out = ["--out", str(project.folder / "output")]
+    capsys.readouterr()
+    assert run(["query", question, *out, "--json"]) == 0
+    told = capsys.readouterr()
+    assert len(json.loads(told.out)["rows"]) == 1
+    assert f"left out, because it is damaged or of another version: {bad}" in " ".join(told.err.split())
+    assert run(["query", question, *out, "--run", bad.name]) in (2, 7)
+    assert run(["report", bad.name, *out]) == 7
+    assert run(["report", good.name, *out]) == 0
+
+
 def test_results_of_runs_that_were_removed_are_still_asked(tmp_path, capsys):
     """The latest views hold them; the view of runs does not."""
     project = NightProject(tmp_path / "toko", capsys)
