@@ -6,9 +6,11 @@ import os
 import shlex
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -162,6 +164,27 @@ def test_the_same_conversation_in_two_files_is_judged_once(project):
     verdicts = rows(project.runs[0] / "conversations.parquet", "conversation_id, messages")
     assert verdicts == [("K-1", 6), ("K-2", 3)]
     os.utime(project.folder / "inbox/a.jsonl", (2_000_000_000, 2_000_000_000))
+    assert project.night()["to_judge"] == 0
+
+
+@pytest.mark.parametrize("is_old", [False, True])
+def test_a_corrected_export_takes_the_place_of_what_it_held(project, is_old):
+    """A time wrongly in the future, put right in the same file; also by a ledger of an earlier version."""
+    wrong = _dated(3, "2026-03-02T09:00:00+07:00", "2300-01-01T00:00:00+07:00")
+    path = project.put("a.jsonl", [wrong])
+    os.utime(path, (1_900_000_000, 1_900_000_000))
+    project.night()
+    if is_old:
+        with closing(sqlite3.connect(project.folder / "output/ledger.sqlite")) as ledger:
+            ledger.executescript("ALTER TABLE judged DROP COLUMN file; PRAGMA user_version = 1")
+        project.night("--rejudge")
+    project.put("b.jsonl", [chat(3)])
+    assert project.night()["to_judge"] == 0
+    project.put("a.jsonl", [chat(3)])
+    os.utime(path, (1_900_000_100, 1_900_000_100))
+    assert project.night()["to_judge"] == 1
+    assert project.night("--rejudge")["to_judge"] == 1
+    os.utime(project.folder / "inbox/b.jsonl", (1_800_000_000, 1_800_000_000))
     assert project.night()["to_judge"] == 0
 
 
