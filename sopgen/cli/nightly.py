@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sopgen.base.errors import ExportError, PackError
+from sopgen.base.errors import ExportError, PackError, UsageError
 from sopgen.cli import option, running
 from sopgen.cli.choice import instant_of
 from sopgen.cli.clock import now
@@ -62,8 +62,8 @@ def command(
     TIME is a day or a moment, 2026-07-01 or 2026-07-01T22:00. The exit status is 1 when a limit of
     [nightly.fail] was broken, 4 when SOPs or checks have errors (nothing is judged then), 5 when an inbox
     could not be read (the others were), 9 while another call is at work. `severity` counts new findings;
-    `fewest` counts the conversations that all calls of the last 20 hours judged: a second call that finds nothing new breaks no limit that the night has kept, a night that
-    brought too few does.
+    `fewest` counts the conversations that all calls of the last 20 hours judged: a second call that finds
+    nothing new breaks no limit that the night has kept, a night that brought too few does.
 
     Examples:
       sopgen nightly
@@ -80,6 +80,9 @@ def command(
             return instant_of(written, zone=house.plan.zone) if written else None
 
         window = Window(since=instant(since), until=instant(until), rejudge=rejudge)
+        if window.is_empty:
+            hint = "name an earlier TIME with --since, or a later one with --until"
+            raise UsageError("NGT109", f"nothing begins from {since} on and before {until}", hint=hint)
         errand = Errand(
             window=window,
             started_at=started_at,
@@ -100,7 +103,7 @@ def _uninterrupted(house: House, errand: Errand, gathered: Gathered) -> Night:
     """Return the night, logged; where somebody interrupts it, say that the next call goes on from there."""
     began = time.monotonic()
     try:
-        with open_log(house.log) as log, log.telling(gathered.diagnostics):
+        with open_log(None if errand.dry_run else house.log) as log, log.telling(gathered.diagnostics):
             log.say("night.started", inboxes=len(house.plan.inboxes), dry_run=errand.dry_run)
             night = spend(house, errand, gathered)
             _log_end(night, log, seconds=time.monotonic() - began)

@@ -9,6 +9,7 @@ import click
 from sopgen.base.errors import SopgenError, UsageError
 from sopgen.cli import option
 from sopgen.cli.choice import length_of, run_folder
+from sopgen.cli.deadline import within
 from sopgen.cli.screen.answer import FORMATS, show_answer, show_views
 from sopgen.cli.stored import kept_by_day, readable, stored_runs
 from sopgen.cli.teaching import Taught
@@ -76,16 +77,17 @@ def command(
     folders = [run_folder(each, out) for each in chosen] or stored_runs(out)
 
     def ask(runs: Sequence[Path]) -> Answer | tuple[View, ...]:
-        with open_results(runs, kept=kept, dress=veiled(veil)) as results:
+        with open_results(runs, kept=kept, dress=veiled(veil, late)) as results:
             if question is None:
                 return views_of(results)
-            return answer(results, question, limit=limit, seconds=seconds)
+            return answer(results, question, limit=limit)
 
-    found = ask(folders) if chosen else _of_the_sound(folders, ask)
-    if isinstance(found, Answer):
-        show_answer(found, "json" if as_json else form)
-    else:
-        show_views(found, as_json=as_json)
+    with within(seconds) as late:
+        found = ask(folders) if chosen else _of_the_sound(folders, ask)
+        if isinstance(found, Answer):
+            show_answer(found, "json" if as_json else form)
+        else:
+            show_views(found, as_json=as_json)
     return 0
 
 

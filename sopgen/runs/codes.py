@@ -71,8 +71,15 @@ CODES: tuple[Code, ...] = (
         code="NGT108",
         title="A night with errors in its SOPs or checks",
         why="A rule that cannot be read turns its clauses off. To judge all the same would put no verdict in "
-        "the place of good ones, and the night would look clean. So nothing is judged, people are told, and the "
-        "next call after the errors are mended does it all. It takes a night, so no snippet can show this.",
+        "the place of good ones, and the night would look clean. So nothing is judged, people are told, and "
+        "the next call after the errors are mended does it all. It takes a night, no snippet can show this.",
+    ),
+    Code(
+        code="NGT109",
+        title="A window in which nothing can begin",
+        why="`--since` is the first moment that counts, `--until` the first that does not any more. The other "
+        "way round no conversation counts, and the night would look clean. It takes a night, so no snippet "
+        "can show this.",
     ),
     Code(
         code="QRY101",

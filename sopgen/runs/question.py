@@ -1,7 +1,6 @@
-"""A question in SQL to stored results: one statement that reads, rows up to a limit, an end in time."""
+"""A question in SQL to stored results: one statement that reads, rows up to a limit."""
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -52,14 +51,14 @@ def views_of(results: Results) -> tuple[View, ...]:
     )
 
 
-def answer(results: Results, question: str, *, limit: int, seconds: float) -> Answer:
+def answer(results: Results, question: str, *, limit: int) -> Answer:
     """Return the rows that a question gives, `limit` at most.
 
-    UsageError: QRY101 it cannot be understood, QRY102 it is not one statement that reads the views, QRY103 it
-    took longer than `seconds`. StorageError: STO202.
+    UsageError: QRY101 it cannot be understood, QRY102 it is not one statement that reads the views.
+    StorageError: STO202.
     """
     connection = results.connection
-    with _understood(), _in_time(connection, seconds):
+    with _understood():
         _refuse_others(connection, question)
         asked = connection.sql(question)
         columns, types = tuple(asked.columns), tuple(map(str, asked.types))
@@ -124,20 +123,6 @@ def _asked_in(part: dict[str, Any]) -> str | None:
 
 
 @contextmanager
-def _in_time(connection: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
-    """Run the block; after so many seconds the question is broken off with QRY103."""
-    clock = threading.Timer(seconds, connection.interrupt)
-    clock.start()
-    try:
-        yield
-    except duckdb.InterruptException as error:
-        hint = "ask for less (a day, a clause), or give it longer: --timeout 10m"
-        raise UsageError("QRY103", f"no answer within {seconds:g} seconds", hint=hint) from error
-    finally:
-        clock.cancel()
-
-
-@contextmanager
 def _understood() -> Iterator[None]:
     """Run the block; what the database does not understand, or may not do, becomes QRY101 or QRY102."""
     try:
@@ -147,8 +132,6 @@ def _understood() -> Iterator[None]:
         raise UsageError(
             "QRY102", f"a question may read the views alone: {_first(error)}", hint=hint
         ) from error
-    except duckdb.InterruptException:
-        raise
     except (duckdb.Error, OverflowError) as error:
         hint = "see the columns with: sopgen query --views"
         raise UsageError("QRY101", f"the question cannot be answered: {_first(error)}", hint=hint) from error

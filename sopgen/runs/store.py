@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from sopgen.base.errors import StorageError
 from sopgen.conversation.model import SetAside
 from sopgen.runs.check import CONVERSATIONS, FINDINGS, SET_ASIDE, VERDICTS
+from sopgen.runs.database import connected
 from sopgen.runs.finding import Finding, read_finding
 from sopgen.runs.folder import SUMMARY
 from sopgen.runs.lines import read_lines
@@ -145,7 +146,7 @@ class StoredRun:
         path = self.folder / VERDICTS
         if not path.is_file():
             raise damaged(path, FileNotFoundError("the file is missing"))
-        with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as connection:
+        with connected() as connection:
             try:
                 return connection.execute(query, {"verdicts": str(path)}).fetchall()
             except duckdb.Error as error:

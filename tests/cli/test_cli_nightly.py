@@ -265,6 +265,16 @@ def test_a_dry_run_writes_nothing(project):
     assert project.night()["to_judge"] == 3
 
 
+def test_a_dry_run_writes_no_log_and_a_window_holds_something(project):
+    """Not even the log that `[log]` names; a window that ends before it begins is refused."""
+    project.configure(project.config + '[log]\nfile = "nights.log"\n')
+    project.put("a.jsonl", [chat(1)])
+    project.night("--dry-run")
+    assert not (project.folder / "nights.log").exists()
+    project.night("--since", "2026-03-02", "--until", "2026-03-01", status=2)
+    assert "NGT109" in project.err
+
+
 def test_a_second_night_is_told_who_holds_the_folder(project):
     """It ends with 9, names the process, and changes nothing."""
     project.put("a.jsonl", [chat(1)])

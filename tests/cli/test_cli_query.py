@@ -3,6 +3,11 @@
 import csv
 import io
 import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 from night_project import NightProject, chat
@@ -155,10 +160,39 @@ def test_rows_end_at_the_limit_and_answers_in_time(ask):
     assert "QRY103" in err
 
 
+def test_masking_and_printing_end_in_time(ask):
+    """The limit holds for whatever the call is at, and no half answer is printed."""
+    for question in (
+        "SELECT repeat('a', 200000) FROM range(1000)",
+        "SELECT shown_text(repeat('pin 123456 ', 20000) || range) FROM range(1000)",
+    ):
+        status, out, err = ask(question, "--timeout", "1s")
+        assert (status, out) == (2, "")
+        assert "QRY103" in err
+
+
+@pytest.mark.parametrize(("met", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_ends_a_question_at_once(folder, met, status):
+    """Also while the database is at work: no traceback, and the status that says so."""
+    endless = "SELECT count(*) FROM range(100000000) AS a, range(100000000) AS b"
+    program = Path(sys.executable).parent / "sopgen"
+    command = [program, "query", endless, "--out", folder, "--timeout", "50s"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as call:
+        time.sleep(3)
+        call.send_signal(met)
+        assert (call.communicate(timeout=20)[1].strip(), call.returncode) == ("", status)
+
+
 def test_a_text_that_a_spreadsheet_would_run_is_made_harmless(ask):
     """Numbers stay numbers; texts that begin like a formula get an apostrophe."""
     out = ask("SELECT '=1+1' AS a, -1 AS b, '+62 812' AS c", "--format", "csv")[1]
     assert out.splitlines()[1] == "'=1+1,-1,'+62 812"
+
+
+def test_what_a_terminal_obeys_is_shown_in_csv(ask):
+    """Escapes, NUL and bidirectional controls come out as they do in tables."""
+    out = ask("SELECT chr(27) || '[31m' || chr(8238) || 'x' AS a", "--format", "csv")[1]
+    assert out.splitlines()[1] == "\\x1b[31m\\u202ex"
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,11 @@ class Window:
         return all(started >= each for each in begins) and (self.until is None or started < self.until)
 
     @property
+    def is_empty(self) -> bool:
+        """Return whether no conversation can have begun in it."""
+        return self.since is not None and self.until is not None and self.since >= self.until
+
+    @property
     def is_whole(self) -> bool:
         """Return whether nothing is left out but what is too old."""
         return self.since is None and self.until is None
