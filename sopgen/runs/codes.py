@@ -77,8 +77,8 @@ CODES: tuple[Code, ...] = (
     Code(
         code="NGT109",
         title="A window in which nothing can begin",
-        why="`--since` is the first moment that counts, `--until` the first that does not any more. The other "
-        "way round no conversation counts, and the night would look clean. It takes a night, so no "
+        why="`--since` is the first moment that counts, `--until` the first that does not any more. The "
+        "other way round no conversation counts, and the night would look clean. It takes a night, so no "
         "snippet can show this.",
     ),
     Code(
