@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from sopgen.base.diagnostic import Diagnostic
 from sopgen.base.errors import UsageError
 from sopgen.cli.engine import EngineName
 from sopgen.cli.log import SECTION as LOG
@@ -74,7 +75,8 @@ class Errand:
 class Night:
     """What a night came to. `folder` and `summary` are None where nothing had to be judged.
 
-    `news` says which of the findings were not known before, None where nothing is known.
+    `news` says which of the findings were not known before, None where nothing is known. `flaws` are errors
+    in SOPs and checks: where there are any, nothing was read, and what was judged before stands.
     """
 
     house: House
@@ -90,6 +92,7 @@ class Night:
     recovered: tuple[str, ...] = ()
     removed: Removed = field(default_factory=Removed)
     sent: tuple[Sent, ...] = ()
+    flaws: tuple[Diagnostic, ...] = ()
 
     @property
     def totals(self) -> Totals:
@@ -107,6 +110,11 @@ class Night:
                 "erased": done.erased,
             }
         )
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Return the inboxes that could not be read."""
+        return tuple(each.inbox for each in self.deliveries if each.trouble)
 
     @property
     def is_broken(self) -> bool:

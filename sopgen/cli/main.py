@@ -154,6 +154,8 @@ def main() -> NoReturn:
         if reconfigure:
             reconfigure(errors="backslashreplace")
     signal.signal(signal.SIGTERM, _terminate)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupt)
     sys.exit(run(sys.argv[1:]))
 
 
@@ -173,19 +175,31 @@ def run(arguments: Sequence[str]) -> int:
         status = _status(sopgen.main(args=list(arguments), prog_name="sopgen", standalone_mode=False))
         with sending():
             sys.stdout.flush()
-    except click.Abort as stop:
-        return TERMINATED_STATUS if isinstance(stop.__cause__, TerminatedError) else INTERRUPTED_STATUS
-    except click.ClickException as misuse:
-        return _misused(misuse)
-    except SopgenError as error:
-        _screen().show_error(error)
-        return error.exit_status
-    except ReaderGoneError:
-        return _leave_pipe()
-    except Exception:  # noqa: BLE001 - whatever is no SopgenError is a bug, shown whole
-        _screen().show_bug()
-        return BUG_STATUS
+    except Exception as error:  # noqa: BLE001 - an end of any kind has a status
+        return _met[0] if _met else _failed(error)
     return status
+
+
+_met: list[int] = []
+"""The statuses of the signals that this process met, the first one first. What they raise comes out of the
+database as an error of its own."""
+
+
+def _failed(error: Exception) -> int:
+    """Return the exit status of what went wrong, after printing it."""
+    match error:
+        case click.Abort():
+            return INTERRUPTED_STATUS
+        case click.ClickException():
+            return _misused(error)
+        case SopgenError():
+            _screen().show_error(error)
+            return error.exit_status
+        case ReaderGoneError():
+            return _leave_pipe()
+        case _:  # whatever is no SopgenError is a bug, shown whole
+            _screen().show_bug()
+            return BUG_STATUS
 
 
 class TerminatedError(KeyboardInterrupt):
@@ -194,7 +208,13 @@ class TerminatedError(KeyboardInterrupt):
 
 def _terminate(*_: object) -> NoReturn:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough; cleaning up takes a moment
+    _met.append(TERMINATED_STATUS)
     raise TerminatedError
+
+
+def _interrupt(*_: object) -> NoReturn:
+    _met.append(INTERRUPTED_STATUS)
+    raise KeyboardInterrupt
 
 
 def _status(returned: Any) -> int:

@@ -47,10 +47,12 @@ def spend(house: House, errand: Errand, gathered: Gathered) -> Night:
     with _ledger(house, errand) as ledger, _spool(house) as spool:
         recovered = () if errand.dry_run else _recover(house, ledger)
         night = _gather(house, errand, bench, tools=(ledger, spool, gathered))
+        night = replace(night, flaws=bench.flaws)
         if errand.dry_run:
             return night
         known = project_known(house.sops, gathered)
-        night = weighed(_judge(night, errand, bench, tools=(ledger, spool, gathered)), known, ledger)
+        night = _judge(night, errand, bench, tools=(ledger, spool, gathered))
+        night = night if night.flaws else weighed(night, known, ledger)
         night = replace(night, recovered=recovered)
         follow_up(house, ledger, known)
         night = replace(night, sent=tell(night, ledger, targets, gathered))
@@ -100,7 +102,7 @@ def _spool(house: House) -> Iterator[Spool]:
 
 
 def _gather(house: House, errand: Errand, bench: Bench, *, tools: tuple[Ledger, Spool, Gathered]) -> Night:
-    """Return the night after everything that is new was sorted."""
+    """Return the night after everything that is new was sorted; nothing is read where the bench has flaws."""
     ledger, spool, gathered = tools
     standard = Standard(bench.histories, pack_version=bench.pack.version)
     post = Post(
@@ -124,7 +126,8 @@ def _gather(house: House, errand: Errand, bench: Bench, *, tools: tuple[Ledger, 
             window=window,
             spool=spool,
         )
-        arrivals = list(post.arrivals(now=errand.started_at, settle=house.plan.settle))
+        listed = post.arrivals(now=errand.started_at, settle=house.plan.settle)
+        arrivals = [] if bench.flaws else list(listed)
         is_partial = window.rejudge or not window.is_whole
         fresh = arrivals if is_partial else unread(arrivals, ledger.marks, standard.whole())
         for arrival in fresh:
@@ -140,7 +143,7 @@ def _gather(house: House, errand: Errand, bench: Bench, *, tools: tuple[Ledger, 
         house=house,
         started_at=errand.started_at,
         dry_run=errand.dry_run,
-        deliveries=tuple(post.deliveries),
+        deliveries=() if bench.flaws else tuple(post.deliveries),
         sorted=sorter.result,
         to_judge=to_judge,
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sopgen.base.errors import ExportError
+from sopgen.base.errors import ExportError, PackError, UsageError
 from sopgen.cli import option, running
 from sopgen.cli.choice import instant_of
 from sopgen.cli.clock import now
@@ -60,10 +60,10 @@ def command(
     before it was killed, and does nothing twice.
 
     TIME is a day or a moment, 2026-07-01 or 2026-07-01T22:00. The exit status is 1 when a limit of
-    [nightly.fail] was broken, 5 when an inbox could not be read (the others were), 9 while another call is at
-    work. `severity` counts new findings; `fewest` counts the conversations that all calls of the last 20
-    hours judged: a second call that finds nothing new breaks no limit that the night has kept, a night that
-    brought too few does.
+    [nightly.fail] was broken, 4 when SOPs or checks have errors (nothing is judged then), 5 when an inbox
+    could not be read (the others were), 9 while another call is at work. `severity` counts new findings;
+    `fewest` counts the conversations that all calls of the last 20 hours judged: a second call that finds
+    nothing new breaks no limit that the night has kept, a night that brought too few does.
 
     Examples:
       sopgen nightly
@@ -80,6 +80,9 @@ def command(
             return instant_of(written, zone=house.plan.zone) if written else None
 
         window = Window(since=instant(since), until=instant(until), rejudge=rejudge)
+        if window.is_empty:
+            hint = "name an earlier TIME with --since, or a later one with --until"
+            raise UsageError("NGT109", f"nothing begins from {since} on and before {until}", hint=hint)
         errand = Errand(
             window=window,
             started_at=started_at,
@@ -90,6 +93,7 @@ def command(
         with alone(house.output, doing="sopgen nightly", at=started_at):
             night = _uninterrupted(house, errand, gathered)
     show_json(night_record(night)) if as_json else show_night(night)
+    refuse_flawed(night)
     refuse_damaged(gathered)
     refuse_unreachable(night)
     return int(night.is_broken)
@@ -99,7 +103,7 @@ def _uninterrupted(house: House, errand: Errand, gathered: Gathered) -> Night:
     """Return the night, logged; where somebody interrupts it, say that the next call goes on from there."""
     began = time.monotonic()
     try:
-        with open_log(house.log) as log, log.telling(gathered.diagnostics):
+        with open_log(None if errand.dry_run else house.log) as log, log.telling(gathered.diagnostics):
             log.say("night.started", inboxes=len(house.plan.inboxes), dry_run=errand.dry_run)
             night = spend(house, errand, gathered)
             _log_end(night, log, seconds=time.monotonic() - began)
@@ -135,9 +139,20 @@ def _log_end(night: Night, log: RunLog, *, seconds: float) -> None:
     )
 
 
+def refuse_flawed(night: Night) -> None:
+    """Raise PackError NGT108 when SOPs or checks have errors: to judge would take good verdicts away."""
+    if night.flaws:
+        codes = ", ".join(sorted({each.code for each in night.flaws}))
+        message = (
+            f"checks or SOPs have errors ({codes}); nothing was judged, and what was judged before stands"
+        )
+        raise PackError(
+            "NGT108", message, hint="mend what is told above (sopgen test tries it), and call again"
+        )
+
+
 def refuse_unreachable(night: Night) -> None:
     """Raise ExportError NGT107 when an inbox could not be read; the others were, and their results stand."""
-    failed = [each.inbox for each in night.deliveries if each.trouble]
-    if failed:
-        message = f"inboxes that could not be read: {', '.join(failed)}"
+    if night.unread:
+        message = f"inboxes that could not be read: {', '.join(night.unread)}"
         raise ExportError("NGT107", message, hint="mend what is told above, and call again: the rest is done")

@@ -1,19 +1,22 @@
 """`sopgen query`: questions in SQL to stored results."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
-from sopgen.base.errors import UsageError
+from sopgen.base.errors import SopgenError, UsageError
 from sopgen.cli import option
 from sopgen.cli.choice import length_of, run_folder
+from sopgen.cli.deadline import within
 from sopgen.cli.screen.answer import FORMATS, show_answer, show_views
-from sopgen.cli.stored import kept_by_day, stored_runs
+from sopgen.cli.stored import kept_by_day, readable, stored_runs
 from sopgen.cli.teaching import Taught
 from sopgen.cli.unmasking import is_unmasked, unmasking
 from sopgen.quality.veil import project_veil
 from sopgen.quality.veiled_results import veiled
-from sopgen.runs.question import answer, views_of
+from sopgen.runs.question import Answer, View, answer, may_be_damage, views_of
 from sopgen.runs.results import open_results
 
 
@@ -72,10 +75,33 @@ def command(
     veil = project_veil(out, unmasked=is_unmasked(out, f"query: {asked}", unmask=unmask, reason=reason))
     kept = {} if chosen else kept_by_day(out)
     folders = [run_folder(each, out) for each in chosen] or stored_runs(out)
-    with open_results(folders, kept=kept, dress=veiled(veil)) as results:
-        if question is None:
-            show_views(views_of(results), as_json=as_json)
-        else:
-            found = answer(results, question, limit=limit, seconds=seconds)
+
+    def ask(runs: Sequence[Path]) -> Answer | tuple[View, ...]:
+        with open_results(runs, kept=kept, dress=veiled(veil, late)) as results:
+            if question is None:
+                return views_of(results)
+            return answer(results, question, limit=limit)
+
+    with within(seconds) as late:
+        found = ask(folders) if chosen else _of_the_sound(folders, ask)
+        if isinstance(found, Answer):
             show_answer(found, "json" if as_json else form)
+        else:
+            show_views(found, as_json=as_json)
     return 0
+
+
+T = TypeVar("T")
+
+
+def _of_the_sound(folders: Sequence[Path], ask: Callable[[Sequence[Path]], T]) -> T:
+    """Return the answer of all runs; where it fails by runs that cannot be read, that of the others."""
+    try:
+        return ask(folders)
+    except SopgenError as error:
+        if not may_be_damage(error):
+            raise
+        sound = readable(folders)
+        if not sound or len(sound) == len(folders):
+            raise
+    return ask(sound)

@@ -6,6 +6,8 @@ from itertools import islice
 from pathlib import Path
 
 from sopgen.base.errors import StorageError
+from sopgen.cli.screen.console import DOUBTFUL, notice
+from sopgen.cli.screen.plain import plain
 from sopgen.runs.folder import SUMMARY
 from sopgen.runs.night.by_day import RESULTS, DayResults
 from sopgen.runs.store import StoredRun, open_run
@@ -25,6 +27,19 @@ def stored_runs(out: Path) -> list[Path]:
     if not found:
         hint = "check something first: sopgen check EXPORT, or name the folder: --out DIR"
         raise StorageError("STO201", f"there is no run in '{out / 'runs'}'", hint=hint)
+    return found
+
+
+def readable(folders: Sequence[Path]) -> list[Path]:
+    """Return the folders of the runs that can be read as a whole; the others are named on standard error."""
+    found = []
+    for folder in folders:
+        with suppress(StorageError):
+            if open_run(folder).is_readable():
+                found.append(folder)
+                continue
+        notice(f"left out, because it is damaged or of another version: {plain(str(folder))}", style=DOUBTFUL)
+        notice("  hint: delete that folder, and check the same exports again where they are still there")
     return found
 
 

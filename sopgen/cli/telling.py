@@ -13,7 +13,7 @@ from sopgen.cli.stored import runs_before
 from sopgen.cli.weighing import limits_then
 from sopgen.quality.figure.figures import QaFigures
 from sopgen.quality.known import Known
-from sopgen.quality.letter import Letter, NightFacts, night_letter
+from sopgen.quality.letter import Letter, NightFacts, night_letter, refused_letter
 from sopgen.quality.locale import full_moment
 from sopgen.quality.report import REPORT, Assignment, opened
 from sopgen.quality.veil import project_veil
@@ -48,7 +48,7 @@ def tell(night: Night, ledger: Ledger, targets: tuple[str, ...], report: Report)
         letter = _letter_about(night, run, ledger)
         sent = send_all(ledger, targets, (letter.title, letter.body) if letter else None, send)
         ledger.done(run, Duty.TOLD)
-    if night.summary is None and night.is_broken:
+    if night.summary is None and (night.is_broken or night.unread or night.flaws):
         letter = _letter(night, None, night.limits)
         return send_all(ledger, targets, (letter.title, letter.body), send)
     return sent or send_all(ledger, targets, None, send)
@@ -57,12 +57,14 @@ def tell(night: Night, ledger: Ledger, targets: tuple[str, ...], report: Report)
 def _letter_about(night: Night, run: str, ledger: Ledger) -> Letter | None:
     """Return what people are told of a run; None where they only want to hear of broken limits."""
     settings = night.house.settings
-    if night.folder is not None and run == night.folder.name:
+    is_own = night.folder is not None and run == night.folder.name
+    if is_own:
         summary, limits = night.summary, night.limits
     else:
         summary = open_run(night.house.output / "runs" / run).summary
         limits = limits_then(night.house, ledger, summary, _known(night))
-    if settings.notify.when == "broken" and not any(each.broken for each in limits):
+    is_well = not any(each.broken for each in limits) and not (is_own and night.unread)
+    if settings.notify.when == "broken" and is_well:
         return None
     return _letter(night, summary, limits)
 
@@ -77,7 +79,11 @@ def _letter(night: Night, summary: RunSummary | None, limits: tuple[Limit, ...])
         limits=limits,
         place=_place(night, summary) if summary else "",
         when=full_moment(moment, language),
+        unread=night.unread if summary is night.summary else (),
+        flaws=tuple(f"{each.span.file}:{each.span.line} {each.code}" for each in night.flaws),
     )
+    if summary is None and facts.flaws:
+        return refused_letter(facts, Wording(language))
     return night_letter(_figures(night, summary) if summary else None, facts, Wording(language))
 
 

@@ -63,7 +63,8 @@ CANONICAL_CODES = (
     Code(
         code="CAN107",
         title="A time that cannot be read",
-        why="Times are RFC 3339 (2026-01-05T09:00:00+07:00), or seconds or milliseconds since 1970.",
+        why="Times are RFC 3339 (2026-01-05T09:00:00+07:00), or seconds or milliseconds since 1970, "
+        "of the years 2 to 9998: 9999-12-31, as programs write for never, cannot be reckoned with.",
         breaks=_line('{"role": "agent", "at": "kemarin", "text": "halo"}'),
         keeps=_line('{"role": "agent", "at": "2026-01-05T09:00:00+07:00", "text": "halo"}'),
     ),

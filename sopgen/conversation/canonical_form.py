@@ -32,6 +32,7 @@ from sopgen.conversation.canonical_value import (
 )
 from sopgen.conversation.draft import ConversationDraft, MessageDraft, as_conversation
 from sopgen.conversation.importer import UnreadableError
+from sopgen.conversation.instant import is_reckonable
 from sopgen.conversation.model import MINUTE, SECOND, Conversation, Kind, Message, Reading
 from sopgen.conversation.sequence import by_time, told_apart
 from sopgen.conversation.text import excerpt_of
@@ -221,7 +222,9 @@ def _plain_messages(raws: list[Any]) -> tuple[Message, ...] | None:
     except (IndexError, KeyError, TypeError, ValueError):
         return None
     distinct = {raw["id"] for raw in raws}
-    return tuple(messages) if len(distinct) == len(raws) and tail[:1] in _OFFSET_SIGNS else None
+    is_plain = len(distinct) == len(raws) and tail[:1] in _OFFSET_SIGNS
+    reaches = is_reckonable(messages[0].at) and is_reckonable(messages[-1].at)
+    return tuple(messages) if is_plain and reaches else None
 
 
 def _message_of(raw: Any, number: int, zone: tzinfo | None) -> Message:

@@ -67,7 +67,7 @@ def instant_of(value: object, key: str, zone: tzinfo | None, number: int = 0) ->
     try:
         return read_instant(value, zone)
     except NotAnInstant as error:
-        reason = f"{_where(number)}{key} is no time: '{_short(value)}'"
+        reason = f"{_where(number)}{key} is no time: '{_short(value)}'{error}"
         raise UnreadableError("CAN107", reason, "write it like 2026-01-05T09:00:00+07:00") from error
     except NoZone as error:
         reason = f"{_where(number)}{key} has no time zone: '{_short(value)}'"

@@ -12,6 +12,8 @@ from datetime import date
 from enum import StrEnum
 from itertools import groupby, pairwise
 
+from sopgen.conversation.instant import is_reckonable
+
 _ENOUGH_LINES = 20
 _ENOUGH_DATES = 4
 _CLEARLY = 10
@@ -65,7 +67,10 @@ def date_order_of(dates: Sequence[str], *, stated: str = "", language: str = "")
 
 
 def date_in(written: str, order: str) -> date | None:
-    """Return the date, or None when there is none in that order. Years of two digits are of this century."""
+    """Return the date, or None when there is none in that order, or none that can be reckoned with.
+
+    Years of two digits are of this century.
+    """
     first, second, third = map(int, _PART.findall(written))
     year, month, day = {
         "dmy": (third, second, first),
@@ -73,9 +78,10 @@ def date_in(written: str, order: str) -> date | None:
         "ymd": (first, second, third),
     }[order]
     try:
-        return date(year + 2000 if year < 100 else year, month, day)
+        found = date(year + 2000 if year < 100 else year, month, day)
     except ValueError:
         return None
+    return found if is_reckonable(found) else None
 
 
 def _fitting(counts: Counter[str]) -> list[str]:

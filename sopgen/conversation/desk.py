@@ -120,14 +120,12 @@ class Desk:
         """
         if value is None or value == "":
             return None
-        if isinstance(value, datetime) and value.tzinfo is not None:
-            return value
         try:
             return read_instant(value, zone)
         except NoZone:
             return read_instant(value, self.zone())
         except NotAnInstant as error:
-            reason = f"no time that can be read: '{excerpt_of(str(value)[:80])}'"
+            reason = f"no time that can be read: '{excerpt_of(str(value)[:80])}'{error}"
             raise UnreadableError("JSN104", reason, "write it like 2026-01-05T09:00:00+07:00") from error
 
     def remark(self, code: str, message: str, line: int = 0) -> None:

@@ -4,7 +4,7 @@ Flows in: a JSON value. Flows out: an aware datetime with a fixed offset, so tha
 arithmetic. Local clocks with a date order (WhatsApp, spreadsheets) do not belong here.
 """
 
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -15,11 +15,15 @@ _MICROSECONDS_FROM = 100_000_000_000_000
 _NANOSECONDS_FROM = 100_000_000_000_000_000
 
 
+_FIRST_YEAR, _LAST_YEAR = 2, 9998
+"""Years that can be reckoned with: a limit or a zone on, an instant is still one (our decision, 2026-11-24).
+Before and behind them stand what programs write for "never": 0001-01-01, 9999-12-31."""
+
 _SHORTEST = len("2026-01-05T09:00")
 
 
 class NotAnInstant(ValueError):  # noqa: N818 -- says what the value is not
-    """The value is no instant."""
+    """The value is no instant; its text, if any, goes behind the value and says why."""
 
 
 class NoZone(ValueError):  # noqa: N818 -- says what the value lacks
@@ -29,14 +33,21 @@ class NoZone(ValueError):  # noqa: N818 -- says what the value lacks
 def read_instant(value: object, zone: tzinfo | None = None) -> datetime:
     """Return the instant. A local time is taken in `zone`; NoZone without one; else NotAnInstant.
 
-    A date without a time of day is no instant.
+    A date without a time of day is no instant, nor is a time that cannot be reckoned with.
     """
     instant = value if isinstance(value, datetime) else _read(value)
+    if not is_reckonable(instant):
+        raise NotAnInstant(f" (only the years {_FIRST_YEAR} to {_LAST_YEAR} can be reckoned with)")
     if instant.tzinfo is not None:
         return instant
     if zone is None:
         raise NoZone
     return in_zone(instant, zone)
+
+
+def is_reckonable(day: date) -> bool:
+    """Return whether limits and zones can be added to a day, or to an instant on it."""
+    return _FIRST_YEAR <= day.year <= _LAST_YEAR
 
 
 def _read(value: object) -> datetime:

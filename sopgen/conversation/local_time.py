@@ -9,7 +9,7 @@ import re
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from sopgen.conversation.date_order import date_in
-from sopgen.conversation.instant import NotAnInstant, in_zone
+from sopgen.conversation.instant import NotAnInstant, in_zone, read_instant
 from sopgen.conversation.options import zone_of
 
 _DATE = r"(?P<date>\d{1,4}(?P<between>[./-])\d{1,2}(?P=between)\d{2,4})"
@@ -137,6 +137,6 @@ def _date(year: str, month: int, day: str) -> date:
 
 def _placed(day: date, clock: time, written: str | None, zone: tzinfo) -> datetime:
     try:
-        return in_zone(datetime.combine(day, clock), zone_of(written) if written else zone)
+        return read_instant(datetime.combine(day, clock), zone_of(written) if written else zone)
     except (OverflowError, ValueError) as error:
         raise NotAnInstant from error

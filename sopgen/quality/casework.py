@@ -17,11 +17,13 @@ from sopgen.quality.page import Case, Cases, Departure, Segment
 from sopgen.quality.risk import Broken, chosen_cases
 from sopgen.quality.veil import Veil, names_of, secrets_of
 from sopgen.quality.wording import Wording
+from sopgen.runs.check import FINDINGS
 from sopgen.runs.finding import Finding, read_finding
 from sopgen.runs.fingerprint import fingerprint_of
 from sopgen.runs.results import Results
 from sopgen.runs.summary import MOST_SEVERE_FIRST
 from sopgen.runs.transcript import Transcript, read_transcript
+from sopgen.runs.trouble import damaged
 
 DEPARTURES_SHOWN = 12
 """Findings of one conversation that a page shows (our decision, 2026-11-22)."""
@@ -100,12 +102,15 @@ def cases_of(results: Results, broken: Sequence[Broken], desk: Desk, *, limit: i
 
 
 def findings_of(results: Results, keys: Sequence[Key]) -> Mapping[Key, list[Finding]]:
-    """Return the findings of conversations, the gravest first."""
+    """Return the findings of conversations, the gravest first. StorageError: STO202."""
     found: dict[Key, list[Finding]] = {each: [] for each in keys}
     for row in _rows_of(results, _FINDINGS, keys):
         record = dict(zip(_TOLD, row, strict=True))
         record["context"] = orjson.loads(record["context"])
-        found[record["run"], record["source"], record["conversation"]].append(read_finding(record))
+        try:
+            found[record["run"], record["source"], record["conversation"]].append(read_finding(record))
+        except (KeyError, TypeError, ValueError) as error:
+            raise damaged(results.runs[record["run"] - 1].folder / FINDINGS, error) from error
     return {key: sorted(each, key=_gravity) for key, each in found.items()}
 
 

@@ -40,13 +40,16 @@ class Letter:
 class NightFacts:
     """What is told of one night besides its figures: totals, limits, where its report is, and of when.
 
-    `place` is "" where there is no report, since nothing was judged.
+    `place` is "" where there is no report, since nothing was judged. `unread`: inboxes that could not be
+    read. `flaws`: places and codes of errors in SOPs and checks, for which nothing was judged.
     """
 
     totals: Totals
     limits: tuple[Limit, ...]
     place: str
     when: str
+    unread: tuple[str, ...] = ()
+    flaws: tuple[str, ...] = ()
 
 
 def report_letter(figures: QaFigures, wording: Wording) -> Letter:
@@ -68,15 +71,33 @@ def night_letter(figures: QaFigures | None, night: NightFacts, wording: Wording)
     say = wording.say
     state = "none" if not night.limits else "broken" if any(each.broken for each in night.limits) else "kept"
     limits = "; ".join(_limit(each, wording) for each in night.limits)
+    unread = ", ".join(night.unread)
     counts = {name: getattr(night.totals, name) for name in ("read", "checked", "unchanged", "set_aside")}
     return Letter(
-        title=say("letter_title", state=say(f"letter_limits_{state}"), findings=night.totals.findings),
+        title=say(
+            "letter_title_unread" if unread else "letter_title",
+            state=say(f"letter_limits_{state}"),
+            findings=night.totals.findings,
+        ),
         lines=(
+            *((say("letter_unread", inboxes=unread),) if unread else ()),
             say("letter_read", **counts),
             _grave(figures, wording) if figures else say("no_findings"),
             f"{_broken(figures, wording)} {_changes(figures, wording)}" if figures else say("letter_nothing"),
             say("letter_limits", limits=limits) if limits else say("letter_no_limits"),
             say("letter_place", moment=night.when, place=night.place or say("letter_nothing")),
+        ),
+    )
+
+
+def refused_letter(night: NightFacts, wording: Wording) -> Letter:
+    """Return the message about a night that judged nothing, since SOPs or checks have errors."""
+    return Letter(
+        title=wording.say("letter_title_refused"),
+        lines=(
+            wording.say("letter_refused", flaws=_named(night.flaws)),
+            wording.say("letter_refused_remedy"),
+            wording.say("letter_place", moment=night.when, place=wording.say("letter_nothing")),
         ),
     )
 

@@ -4,7 +4,8 @@ Whatever a query does with such a column, it does with what is shown: there is n
 """
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, wraps
+from threading import Event
 from typing import Any
 
 import duckdb
@@ -69,8 +70,11 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
 """By view and column, what is shown in its place."""
 
 
-def veiled(veil: Veil) -> Dress:
-    """Return how results are shown behind a veil; an open one shows them as they are stored."""
+def veiled(veil: Veil, late: Event) -> Dress:
+    """Return how results are shown behind a veil; an open one shows them as they are stored.
+
+    Once it is `late` no further text is masked: TimeoutError.
+    """
     if veil.open:
         return AS_STORED
 
@@ -81,19 +85,40 @@ def veiled(veil: Veil) -> Dress:
             "shown_agent": veil.agent,
             "shown_person": veil.person,
         }
-        for name, show in texts.items():
-            connection.create_function(name, lru_cache(REMEMBERED)(_of_one(show)), ["VARCHAR"], "VARCHAR")
-        identifier = lru_cache(REMEMBERED)(lambda text, channel: veil.identifier(text, channel=channel))
-        remark = lru_cache(REMEMBERED)(_of_two(veil.remark))
-        connection.create_function("shown_remark", remark, ["VARCHAR", "VARCHAR"], "VARCHAR")
-        connection.create_function("shown_id", identifier, ["VARCHAR", "VARCHAR"], "VARCHAR")
-        connection.create_function("shown_words", _words(veil), ["VARCHAR[]", "VARCHAR[]"], "VARCHAR[]")
-        connection.create_function(
-            "shown_evidence", _evidence(veil), ["VARCHAR[]", "VARCHAR[]", "VARCHAR"], "VARCHAR[]"
-        )
-        connection.create_function("shown_context", _context(veil), ["VARCHAR", "VARCHAR[]"], "VARCHAR")
+        functions: Mapping[str, tuple[Callable[..., Any], list[Any], str]] = {
+            **{
+                name: (lru_cache(REMEMBERED)(_of_one(show)), ["VARCHAR"], "VARCHAR")
+                for name, show in texts.items()
+            },
+            "shown_remark": (lru_cache(REMEMBERED)(_of_two(veil.remark)), ["VARCHAR", "VARCHAR"], "VARCHAR"),
+            "shown_id": (lru_cache(REMEMBERED)(_identifier(veil)), ["VARCHAR", "VARCHAR"], "VARCHAR"),
+            "shown_words": (_words(veil), ["VARCHAR[]", "VARCHAR[]"], "VARCHAR[]"),
+            "shown_evidence": (_evidence(veil), ["VARCHAR[]", "VARCHAR[]", "VARCHAR"], "VARCHAR[]"),
+            "shown_context": (_context(veil), ["VARCHAR", "VARCHAR[]"], "VARCHAR"),
+        }
+        for name, (show, kinds, kind) in functions.items():
+            connection.create_function(name, _until(late, show), kinds, kind)
 
     return Dress(columns=_COLUMNS, prepare=prepare)
+
+
+def _until(late: Event, show: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the function, which refuses once it is late: the database would go on to the end of its rows."""
+
+    @wraps(show)
+    def shown(*values: object) -> object:
+        if late.is_set():
+            raise TimeoutError
+        return show(*values)
+
+    return shown
+
+
+def _identifier(veil: Veil) -> Callable[[str, str], str]:
+    def shown(text: str, channel: str) -> str:
+        return veil.identifier(text, channel=channel)
+
+    return shown
 
 
 def _of_one(show: Callable[[str], str]) -> Callable[[str], str]:

@@ -68,6 +68,20 @@ CODES: tuple[Code, ...] = (
         "looks at the exit status has to know. It takes an inbox that fails, so no snippet can show this.",
     ),
     Code(
+        code="NGT108",
+        title="A night with errors in its SOPs or checks",
+        why="A rule that cannot be read turns its clauses off. To judge all the same would put no verdict in "
+        "the place of good ones, and the night would look clean. So nothing is judged, people are told, and "
+        "the next call after the errors are mended does it all. It takes a night, no snippet can show this.",
+    ),
+    Code(
+        code="NGT109",
+        title="A window in which nothing can begin",
+        why="`--since` is the first moment that counts, `--until` the first that does not any more. The "
+        "other way round no conversation counts, and the night would look clean. It takes a night, so no "
+        "snippet can show this.",
+    ),
+    Code(
         code="QRY101",
         title="A question that cannot be understood",
         why="`sopgen query` takes SQL as DuckDB speaks it. The message is the database's own: a word out of "

@@ -1,8 +1,7 @@
-"""A question in SQL to stored results: one statement that reads, rows up to a limit, an end in time."""
+"""A question in SQL to stored results: one statement that reads, rows up to a limit."""
 
 import json
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from sopgen.base.errors import UsageError
+from sopgen.base.errors import SopgenError, UsageError
 from sopgen.runs.results import Results
 
 VIEWS = (
@@ -54,14 +53,14 @@ def views_of(results: Results) -> tuple[View, ...]:
     )
 
 
-def answer(results: Results, question: str, *, limit: int, seconds: float) -> Answer:
+def answer(results: Results, question: str, *, limit: int) -> Answer:
     """Return the rows that a question gives, `limit` at most.
 
-    UsageError: QRY101 it cannot be understood, QRY102 it is not one statement that reads the views, QRY103 it
-    took longer than `seconds`. StorageError: STO202.
+    UsageError: QRY101 it cannot be understood, QRY102 it is not one statement that reads the views.
+    StorageError: STO202.
     """
     connection = results.connection
-    with _understood(results), _in_time(connection, seconds):
+    with _understood(results):
         _refuse_others(connection, question)
         asked = connection.sql(question)
         columns, types = tuple(asked.columns), tuple(map(str, asked.types))
@@ -71,6 +70,14 @@ def answer(results: Results, question: str, *, limit: int, seconds: float) -> An
             if len(rows) > limit:
                 break
     return Answer(columns=columns, types=types, rows=tuple(rows[:limit]), cut=len(rows) > limit)
+
+
+def may_be_damage(error: SopgenError) -> bool:
+    """Return whether results that cannot be read may be why there was no answer, and not the question."""
+    misunderstood = duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException
+    return error.code == "STO202" or (
+        error.code == "QRY101" and not isinstance(error.__cause__, misunderstood)
+    )
 
 
 def _refuse_others(connection: duckdb.DuckDBPyConnection, question: str) -> None:
@@ -118,20 +125,6 @@ def _asked_in(part: dict[str, Any]) -> str | None:
 
 
 @contextmanager
-def _in_time(connection: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
-    """Run the block; after so many seconds the question is broken off with QRY103."""
-    clock = threading.Timer(seconds, connection.interrupt)
-    clock.start()
-    try:
-        yield
-    except duckdb.InterruptException as error:
-        hint = "ask for less (a day, a clause), or give it longer: --timeout 10m"
-        raise UsageError("QRY103", f"no answer within {seconds:g} seconds", hint=hint) from error
-    finally:
-        clock.cancel()
-
-
-@contextmanager
 def _understood(results: Results) -> Iterator[None]:
     """Run the block; what the database does not understand, or may not do, becomes QRY101 or QRY102."""
     try:
@@ -141,14 +134,12 @@ def _understood(results: Results) -> Iterator[None]:
         raise UsageError(
             "QRY102", f"a question may read the views alone: {_first(error)}", hint=hint
         ) from error
-    except duckdb.InterruptException:
-        raise
-    except duckdb.Error as error:
+    except (duckdb.Error, OverflowError) as error:
         hint = f"{_quoting(results, error)}see the columns with: sopgen query --views"
         raise UsageError("QRY101", f"the question cannot be answered: {_first(error)}", hint=hint) from error
 
 
-def _quoting(results: Results, error: duckdb.Error) -> str:
+def _quoting(results: Results, error: Exception) -> str:
     """Return what to do with a column whose name is also a word of SQL, "" where that is not the trouble."""
     near = _NEAR.search(str(error))
     columns = {column for view in views_of(results) for column, _ in view.columns} if near else set()
@@ -158,7 +149,7 @@ def _quoting(results: Results, error: duckdb.Error) -> str:
     )
 
 
-def _first(error: duckdb.Error) -> str:
+def _first(error: Exception) -> str:
     """Return what the database says, without the lines that show the place; they are drawn for a terminal."""
     told = str(error).split("\n\n")[0]
     return " ".join(told.split())

@@ -30,6 +30,7 @@ from typing import Any
 import duckdb
 
 from sopgen.runs.check import CONVERSATIONS, FINDINGS, SET_ASIDE, TRANSCRIPTS, VERDICTS
+from sopgen.runs.database import connected
 from sopgen.runs.store import StoredRun, open_run
 from sopgen.runs.summary import ClauseTally, Totals
 from sopgen.runs.tally import number_order
@@ -149,7 +150,7 @@ def open_results(
     """
     found = (open_run(folder) for folder in dict.fromkeys(folders))
     runs = tuple(sorted(found, key=lambda run: (run.summary.started_at, run.summary.run_id, run.folder)))
-    with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as connection:
+    with connected() as connection:
         with _reading(runs):
             dress.prepare(connection)
             _lay_out(connection, runs, kept, dress)

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from sopgen.base.errors import StorageError
 from sopgen.conversation.model import SetAside
 from sopgen.runs.check import CONVERSATIONS, FINDINGS, SET_ASIDE, VERDICTS
+from sopgen.runs.database import connected
 from sopgen.runs.finding import Finding, read_finding
 from sopgen.runs.folder import SUMMARY
 from sopgen.runs.lines import read_lines
@@ -92,6 +93,19 @@ class StoredRun:
             return False
         return all((self.folder / name).is_file() for name in (FINDINGS, SET_ASIDE))
 
+    def is_readable(self) -> bool:
+        """Return whether everything in its files can be read; takes as long as reading all of it."""
+        try:
+            for _ in (*self.findings(), *self.set_aside()):
+                pass
+            for name in (VERDICTS, CONVERSATIONS):
+                with pq.ParquetFile(self.folder / name) as table:
+                    for _ in table.iter_batches():
+                        pass
+        except (StorageError, OSError, pa.ArrowException):
+            return False
+        return True
+
     def findings(self) -> Iterator[Finding]:
         """Yield the findings in the order of the run."""
         path = self.folder / FINDINGS
@@ -132,7 +146,7 @@ class StoredRun:
         path = self.folder / VERDICTS
         if not path.is_file():
             raise damaged(path, FileNotFoundError("the file is missing"))
-        with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as connection:
+        with connected() as connection:
             try:
                 return connection.execute(query, {"verdicts": str(path)}).fetchall()
             except duckdb.Error as error:

@@ -6,9 +6,11 @@ import os
 import shlex
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -62,6 +64,50 @@ def test_channels_that_no_sop_governs_are_told_with_the_setting_of_the_inbox(pro
     assert "1 of the checked are governed by no SOP (channels: fax; see applies_to)" in told
     assert "options = {channel = \"livechat\"} of the inbox 'chats' in sopgen.toml" in told
     assert "--channel" not in told
+
+
+def _dated(number: int, *times: str) -> dict:
+    """Return a conversation whose messages were written then."""
+    found = chat(number)
+    messages = [each | {"at": at} for each, at in zip(found["messages"], times, strict=False)]
+    return found | {"messages": messages}
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        ("9999-12-31T23:00:00Z", "9999-12-31T23:59:00Z"),
+        ("9999-12-31T20:00:00-12:00", "9999-12-31T23:59:00-12:00"),
+        ("0001-01-01T00:00:00+14:00", "0001-01-01T00:01:00+14:00"),
+        ("2026-03-02T09:00:00Z", "9999-12-31T23:59:00Z"),
+    ],
+)
+def test_a_time_that_cannot_be_reckoned_with_costs_its_record_alone(project, times):
+    """A night and a check set it aside with its place and reason, and judge the rest."""
+    path = project.put("never.jsonl", [_dated(1, *times), chat(2)])
+    told = project.night()
+    assert (told["set_aside"], told["to_judge"]) == (1, 1)
+    assert "never.jsonl:1: error CAN107" in project.err
+    sops, out = str(project.folder / "sop_sources"), str(project.folder / "output")
+    assert run(["check", str(path), "--sops", sops, "--out", out, "--run-id", "again"]) == 0
+    assert run(["query", "SELECT * FROM findings", "--out", out]) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "Chat WhatsApp dengan Budi.txt",
+            "31/12/9999 09.00 - Budi: halo\n31/12/9999 23.59 - Rina: halo juga\n",
+        ),
+        ("never.csv", "conversation_id,time,role,author,text\nA,9999-12-31 23:59:59,customer,B,halo\n"),
+        ("never.eml", "From: a@b.id\nTo: c@d.id\nDate: Fri, 31 Dec 9999 23:59:00 -1200\n\nhalo\n"),
+    ],
+)
+def test_other_formats_set_such_times_aside_as_well(project, name, text):
+    """Whatever the export, nobody's night ends of it."""
+    (project.folder / "inbox" / name).write_text(text, encoding="utf-8")
+    assert project.night()["set_aside"] == 1
 
 
 def test_only_new_and_changed_conversations_are_judged_again(project):
@@ -118,6 +164,27 @@ def test_the_same_conversation_in_two_files_is_judged_once(project):
     verdicts = rows(project.runs[0] / "conversations.parquet", "conversation_id, messages")
     assert verdicts == [("K-1", 6), ("K-2", 3)]
     os.utime(project.folder / "inbox/a.jsonl", (2_000_000_000, 2_000_000_000))
+    assert project.night()["to_judge"] == 0
+
+
+@pytest.mark.parametrize("is_old", [False, True])
+def test_a_corrected_export_takes_the_place_of_what_it_held(project, is_old):
+    """A time wrongly in the future, put right in the same file; also by a ledger of an earlier version."""
+    wrong = _dated(3, "2026-03-02T09:00:00+07:00", "2300-01-01T00:00:00+07:00")
+    path = project.put("a.jsonl", [wrong])
+    os.utime(path, (1_900_000_000, 1_900_000_000))
+    project.night()
+    if is_old:
+        with closing(sqlite3.connect(project.folder / "output/ledger.sqlite")) as ledger:
+            ledger.executescript("ALTER TABLE judged DROP COLUMN file; PRAGMA user_version = 1")
+        project.night("--rejudge")
+    project.put("b.jsonl", [chat(3)])
+    assert project.night()["to_judge"] == 0
+    project.put("a.jsonl", [chat(3)])
+    os.utime(path, (1_900_000_100, 1_900_000_100))
+    assert project.night()["to_judge"] == 1
+    assert project.night("--rejudge")["to_judge"] == 1
+    os.utime(project.folder / "inbox/b.jsonl", (1_800_000_000, 1_800_000_000))
     assert project.night()["to_judge"] == 0
 
 
@@ -196,6 +263,16 @@ def test_a_dry_run_writes_nothing(project):
     assert left == {".nightly.lock"}
     assert not (project.folder / "erasures").exists()
     assert project.night()["to_judge"] == 3
+
+
+def test_a_dry_run_writes_no_log_and_a_window_holds_something(project):
+    """Not even the log that `[log]` names; a window that ends before it begins is refused."""
+    project.configure(project.config + '[log]\nfile = "nights.log"\n')
+    project.put("a.jsonl", [chat(1)])
+    project.night("--dry-run")
+    assert not (project.folder / "nights.log").exists()
+    project.night("--since", "2026-03-02", "--until", "2026-03-01", status=2)
+    assert "NGT109" in project.err
 
 
 def test_a_second_night_is_told_who_holds_the_folder(project):

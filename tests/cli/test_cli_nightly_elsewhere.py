@@ -18,6 +18,7 @@ from night_project import CONFIG, NightProject, adds_up, chat
 from night_servers import PASSWORD, USER, http_server, is_root, sftp_server
 
 from sopgen.cli.main import run
+from sopgen.compliance.place import default_pack_folder
 
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
 logging.getLogger("paramiko").setLevel(logging.CRITICAL)
@@ -192,6 +193,69 @@ def test_a_message_about_an_earlier_run_knows_what_is_known(language, news, judg
         assert project.night()["recovered"] == [project.runs[0].name]
     limits = [each["message"].splitlines()[3].partition(": ")[2] for each in mailbox.got]
     assert limits == [f"{news}; {judged}"]
+
+
+@APPRISE_IS_OLD
+def test_people_hear_that_an_inbox_could_not_be_read(project, monkeypatch):
+    """Beside what the other inboxes brought, and alone, where not one could be read."""
+    gone = '[[nightly.inbox]]\nname = "mail"\npath = "gone"\n'
+    project.put("a.jsonl", [chat(1)])
+    with http_server() as mailbox:
+        monkeypatch.setenv("HOOK", f"json://127.0.0.1:{mailbox.port}")
+        notify = '[nightly.notify]\ntargets = ["${HOOK}"]\nwhen = "broken"\n'
+        project.configure(CONFIG + gone + notify)
+        project.night(status=5)
+        project.configure(f"{gone}{notify}")
+        project.night(status=5)
+    assert [each["title"].partition(",")[0] for each in mailbox.got] == [
+        "sopgen: kotak masuk tidak terbaca"
+    ] * 2
+    for letter in mailbox.got:
+        assert letter["message"].startswith("Tidak dapat dibaca: kotak masuk mail.")
+
+
+@APPRISE_IS_OLD
+def test_a_night_does_not_judge_by_checks_with_errors(project, monkeypatch):
+    """A rule of one's own that cannot be read: nothing is replaced, and people hear of it."""
+    project.put("a.jsonl", map(chat, range(3)))
+    project.night()
+    before = project.latest()
+    rule = project.folder / "checks/rules/opening-greeting.yaml"
+    rule.parent.mkdir(parents=True)
+    sound = (default_pack_folder() / "rules/opening-greeting.yaml").read_text(encoding="utf-8")
+    rule.write_text(f"{sound}\noops: [\n", encoding="utf-8")
+    with http_server() as mailbox:
+        monkeypatch.setenv("HOOK", f"json://127.0.0.1:{mailbox.port}")
+        project.configure(CONFIG + '[nightly.notify]\ntargets = ["${HOOK}"]\nlanguage = "en"\n')
+        told = project.night(status=4)
+        assert project.night("--dry-run", status=4)["flaws"] == told["flaws"]
+    assert "NGT108" in project.err
+    assert {each["code"] for each in told["flaws"]} == {"YML101", "BND101"}
+    assert (told["run"], told["read"], project.latest()) == (None, 0, before)
+    (letter,) = mailbox.got
+    assert letter["title"] == "sopgen: nothing was judged, checks or SOPs have errors"
+    assert "opening-greeting.yaml:" in letter["message"]
+    rule.write_text(sound, encoding="utf-8")
+    project.configure(CONFIG)
+    assert project.night()["to_judge"] == 3
+    assert project.latest() == before
+
+
+def test_the_draft_of_a_released_sop_may_have_errors(project):
+    """Its releases judge, so a night goes on while somebody writes; where the draft judges, it does not."""
+    project.put("a.jsonl", [chat(1)])
+    sops = project.folder / "sop_sources"
+    shutil.copytree(sops / "cs-kecil", sops / "cs-lain")
+    draft = sops / "cs-lain/sop.md"
+    sound = draft.read_text(encoding="utf-8").replace("cs-kecil", "cs-lain")
+    flawed = sound.replace("language: id", "language: xx")
+    draft.write_text(flawed, encoding="utf-8")
+    project.night(status=4)
+    draft.write_text(sound, encoding="utf-8")
+    words = ["--approved-by", "Pemilik", "--effective", "2026-01-01", "--summary", "Pertama"]
+    assert run(["release", "cs-lain", *words, "--sops", str(sops)]) == 0, project.capsys.readouterr().err
+    draft.write_text(flawed, encoding="utf-8")
+    assert project.night()["to_judge"] == 1
 
 
 @APPRISE_IS_OLD

@@ -3,6 +3,11 @@
 import csv
 import io
 import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 from night_project import NightProject, chat
@@ -155,10 +160,68 @@ def test_rows_end_at_the_limit_and_answers_in_time(ask):
     assert "QRY103" in err
 
 
+def test_masking_and_printing_end_in_time(ask):
+    """The limit holds for whatever the call is at, and no half answer is printed."""
+    for question in (
+        "SELECT repeat('a', 200000) FROM range(1000)",
+        "SELECT shown_text(repeat('pin 123456 ', 20000) || range) FROM range(1000)",
+    ):
+        status, out, err = ask(question, "--timeout", "1s")
+        assert (status, out) == (2, "")
+        assert "QRY103" in err
+
+
+@pytest.mark.parametrize(("met", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_ends_a_question_at_once(folder, met, status):
+    """Also while the database is at work: no traceback, and the status that says so."""
+    endless = "SELECT count(*) FROM range(100000000) AS a, range(100000000) AS b"
+    program = Path(sys.executable).parent / "sopgen"
+    command = [program, "query", endless, "--out", folder, "--timeout", "50s"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as call:
+        time.sleep(3)
+        call.send_signal(met)
+        assert (call.communicate(timeout=20)[1].strip(), call.returncode) == ("", status)
+
+
 def test_a_text_that_a_spreadsheet_would_run_is_made_harmless(ask):
     """Numbers stay numbers; texts that begin like a formula get an apostrophe."""
     out = ask("SELECT '=1+1' AS a, -1 AS b, '+62 812' AS c", "--format", "csv")[1]
     assert out.splitlines()[1] == "'=1+1,-1,'+62 812"
+
+
+def test_what_a_terminal_obeys_is_shown_in_csv(ask):
+    """Escapes, NUL and bidirectional controls come out as they do in tables."""
+    out = ask("SELECT chr(27) || '[31m' || chr(8238) || 'x' AS a", "--format", "csv")[1]
+    assert out.splitlines()[1] == "\\x1b[31m\\u202ex"
+
+
+@pytest.mark.parametrize(
+    ("name", "question"),
+    [
+        ("findings.jsonl", "SELECT opened_at FROM findings ORDER BY ALL"),
+        ("verdicts.parquet", "SELECT DISTINCT conversation_id FROM verdicts WHERE run > 0"),
+        ("summary.json", "SELECT conversation_id FROM conversations WHERE run > 0"),
+    ],
+)
+def test_a_run_that_cannot_be_read_is_named_and_left_out(tmp_path, capsys, name, question):
+    """The others answer; asked for by name, it is told to be damaged; a report of it tells the same."""
+    project = NightProject(tmp_path / "toko", capsys)
+    for number in (3, 6):
+        project.put(f"{number}.jsonl", [chat(number)])
+        project.night()
+    bad, good = project.runs
+    text = (bad / name).read_bytes()
+    broken = text.replace(b'"opened_at":"2026-', b'"opened_at":"12026-')
+    (bad / name).write_bytes(broken if broken != text else text[:60])
+    out = ["--out", str(project.folder / "output")]
+    capsys.readouterr()
+    assert run(["query", question, *out, "--json"]) == 0
+    told = capsys.readouterr()
+    assert len(json.loads(told.out)["rows"]) == 1
+    assert f"left out, because it is damaged or of another version: {bad}" in " ".join(told.err.split())
+    assert run(["query", question, *out, "--run", bad.name]) in (2, 7)
+    assert run(["report", bad.name, *out]) == 7
+    assert run(["report", good.name, *out]) == 0
 
 
 def test_results_of_runs_that_were_removed_are_still_asked(tmp_path, capsys):

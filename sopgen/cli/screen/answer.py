@@ -10,7 +10,7 @@ import orjson
 from sopgen.cli.screen.console import QUIET, fits_as_table, notice, say, show_rows, show_table
 from sopgen.cli.screen.document import show_json
 from sopgen.cli.screen.pipe import sending
-from sopgen.cli.screen.plain import counted, one_line
+from sopgen.cli.screen.plain import counted, one_line, plain
 from sopgen.runs.question import Answer, View
 
 FORMATS = ("table", "csv", "json")
@@ -69,7 +69,7 @@ def _harmless(value: Any) -> str:
     """Return a cell as text; one that a spreadsheet would run as a formula gets an apostrophe before it."""
     text = _cell(value)
     is_text = not isinstance(value, int | float)
-    return f"'{text}" if is_text and text.startswith(_FORMULA) else text
+    return plain(f"'{text}" if is_text and text.startswith(_FORMULA) else text)
 
 
 def _cell(value: Any) -> str:

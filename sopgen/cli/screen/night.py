@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from sopgen.base.diagnostic import diagnostic_record
 from sopgen.cli.house import Night
 from sopgen.cli.screen.console import BAD, DOUBTFUL, GOOD, say, show_table
 from sopgen.cli.screen.plain import counted, either, one_line
@@ -24,11 +25,14 @@ COLUMNS = ("inbox", "files#", "as before#", "left for later#", "read#", "")
 
 def show_night(night: Night) -> None:
     """Print what a night came to."""
-    show_table(COLUMNS, map(_row, night.deliveries))
-    say("")
+    if night.deliveries:
+        show_table(COLUMNS, map(_row, night.deliveries))
+        say("")
     if night.recovered:
         say(f"Taken up from a night that ended early: {', '.join(night.recovered)}", style=DOUBTFUL)
-    if night.dry_run:
+    if night.flaws:
+        say("Nothing was read or judged: SOPs or checks have errors", style=BAD)
+    elif night.dry_run:
         say(f"{counted(night.to_judge, 'conversation')} would be judged; nothing was written")
     elif night.summary is None or night.folder is None:
         for line in totals_in_words(night.totals):
@@ -72,6 +76,7 @@ def night_record(night: Night) -> dict[str, Any]:
         "erased": done.erased,
         "recovered": list(night.recovered),
         "limits": [asdict(each) for each in night.limits],
+        "flaws": [diagnostic_record(each) for each in night.flaws],
         "notices": [asdict(each) for each in night.sent],
         "removed": asdict(night.removed),
         "news": night.news.as_dict() if night.news else None,

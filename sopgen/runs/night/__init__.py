@@ -13,7 +13,8 @@ Decisions (2026-11-22):
   what is judged after it was counted.
 - A conversation is known by its inbox and its id. Of several copies the latest counts: the one with the later
   last message, then of the newer file, then with more messages. A copy older than what was judged is
-  `unchanged`: it brings nothing. So two files with two versions do not take turns.
+  `unchanged`: it brings nothing. So two files with two versions do not take turns. A newer version of the
+  file that was judged counts before what it held: somebody corrected a time (2026-11-24).
 - It is judged again when its content changed, or a version of an SOP that governs it, or the pack; and once
   more when it was still going on as it was judged. Content is the canonical form, without place or file.
 - A file is known by its size, its time (remote: or its tag), the options it is read with, and the SOPs and

@@ -17,6 +17,7 @@ from pathlib import Path
 import duckdb
 
 from sopgen.runs.check import CONVERSATIONS, VERDICTS
+from sopgen.runs.database import connected
 from sopgen.runs.night.person import flush_folder
 from sopgen.runs.night.record import JUDGED
 from sopgen.runs.night.sighting import NO_DAY
@@ -149,11 +150,7 @@ def _remove(path: Path) -> None:
 def _database(spool: Path, place: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with storing(spool):
         spool.mkdir(parents=True, exist_ok=True)
-    settings: dict[str, str | bool | int | float | list[str]] = {
-        "autoinstall_known_extensions": "false",
-        "memory_limit": MEMORY,
-    }
-    with duckdb.connect(config=settings) as database:
+    with connected({"memory_limit": MEMORY}) as database:
         with _sorting(place):
             database.execute("SET TimeZone = 'UTC'")
             database.execute(f"SET temp_directory = {_quoted(spool / 'sorting')}")

@@ -40,6 +40,11 @@ class Window:
         return all(started >= each for each in begins) and (self.until is None or started < self.until)
 
     @property
+    def is_empty(self) -> bool:
+        """Return whether no conversation can have begun in it."""
+        return self.since is not None and self.until is not None and self.since >= self.until
+
+    @property
     def is_whole(self) -> bool:
         """Return whether nothing is left out but what is too old."""
         return self.since is None and self.until is None
@@ -126,11 +131,15 @@ class Sorter:
                 self.spool.add(replace(sighting, day_before=before), record, conversation.position)
 
     def _brings_nothing(self, sighting: Sighting, known: Known | None) -> bool:
-        """Return whether an earlier run has judged this already, or a later copy of it."""
+        """Return whether an earlier run has judged this already, or a later copy of it.
+
+        A newer version of the file that was judged counts before what the file held then.
+        """
         if known is None:
             return False
         if sighting.content != known.content:
-            return sighting.rank < known.rank
+            is_corrected = sighting.file == known.file and sighting.moment > known.moment
+            return sighting.rank < known.rank and not is_corrected
         was_open = known.open_until is not None and microseconds_of(self.sight) >= known.open_until
         return not (self.window.rejudge or was_open or sighting.standard != known.standard)
 

@@ -14,10 +14,10 @@ from typing import Any
 
 from sopgen.base.errors import StorageError
 from sopgen.runs.night.record import Seen
-from sopgen.runs.night.sighting import Sighting
+from sopgen.runs.night.sighting import Rank, Sighting
 from sopgen.runs.trouble import storing
 
-VERSION = 1
+VERSION = 2
 ASKED_AT_ONCE = 500
 """Keys in one question; SQLite takes some thousand (our decision, 2026-11-22)."""
 
@@ -29,7 +29,7 @@ CREATE TABLE run (
 CREATE TABLE judged (
   key BLOB PRIMARY KEY, run TEXT NOT NULL, inbox TEXT NOT NULL, conversation TEXT NOT NULL,
   content BLOB NOT NULL, standard BLOB NOT NULL, last INTEGER NOT NULL, moment INTEGER NOT NULL,
-  messages INTEGER NOT NULL, open_until INTEGER, day TEXT NOT NULL
+  messages INTEGER NOT NULL, open_until INTEGER, day TEXT NOT NULL, file BLOB NOT NULL DEFAULT x''
 ) WITHOUT ROWID;
 CREATE INDEX judged_by_day ON judged (day);
 CREATE TABLE person (hash BLOB NOT NULL, key BLOB NOT NULL, PRIMARY KEY (hash, key)) WITHOUT ROWID;
@@ -39,12 +39,16 @@ CREATE TABLE file (
 ) WITHOUT ROWID;
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+_ADD_FILE = "ALTER TABLE judged ADD COLUMN file BLOB NOT NULL DEFAULT x''"
+"""What makes version 2 of a ledger of version 1, which did not know the files of conversations."""
+
 _KEEP = """
-INSERT INTO judged (key, run, inbox, conversation, content, standard, last, moment, messages, open_until, day)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO judged
+  (key, run, inbox, conversation, content, standard, last, moment, messages, open_until, day, file)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (key) DO UPDATE SET run = excluded.run, content = excluded.content, standard = excluded.standard,
   last = excluded.last, moment = excluded.moment, messages = excluded.messages,
-  open_until = excluded.open_until, day = excluded.day
+  open_until = excluded.open_until, day = excluded.day, file = excluded.file
 """
 
 
@@ -73,9 +77,10 @@ class Known:
     messages: int
     open_until: int | None
     day: str
+    file: bytes
 
     @property
-    def rank(self) -> tuple[int, int, int, bytes]:
+    def rank(self) -> Rank:
         """Return what orders copies of one conversation, as in a sighting."""
         return self.last, self.moment, self.messages, self.content
 
@@ -242,6 +247,8 @@ def _prepare(connection: sqlite3.Connection) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version == 0:
         connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+    elif version == 1:
+        connection.executescript(f"BEGIN IMMEDIATE; {_ADD_FILE}; PRAGMA user_version = {VERSION}; COMMIT;")
     elif version != VERSION:
         raise sqlite3.DatabaseError(f"made by another version ({version}, not {VERSION})")
 
@@ -249,7 +256,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
 def _row(each: Sighting, run: str) -> tuple[object, ...]:
     return (
         each.key, run, each.inbox, each.conversation, each.content, each.standard, each.last, each.moment,
-        each.messages, each.open_until, each.day,
+        each.messages, each.open_until, each.day, each.file,
     )  # fmt: skip
 
 

@@ -69,7 +69,8 @@ class FailSettings:
 class NotifySettings:
     """`[nightly.notify]`: who hears of a night. `targets` are Apprise URLs; `${NAME}` is the environment's.
 
-    `when`: always, or only when a limit of `[nightly.fail]` was broken. `reports`: where people open
+    `when`: always, or only when a limit of `[nightly.fail]` was broken, an inbox could not be read, or
+    SOPs or checks have errors. `reports`: where people open
     `output/runs`, such as https://qa.example.com/runs; "" tells the path. `language`: "" for the SOPs'.
     """
 

@@ -16,6 +16,8 @@ from sopgen.runs.night.standard import Standard, fingerprint
 NO_DAY = "__HIVE_DEFAULT_PARTITION__"
 """The day of a conversation without any time, as every reader of partitions writes "none"."""
 
+Rank = tuple[int, int, int, bytes]
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _SORTED = orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS
@@ -47,7 +49,12 @@ class Sighting:
     day_before: str = ""
 
     @property
-    def rank(self) -> tuple[int, int, int, bytes]:
+    def file(self) -> bytes:
+        """Return which file it came in, in a form that tells no name."""
+        return fingerprint(_encoded(self.source))
+
+    @property
+    def rank(self) -> Rank:
         """Return what orders copies of one conversation, the one that counts last."""
         return self.last, self.moment, self.messages, self.content
 

@@ -334,7 +334,7 @@ class Table:
         try:
             return self._read(value)
         except NotAnInstant as error:
-            reason = f"no time that can be read: '{excerpt_of(str(value)[:80])}'"
+            reason = f"no time that can be read: '{excerpt_of(str(value)[:80])}'{error}"
             hint = "write it like 2026-01-05T09:00:00+07:00"
             raise UnreadableError("CAN107", reason, hint) from error
 
@@ -345,8 +345,8 @@ class Table:
             return read_instant(value)
         except NoZone:
             return read_instant(value, self._desk.zone())
-        except NotAnInstant:
-            if isinstance(value, str):
+        except NotAnInstant as error:
+            if isinstance(value, str) and not str(error):
                 return read_local(value, self.order, self._desk.zone())
             raise
 

@@ -44,6 +44,5 @@ class Calendar:
         day = date_in(written, self._order)
         assert day is not None
         midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001 -- local, its zone is added here
-        hours = (0, 12, 23.999) if day < date.max else (0,)
-        offsets = {in_zone(midnight + timedelta(hours=each), self._zone).tzinfo for each in hours}
+        offsets = {in_zone(midnight + timedelta(hours=each), self._zone).tzinfo for each in (0, 12, 23.999)}
         return day, offsets.pop() if len(offsets) == 1 else None
