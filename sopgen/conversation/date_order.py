@@ -71,6 +71,12 @@ def date_in(written: str, order: str) -> date | None:
 
     Years of two digits are of this century.
     """
+    found = day_in(written, order)
+    return found if found is not None and is_reckonable(found) else None
+
+
+def day_in(written: str, order: str) -> date | None:
+    """Return the same of whatever the calendar has: "31/12/9999" tells an order, too."""
     first, second, third = map(int, _PART.findall(written))
     year, month, day = {
         "dmy": (third, second, first),
@@ -78,17 +84,16 @@ def date_in(written: str, order: str) -> date | None:
         "ymd": (first, second, third),
     }[order]
     try:
-        found = date(year + 2000 if year < 100 else year, month, day)
+        return date(year + 2000 if year < 100 else year, month, day)
     except ValueError:
         return None
-    return found if is_reckonable(found) else None
 
 
 def _fitting(counts: Counter[str]) -> list[str]:
     """Return the orders that give the most dates, if they give nearly all. ymd only where a year shows."""
     orders = ("ymd",) if any(map(_opens_with_year, counts)) else ("dmy", "mdy")
     strays = {
-        order: sum(count for written, count in counts.items() if date_in(written, order) is None)
+        order: sum(count for written, count in counts.items() if day_in(written, order) is None)
         for order in orders
     }
     fewest = min(strays.values())

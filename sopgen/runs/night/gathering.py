@@ -133,12 +133,13 @@ class Sorter:
     def _brings_nothing(self, sighting: Sighting, known: Known | None) -> bool:
         """Return whether an earlier run has judged this already, or a later copy of it.
 
-        A newer version of the file that was judged counts before what the file held then.
+        What a file held with a time after its own is corrected by a newer version of that file.
         """
         if known is None:
             return False
         if sighting.content != known.content:
-            is_corrected = sighting.file == known.file and sighting.moment > known.moment
+            is_newer = sighting.file == known.file and sighting.moment > known.moment
+            is_corrected = is_newer and known.rank[0] > known.moment
             return sighting.rank < known.rank and not is_corrected
         was_open = known.open_until is not None and microseconds_of(self.sight) >= known.open_until
         return not (self.window.rejudge or was_open or sighting.standard != known.standard)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from sopgen.conversation.date_order import Evidence, date_in, date_order_of
+from sopgen.conversation.date_order import Evidence, date_order_of, day_in
 from sopgen.conversation.importer import UnreadableError
 from sopgen.conversation.local_time import has_point_clock, numbers_in
 
@@ -46,7 +46,7 @@ class Dates:
     def _contradicted(self) -> str:
         """Raise UnreadableError ROW107 with the first date that the order of most dates does not allow."""
         odd = {
-            order: [number for number, each in enumerate(self.written) if date_in(each, order) is None]
+            order: [number for number, each in enumerate(self.written) if day_in(each, order) is None]
             for order in ("dmy", "mdy", "ymd")
         }
         best = min(odd, key=lambda order: len(odd[order]))
