@@ -36,6 +36,12 @@ _TAG = re.compile(
 )
 """What only HTML has: an element's end, or or its begin with values; "<code>" may be a blank to fill in."""
 
+_OTHERS = (
+    "|".join(sorted(_UNREAD)) + "|audio|button|center|input|label|link|meta|o:p|picture|source|svg|video"
+)
+_NO_ELEMENT = re.compile(rf"<(?!!|/?(?:{_ELEMENTS}|{_OTHERS})(?=[\s/>]))", re.IGNORECASE)
+"""What begins no element: "<3", "<nama>", "< b"."""
+
 _LONGEST = 1 << 22
 _PICTURES = frozenset({"img", "emoji"})
 _LONGEST_EMOJI = 16
@@ -143,7 +149,8 @@ def text_of_cell(text: str) -> str:
     where no tag ends a line.
     """
     if "<" in text and _TAG.search(text):
-        return text_of_html(text if _BREAK.search(text) else text.replace("\n", "<br>"))
+        html = _NO_ELEMENT.sub("&lt;", text)
+        return text_of_html(html if _BREAK.search(html) else html.replace("\n", "<br>"))
     return clean(_ENTITY.sub(lambda found: unescape(found[0]), text)) if "&" in text else text
 
 

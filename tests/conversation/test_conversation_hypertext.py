@@ -37,6 +37,9 @@ def test_html_becomes_the_text_that_is_read(html, text):
         ("5<b dan c>d", "5<b dan c>d"),
         ("halo <nama>, ketik REG <code>", "halo <nama>, ketik REG <code>"),
         ("x.test/?a=1&copy=2", "x.test/?a=1&copy=2"),
+        ("<b>Nama:</b> <nama> saldo <Rp50rb", "Nama: <nama> saldo <Rp50rb"),
+        ("halo <nama>\n<b>ya</b> <3", "halo <nama>\nya <3"),
+        ("<p>a</p><script>b</script><!-- c -->", "a"),
     ],
 )
 def test_a_cell_is_html_only_where_it_holds_tags_or_entities(cell, text):
