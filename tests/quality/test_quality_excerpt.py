@@ -245,11 +245,13 @@ def test_every_word_has_both_languages_and_the_same_places() -> None:
 
 def test_every_word_is_used_and_every_used_word_is_there() -> None:
     """Templates and code ask for exactly the texts that exist, those made of parts apart."""
-    sources = [*QUALITY.glob("*.py"), *QUALITY.glob("templates/*.j2")]
+    sources = [*QUALITY.rglob("*.py"), *QUALITY.glob("templates/*.j2")]
     source = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     made = {"severity_", "verdict_", "fate_", "role_", "kind_", "event_", "level_", "levels_"}
     made |= {
         "class_",
+        "direction_",
+        "part_",
         "title_",
         "short_",
         "map_",
