@@ -6,6 +6,7 @@ import stat
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 
 import duckdb
 import pytest
@@ -211,7 +212,7 @@ def test_stored_evidence_hides_what_answers_who_asks_for_a_secret() -> None:
     said = [("agent", "Boleh sebutkan kode OTP-nya?"), ("customer", "883120")]
     context = json.dumps([{"role": role, "author": "", "text": text} for role, text in said])
     with duckdb.connect() as connection:
-        veiled(VEIL).prepare(connection)
+        veiled(VEIL, Event()).prepare(connection)
         shown = connection.execute(
             "SELECT shown_evidence(['883120'], [], $context), shown_context($context, [])",
             {"context": context},

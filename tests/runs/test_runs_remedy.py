@@ -20,6 +20,7 @@ HINTS = {
     "add an offset such as +07:00, or say --tz Asia/Jakarta": {"tz": "Asia/Jakarta"},
     "say where the clock was: --tz +07:00": {"tz": "+07:00"},
     "name it: --format rows": {"format": "rows"},
+    "make ids unique in the workbook, or read one sheet: --sheet NAME": {"sheet": "NAME"},
 }
 
 

@@ -9,7 +9,7 @@ from sopgen.conversation.model import Reading, SetAside
 _COLUMNS = re.compile(r"in a file for --options, such as \{\"columns\": \{(?P<fields>[^}]*)\}\}")
 _FIELD = re.compile(r'"(\w+)": (…)')
 _FLAG = re.compile(
-    r"--(?P<flag>format|tz|agent|bot|date-order|channel|team|platform|split)\b"
+    r"--(?P<flag>format|tz|agent|bot|date-order|channel|team|platform|split|sheet)\b"
     r"(?: (?:\"(?P<quoted>[^\"]*)\"|(?P<word>[\w/+:.|-]*[\w]))(?=[;,. ]|$))?"
 )
 _LEFT_OUT = re.compile(r"leave --(\S+) out")
